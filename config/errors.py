@@ -1,0 +1,62 @@
+"""Error pages in the reader's language, which need neither database nor session.
+
+A fault may strike before a language is chosen or while the database is away; so each page
+finds out the language by itself and takes nothing from context processors.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+logger = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django hands it over; the reader is not told
+    """400: the request cannot be understood (RFC 9110, 15.5.1)."""
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- as above
+    """403: this reader may not (RFC 9110, 15.5.4)."""
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- as above
+    """403: a form came without the mark that it was ours, often from a page left open."""
+    return error_page(request, 403, template="403_csrf.html")
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- as above
+    """404: nothing stands at this address (RFC 9110, 15.5.5)."""
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: the fault is ours (RFC 9110, 15.6.1)."""
+    try:
+        return error_page(request, 500)
+    except Exception:
+        # The fault may be in what every page shares; a bare line is better than a broken one.
+        logger.exception("The page for 500 cannot be made")
+        return HttpResponse("500", status=500, content_type="text/plain; charset=utf-8")
+
+
+def error_page(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:
+    """Make the page for a status; `template` where it is not `<status>.html`."""
+    in_path = translation.get_language_from_path(request.path_info)
+    language = in_path or translation.get_language_from_request(request)
+    with translation.override(language):
+        html = render_to_string(template or f"{status}.html", {"status": status})
+    response = HttpResponse(html, status=status, headers={"Content-Language": language})
+    if not in_path:
+        patch_vary_headers(response, ["Accept-Language"])
+    return response

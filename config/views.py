@@ -1,0 +1,22 @@
+"""The one address that belongs to no app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import redirect
+from django.urls import get_script_prefix
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def to_readers_language(request: HttpRequest) -> HttpResponse:
+    """Send the reader to the first of our languages in their Accept-Language (RFC 9110, 12.5.4)."""
+    response = redirect(f"{get_script_prefix()}{get_language_from_request(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
