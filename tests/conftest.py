@@ -1,0 +1,71 @@
+"""What every test has around it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.template import Context, engines
+from django.utils import translation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.template import Template
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m django_db` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what reads rows through a fixture, so that it runs on SQLite too."""
+    for item in items:
+        if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("django_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Keep SQLite in a file: in memory it locks otherwise than in life."""
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        database["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Begin in English: the language of a request stays with the thread after it."""
+    with translation.override("en"):
+        yield
+
+
+class MissingVariable(str):
+    """Fail where a template of ours prints a variable that is not there.
+
+    Django asks whether `string_if_invalid` is true before it uses it. It is false in templates
+    that are not ours, so that they get what they count on: an empty text.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        context = sys._getframe(1).f_locals.get("context")  # noqa: SLF001 -- only the caller knows
+        if not isinstance(context, Context):
+            return False
+        template: Template = context.render_context.template
+        return Path(template.origin.name).is_relative_to(settings.BASE_DIR / "templates")
+
+    def __contains__(self, part: object) -> bool:
+        return part == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        raise AssertionError(f"A template prints {{{{ {variable} }}}}, which is not there.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _missing_variables_fail() -> None:
+    engines["django"].engine.string_if_invalid = MissingVariable()
