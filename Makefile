@@ -1,0 +1,112 @@
+# The site's commands; `make help` lists them. All that they install goes into .venv.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint format messages shots requirements free-port needs
+
+PORT ?= 8000
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+# Everything here happens in a workshop; the check of the public settings brings its own.
+export DEBUG := 1
+
+# What is installed is remembered by the content of its list: a warm start installs nothing.
+stamp = $(VENV)/installed-$(1)-$(shell cksum < $(1).txt | tr ' ' '-')
+FOR_RUN := $(call stamp,requirements)
+FOR_DEV := $(call stamp,requirements-dev)
+
+OURS := config meetings panels programme tests manage.py
+TEMPLATES = $(shell find templates -name '*.html')
+
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: free-port $(FOR_RUN) ## Serve the site on 127.0.0.1:8000 with the 2024 programme (PORT= for another port)
+	@exec $(MANAGE) workshop --port $(PORT)
+
+test: $(FOR_DEV) needs ## Prove everything: lint, all tests on PostgreSQL, the data layer on SQLite
+	@$(MAKE) --no-print-directory lint
+	$(call stage,Tests on PostgreSQL,$(BIN)/python -m pytest)
+	$(call stage,Data layer on SQLite,$(BIN)/python -m pytest --sqlite -m django_db --ignore=tests/browser)
+
+lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings and catalogues
+	$(call stage,Style,$(BIN)/ruff check --quiet $(OURS))
+	$(call stage,Format (make format mends it),$(BIN)/ruff format --quiet --check $(OURS))
+	$(call stage,Types,$(BIN)/mypy)
+	$(call stage,Imports between the rooms of the house,$(BIN)/lint-imports)
+	$(call stage,Format of the templates (make format mends it),$(BIN)/djade --check $(TEMPLATES))
+	$(call stage,Templates,$(BIN)/djlint --quiet --lint templates)
+	$(call stage,Migrations,DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run)
+	$(call stage,Settings for the public,$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING)
+	$(call stage,Catalogues,$(MANAGE) messages --check)
+
+format: $(FOR_DEV) ## Write Python and templates in the one form that lint asks for
+	@$(BIN)/ruff check --quiet --fix $(OURS)
+	@$(BIN)/ruff format $(OURS)
+	@$(BIN)/djade $(TEMPLATES)
+
+messages: $(FOR_DEV) ## Bring the translators' files (locale/) in line with the sources
+	@$(MANAGE) messages
+
+shots: $(FOR_DEV) needs ## Take pictures of the pages in four languages
+	@$(MANAGE) compile_messages
+	@$(BIN)/python -m tests.browser.shots
+
+requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and write the hashed lists
+	@for list in requirements-uv requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+			$$list.in -o $$list.txt || exit 1; \
+	done
+
+
+# Announce a step, and say which one stopped us.
+define stage
+	@echo "== $(1)"
+	@$(2) || { echo "== Stopped at: $(1)"; exit 1; }
+endef
+
+# What an operator would set, for the length of one check.
+PUBLIC = DEBUG=0 DATABASE_URL=sqlite://:memory: ALLOWED_HOSTS=programme.example.org \
+	SITE_URL=https://programme.example.org \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
+
+# First of all, so that nobody waits for an installation to read that the port is taken.
+free-port:
+	@$(PYTHON) config/port.py '$(PORT)'
+
+needs:
+	@sh tests/needs.sh
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: name one with PYTHON=python3.11."; exit 1; }
+	@echo "Making $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "Python's venv is needed: apt-get install python3-venv."; exit 1; }
+
+$(FOR_RUN): | $(BIN)/python
+	$(call install,requirements)
+
+# The list for development holds that for running, so that both are then installed.
+$(FOR_DEV): | $(BIN)/python
+	$(call install,requirements-dev)
+	@touch $(FOR_RUN)
+
+# uv is quick; where it cannot be had or does not know the machine's index, pip knows it.
+define install
+	@echo "Installing $(1).txt …"
+	@{ test -x $(BIN)/uv || $(PIP) -r requirements-uv.txt; } >$(VENV)/install.log 2>&1; \
+	$(UV) -r $(1).txt >>$(VENV)/install.log 2>&1 || $(PIP) -r $(1).txt \
+		|| { echo "uv had said:"; cat $(VENV)/install.log; exit 1; }
+	@touch $@
+endef
+VERIFIED = --require-hashes --only-binary :all:
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check $(VERIFIED)
+UV = UV_PYTHON_DOWNLOADS=never UV_SYSTEM_CERTS=1 $(BIN)/uv pip install --quiet \
+	--python $(BIN)/python $(VERIFIED)
