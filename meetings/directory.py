@@ -1,0 +1,85 @@
+"""The directory of delegations, from the files in `meetings/data/`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from meetings.importing import (
+    Plan,
+    PlannedRow,
+    apply_import,
+    id_of,
+    managed_columns,
+    plan_import,
+)
+from meetings.models import Delegation, TreatyStatus
+from meetings.rows import LANGUAGES, Provenance, column
+
+DATA = Path(__file__).parent / "data"
+SCOPE = "delegations"
+
+
+def import_delegations(*, overwrite: bool = False, dry_run: bool = False) -> Plan:
+    """Make the directory what its files say; a dry run only plans it.
+
+    A delegation that is in no file any more stays, since programmes may name it.
+    Raises ImportRefusedError for rows that staff changed, unless `overwrite`.
+    """
+    with transaction.atomic():
+        rows = [*_delegations(), *_statuses()]
+        plan = plan_import(SCOPE, rows, overwrite=overwrite, keep=(Delegation,))
+        if not dry_run:
+            apply_import(plan, aside={})
+    return plan
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _delegations() -> Iterator[PlannedRow]:
+    for line in _table("states.csv"):
+        yield _delegation(line, Delegation.Kind.STATE)
+    for line in _table("organisations.csv"):
+        yield _delegation(line, line["kind"])
+
+
+def _delegation(line: dict[str, str], kind: str) -> PlannedRow:
+    values: dict[str, Any] = dict.fromkeys(managed_columns(Delegation), "")
+    values |= {name: line.get(name) or "" for name in values}
+    values |= {"code": line["code"], "kind": str(kind)}
+    return PlannedRow(
+        model=Delegation,
+        id=id_of("delegation", line["code"]),
+        name=f"{Delegation._meta.verbose_name} {line['code']}",
+        values=values,
+        provenance={
+            (name, language): Provenance.OFFICIAL.value
+            for name in ("name", "name_in_text", "sort_override")
+            for language in LANGUAGES
+            if values[column(name, language)]
+        },
+    )
+
+
+def _statuses() -> Iterator[PlannedRow]:
+    for line in _table("treaty_statuses.csv"):
+        code, as_of = line["delegation_code"], date.fromisoformat(line["as_of"])
+        yield PlannedRow(
+            model=TreatyStatus,
+            id=id_of("delegation", code, str(as_of)),
+            name=f"{TreatyStatus._meta.verbose_name} {code} {as_of}",
+            values={
+                "delegation_id": id_of("delegation", code),
+                "status": line["status"],
+                "as_of": as_of,
+                "source": line["source"],
+            },
+        )

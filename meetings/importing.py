@@ -1,0 +1,433 @@
+"""Bringing rows from files: what would change, what staff changed meanwhile, all or nothing.
+
+A file's rows carry ids made from their keys, so that importing again meets the same rows.
+What an import wrote is remembered by a digest: a row that no longer has it was changed by staff.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from django.contrib.admin.utils import NestedObjects
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, router, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meetings.models import Delegation, ImportedRow
+from meetings.rows import (
+    SOURCE_LANGUAGE,
+    TextState,
+    column,
+    text_digest,
+    translated_fields,
+)
+
+NAMESPACE = uuid.UUID("6f3f6f5e-9a5b-5d0c-8a43-1d7f0f4f1c21")
+"""Of all ids made from keys; it must never change."""
+
+DERIVED = frozenset({"id", "search_text", "sort_key"})
+
+
+def id_of(*path: str) -> uuid.UUID:
+    """The id of the row with this path of keys, the same for ever (RFC 9562, version 5)."""
+    return uuid.uuid5(NAMESPACE, "/".join(path))
+
+
+class ImportRefusedError(ValueError):
+    """The import would overwrite what staff did; `reasons` lists every row."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = list(reasons)
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """A row as a file wants it."""
+
+    model: type[models.Model]
+    id: uuid.UUID
+    name: str
+    """For people: what it is and its key."""
+    values: dict[str, Any]
+    """Every column that a file decides about; relations as `<name>_id`."""
+    provenance: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By (field, language); only for what is there."""
+
+    def digest(self) -> str:
+        """What identifies this content, to know a later change of staff."""
+        return _digest(self.values, self.provenance)
+
+
+@dataclass(slots=True)
+class Changed:
+    """An existing row that the file wants otherwise, column by column (before, after)."""
+
+    row: models.Model
+    planned: PlannedRow
+    columns: dict[str, tuple[Any, Any]]
+    provenance: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do."""
+
+    scope: str
+    created: list[PlannedRow] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    deleted: list[models.Model] = field(default_factory=list)
+    unchanged: list[PlannedRow] = field(default_factory=list)
+    forgotten: list[uuid.UUID] = field(default_factory=list)
+    """Ids that an earlier import wrote and that are nowhere any more."""
+    refused: list[str] = field(default_factory=list)
+    """Rows that staff changed, added or deleted; an overwriting import takes the file's."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would be written."""
+        return not (self.created or self.changed or self.deleted)
+
+    def lines(self) -> list[str]:
+        """The plan in words, a line for each row or field."""
+        lines = [_("new: %(row)s") % {"row": one.name} for one in self.created]
+        for one in self.changed:
+            for name, (before, after) in one.columns.items():
+                lines.append(
+                    _("changed: %(row)s, %(field)s: “%(before)s” → “%(after)s”")
+                    % {
+                        "row": one.planned.name,
+                        "field": name,
+                        "before": _shown(before),
+                        "after": _shown(after),
+                    }
+                )
+            if one.provenance:
+                lines.append(
+                    _("changed: %(row)s, where its texts come from") % {"row": one.planned.name}
+                )
+        lines += [
+            _("deleted: %(kind)s “%(row)s”") % {"kind": row._meta.verbose_name, "row": row}
+            for row in self.deleted
+        ]
+        return lines
+
+
+def managed_columns(model: type[models.Model]) -> list[str]:
+    """The columns of a model that a file decides about."""
+    translated = set(translated_fields(model))
+    return [
+        f.attname
+        for f in model._meta.concrete_fields
+        if f.name not in DERIVED | translated
+        and not any(f.name.startswith(f"{one}_") for one in DERIVED & translated)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, (date, time, uuid.UUID)):
+        return str(value)
+    return value
+
+
+def _digest(values: Mapping[str, Any], provenance: Mapping[tuple[str, str], str]) -> str:
+    content = {
+        "values": {key: _plain(value) for key, value in values.items()},
+        "provenance": {f"{name} {language}": p for (name, language), p in provenance.items()},
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _shown(value: Any) -> str:
+    text = str(_plain(value))
+    return text if len(text) <= 80 else f"{text[:77]}…"  # noqa: PLR2004 -- a terminal's width
+
+
+# --- planning ----------------------------------------------------------------------------
+
+
+def plan_import(
+    scope: str,
+    rows: Sequence[PlannedRow],
+    *,
+    overwrite: bool = False,
+    keep: Iterable[type[models.Model]] = (),
+) -> Plan:
+    """Compare a file's rows with the database; rows of the models in `keep` stay for ever."""
+    return _Planning(scope, rows, overwrite=overwrite, keep=tuple(keep)).plan()
+
+
+class _Planning:
+    def __init__(
+        self,
+        scope: str,
+        rows: Sequence[PlannedRow],
+        *,
+        overwrite: bool,
+        keep: tuple[type[models.Model], ...],
+    ) -> None:
+        self.scope, self.rows, self.overwrite, self.keep = scope, rows, overwrite, keep
+        ids = {row.id for row in rows}
+        remembered = ImportedRow.objects.filter(models.Q(scope=scope) | models.Q(object_id__in=ids))
+        self.imported = {one.object_id: one for one in remembered}
+        self.existing = self._existing(ids)
+        self.provenance: dict[uuid.UUID, dict[tuple[str, str], str]] = defaultdict(dict)
+        for state in TextState.objects.of_rows(self.existing):
+            self.provenance[state.object_id][state.field, state.language] = state.provenance
+
+    def _existing(self, ids: set[uuid.UUID]) -> dict[uuid.UUID, models.Model]:
+        wanted: dict[type[models.Model], set[uuid.UUID]] = defaultdict(set)
+        for row in self.rows:
+            wanted[row.model].add(row.id)
+        models_by_label = {one._meta.label_lower: one for one in wanted}
+        for one in self.imported.values():
+            if one.object_id not in ids and one.scope == self.scope:
+                model = models_by_label.get(one.model) or _model(one.model)
+                wanted[model].add(one.object_id)
+        return {
+            row.pk: row
+            for model, its_ids in wanted.items()
+            for row in model._default_manager.filter(pk__in=its_ids)
+        }
+
+    def plan(self) -> Plan:
+        plan = Plan(self.scope)
+        for planned in self.rows:
+            self._place(planned, plan)
+        self._plan_deletions(plan)
+        return plan
+
+    def _place(self, planned: PlannedRow, plan: Plan) -> None:
+        row = self.existing.get(planned.id)
+        if row is None:
+            if planned.id in self.imported and not self.overwrite:
+                plan.refused.append(_("%(row)s was deleted by staff") % {"row": planned.name})
+            plan.created.append(planned)
+            return
+        columns = {
+            name: (getattr(row, name), value)
+            for name, value in planned.values.items()
+            if _plain(getattr(row, name)) != _plain(value)
+        }
+        other_provenance = self.provenance[row.pk] != planned.provenance
+        if not columns and not other_provenance:
+            plan.unchanged.append(planned)
+            return
+        if not self.overwrite and self._changed_by_staff(row):
+            what = ", ".join(columns) or _("where its texts come from")
+            plan.refused.append(
+                _("%(row)s was changed by staff: %(fields)s")
+                % {"row": planned.name, "fields": what}
+            )
+        plan.changed.append(Changed(row, planned, columns, other_provenance))
+
+    def _changed_by_staff(self, row: models.Model) -> bool:
+        imported = self.imported.get(row.pk)
+        values = {name: getattr(row, name) for name in managed_columns(type(row))}
+        return imported is None or imported.digest != _digest(values, self.provenance[row.pk])
+
+    def _plan_deletions(self, plan: Plan) -> None:
+        ids = {row.id for row in self.rows}
+        for one in self.imported.values():
+            if one.object_id in ids or one.scope != self.scope:
+                continue
+            row = self.existing.get(one.object_id)
+            if row is None:
+                plan.forgotten.append(one.object_id)
+            elif not isinstance(row, self.keep):
+                plan.deleted.append(row)
+                if not self.overwrite and self._changed_by_staff(row):
+                    plan.refused.append(
+                        _("%(kind)s “%(row)s” is not in the file, but was changed by staff")
+                        % {"kind": row._meta.verbose_name, "row": row}
+                    )
+        plan.refused += self._rows_of_staff_beneath(plan.deleted)
+
+    def _rows_of_staff_beneath(self, deleted: list[models.Model]) -> list[str]:
+        """Rows that would go with their owner although no import made them."""
+        if not deleted:
+            return []
+        collector = NestedObjects(using=router.db_for_write(type(deleted[0])))
+        for model, rows in _by_model(deleted).items():
+            collector.collect(model._default_manager.filter(pk__in=[row.pk for row in rows]))
+        return [
+            _("%(kind)s “%(row)s” was added by staff beneath what the file leaves out")
+            % {"kind": row._meta.verbose_name, "row": row}
+            for model, rows in collector.data.items()
+            if model is not TextState
+            for row in rows
+            if row.pk not in self.imported
+        ]
+
+
+def _model(label: str) -> type[models.Model]:
+    app_label, name = label.split(".")
+    found = ContentType.objects.get_by_natural_key(app_label, name).model_class()
+    if found is None:
+        message = f"no model {label}"
+        raise LookupError(message)
+    return found
+
+
+def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
+    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for row in rows:
+        groups[type(row)].append(row)
+    return groups
+
+
+# --- writing -----------------------------------------------------------------------------
+
+
+def apply_import(plan: Plan, *, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
+    """Write a plan; call it inside a transaction that ends without it if anything fails.
+
+    `aside` gives values that free the unique columns of rows about to change, so that two
+    items can change places. Raises ImportRefusedError, and then has written nothing.
+    """
+    if plan.refused:
+        raise ImportRefusedError(plan.refused)
+    with transaction.atomic(), translation.override(SOURCE_LANGUAGE):
+        _delete(plan)
+        _update(plan, aside)
+        _create(plan)
+        _write_states(plan)
+        _remember(plan)
+
+
+def _delete(plan: Plan) -> None:
+    # What is beneath goes with its owner; a later group then finds nothing left to delete.
+    for model, rows in _by_model(plan.deleted).items():
+        model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _update(plan: Plan, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
+    groups: dict[type[models.Model], list[Changed]] = defaultdict(list)
+    for one in plan.changed:
+        if one.columns:
+            groups[type(one.row)].append(one)
+    for model, group in groups.items():
+        moved = aside.get(model, {})
+        pks = [one.row.pk for one in group if moved.keys() & one.columns.keys()]
+        if pks:
+            model._default_manager.filter(pk__in=pks).update(**moved)
+        names = set(moved)
+        for one in group:
+            names |= one.columns.keys()
+            for name, value in one.planned.values.items():
+                setattr(one.row, name, value)
+            names |= _refresh(one.row)
+        model._default_manager.bulk_update(
+            [one.row for one in group], sorted(_field_names(model, names))
+        )
+
+
+def _create(plan: Plan) -> None:
+    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for planned in plan.created:
+        row = planned.model(pk=planned.id, **planned.values)
+        _refresh(row)
+        groups[planned.model].append(row)
+    for model, rows in groups.items():
+        model._default_manager.bulk_create(rows)
+
+
+def _refresh(row: models.Model) -> set[str]:
+    """Make derived columns anew, as `save` would; their names."""
+    if not isinstance(row, Delegation):
+        return set()
+    row.refresh_keys()
+    return {"search_text", *(f.name for f in row._meta.fields if f.name.startswith("sort_key_"))}
+
+
+def _field_names(model: type[models.Model], columns: Iterable[str]) -> set[str]:
+    """Names for an update, with the base columns that modeltranslation keeps beside them."""
+    names = {model._meta.get_field(one).name for one in columns}
+    return names | {
+        base for base in translated_fields(model) if column(base, SOURCE_LANGUAGE) in names
+    }
+
+
+def _write_states(plan: Plan) -> None:
+    touched = [*plan.created, *(one.planned for one in plan.changed)]
+    held = {
+        (one.object_id, one.field, one.language): one
+        for one in TextState.objects.of_rows([row.id for row in touched])
+    }
+    before = {one.planned.id: one.columns for one in plan.changed}
+    wanted: dict[tuple[uuid.UUID, str, str], TextState] = {}
+    for row in touched:
+        for (name, language), provenance in row.provenance.items():
+            key = (row.id, name, language)
+            wanted[key] = TextState(
+                content_type=ContentType.objects.get_for_model(row.model),
+                object_id=row.id,
+                field=name,
+                language=language,
+                provenance=provenance,
+                source_digest=_source_digest(row, name, language, held.get(key), before),
+            )
+    gone = [state.pk for key, state in held.items() if key not in wanted]
+    if gone:
+        TextState.objects.filter(pk__in=gone).delete()
+    TextState.objects.bulk_create(
+        wanted.values(),
+        update_conflicts=True,
+        unique_fields=["object_id", "field", "language"],
+        update_fields=["provenance", "source_digest"],
+    )
+
+
+def _source_digest(
+    row: PlannedRow,
+    name: str,
+    language: str,
+    held: TextState | None,
+    before: Mapping[uuid.UUID, Mapping[str, Any]],
+) -> str:
+    """The English that a translation was made from.
+
+    A translation that the file leaves as it was keeps the English it had, so that it falls
+    behind where the file changes the English alone.
+    """
+    if language in ("", SOURCE_LANGUAGE):
+        return ""
+    untouched = column(name, language) not in before.get(row.id, {column(name, language): ()})
+    if held and untouched:
+        return held.source_digest
+    return text_digest(row.values.get(column(name, SOURCE_LANGUAGE)) or "")
+
+
+def _remember(plan: Plan) -> None:
+    gone = [row.pk for row in plan.deleted] + plan.forgotten
+    if gone:
+        ImportedRow.objects.filter(object_id__in=gone).delete()
+    written = [*plan.created, *(one.planned for one in plan.changed), *plan.unchanged]
+    digests = {row.id: row.digest() for row in written}
+    known = ImportedRow.objects.filter(object_id__in=digests).values_list("object_id", "digest")
+    held = dict(known)
+    ImportedRow.objects.bulk_create(
+        [
+            ImportedRow(
+                scope=plan.scope,
+                model=row.model._meta.label_lower,
+                object_id=row.id,
+                digest=digests[row.id],
+            )
+            for row in written
+            if held.get(row.id) != digests[row.id]
+        ],
+        update_conflicts=True,
+        unique_fields=["object_id"],
+        update_fields=["digest"],
+    )

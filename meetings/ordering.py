@@ -1,0 +1,47 @@
+"""Alphabetical order and search, the same on every database."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LAST = "\U0010ffff"
+"""Sorts after every letter: ñ stands after nz, ة after every ت."""
+
+ARABIC_ARTICLE = re.compile(r"(^|\s)ال(?=\S)")
+ARABIC_LETTERS = str.maketrans(
+    {"آ": "اا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ت" + LAST, "ى": "ي", "ـ": ""}
+)
+ARABIC_FOLDED = str.maketrans(
+    {"آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ئ": "ي", "ؤ": "و", "ـ": ""}
+)
+
+
+def sort_key(text: str, language: str) -> str:
+    """A key whose plain order is the alphabetical order of a language.
+
+    French É sorts as E; Spanish ñ after n; Arabic lists of States ignore the article and
+    the hamza on alif (UN editorial usage).
+    """
+    key = unicodedata.normalize("NFC", text).casefold()
+    if language == "es":
+        key = key.replace("ñ", "n" + LAST)
+    if language == "ar":
+        key = ARABIC_ARTICLE.sub(r"\1", key).translate(ARABIC_LETTERS)
+    return f"{_letters(_without_marks(key))}\t{text}"
+
+
+def fold(text: str) -> str:
+    """A form in which search ignores case, accents, and Arabic spelling variants."""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(ARABIC_FOLDED)
+    return _letters(_without_marks(ARABIC_ARTICLE.sub(r"\1", folded)))
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in decomposed if not unicodedata.combining(one))
+
+
+def _letters(text: str) -> str:
+    """Words of letters and digits alone, one space apart."""
+    return " ".join(re.sub(rf"[^\w{LAST}]+", " ", text).split())

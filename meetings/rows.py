@@ -1,0 +1,163 @@
+"""What all rows have in common: identity, order, and the state of their texts."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.translator import NotRegistered, translator
+
+if TYPE_CHECKING:
+    from datetime import time
+
+LANGUAGES = ("en", "fr", "es", "ar")
+SOURCE_LANGUAGE = "en"
+"""The language that the others are translated from."""
+
+
+class Row(models.Model):
+    """A row whose id is its identity for ever; numbers and addresses may shift."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Provenance(models.TextChoices):
+    """Where a text comes from."""
+
+    OFFICIAL = "official", _("official")
+    UNOFFICIAL = "unofficial", _("unofficial translation")
+    MACHINE = "machine", _("machine translation")
+    INFERRED = "inferred", _("inferred")
+
+
+class TextStateQuerySet(models.QuerySet["TextState"]):
+    """States of texts, by the rows that they belong to."""
+
+    def of_rows(self, ids: Iterable[uuid.UUID]) -> Self:
+        """The states of all texts of these rows."""
+        return self.filter(object_id__in=ids)
+
+
+class TextState(models.Model):
+    """What is known of one text: where it comes from and which English it was made from.
+
+    The language is empty for what has none, such as an inferred number.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.UUIDField()
+    row = GenericForeignKey()
+    field = models.CharField(_("field"), max_length=50)
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    provenance = models.CharField(
+        _("provenance"),
+        max_length=10,
+        choices=Provenance.choices,
+        default=Provenance.OFFICIAL,
+        help_text=_("Pages mark every text that is not official."),
+    )
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = TextStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("state of a text")
+        verbose_name_plural = _("states of texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id", "field", "language"], name="one_state_per_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} [{self.language}]: {self.get_provenance_display()}"
+
+    def is_behind(self, source: str) -> bool:
+        """Whether the source text is no longer the one that this text was made from."""
+        return bool(self.source_digest and source) and self.source_digest != text_digest(source)
+
+
+class TranslatedRow(Row):
+    """A row with texts in four languages, each with its state."""
+
+    text_states = GenericRelation(TextState)
+
+    class Meta:
+        abstract = True
+
+
+class OrderedRow(models.Model):
+    """A row with a place among its siblings; positions need not be unique."""
+
+    position = models.PositiveIntegerField(
+        _("position"),
+        blank=True,
+        help_text=_("Rows stand in this order. Leave it empty to put the row at the end."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def siblings(self) -> models.QuerySet[Any]:
+        """The rows among which this one has its place."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, at the end of the siblings if no position was given."""
+        if self.position is None:
+            last = self.siblings().aggregate(last=models.Max("position"))["last"]
+            self.position = 1 if last is None else last + 1
+        super().save(*args, **kwargs)
+
+
+def text_digest(value: str) -> str:
+    """SHA-256 of a text, by which a translation remembers what it was made from."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
+    """Names of a model's translated fields, without language."""
+    try:
+        options = translator.get_options_for_model(model)
+    except NotRegistered:
+        return ()
+    return tuple(options.get_field_names())
+
+
+def column(field: str, language: str) -> str:
+    """Name of a translated field in one language: `title_fr`."""
+    return f"{field}_{language}"
+
+
+def wording(row: models.Model, field: str, language: str) -> str:
+    """What stands in a text's own column, without modeltranslation's fallback."""
+    return getattr(row, column(field, language)) or ""
+
+
+def check_times(start: time | None, end: time | None) -> None:
+    """Refuse an end without a start and an end that is not after its start."""
+    if end and not start:
+        raise ValidationError({"start": _("Give the start as well, or neither.")})
+    if start and end and end <= start:
+        raise ValidationError(
+            {
+                "end": ValidationError(
+                    _("The end (%(end)s) must be after the start (%(start)s)."),
+                    code="end_before_start",
+                    params={"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"},
+                )
+            }
+        )
+
+
+TIMES_IN_ORDER = models.Q(end__isnull=True) | models.Q(end__gt=models.F("start"))

@@ -1,0 +1,76 @@
+"""Thematic panels and who sits on them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from meetings.markdown import markdown_field
+from meetings.models import InTimetable, Meeting, OfMeetingQuerySet, Speaker
+from meetings.rows import TIMES_IN_ORDER, TranslatedRow
+
+
+class Panel(InTimetable, TranslatedRow):
+    """A discussion of invited panellists on one theme."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="panels", verbose_name=_("meeting")
+    )
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        help_text=_("Stands in the panel's web address; do not change it once published."),
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("May stay empty: pages then show the time alone."),
+    )
+    text = markdown_field(_("background"), max_length=20_000, blank=True, help_text=_("Markdown."))
+    notes = markdown_field(
+        _("notes"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("Footnotes of the texts above, one a line: [^1]: text of the note."),
+    )
+
+    objects = OfMeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("panel")
+        verbose_name_plural = _("panels")
+        ordering = ["date", "start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "slug"],
+                name="one_panel_per_address",
+                violation_error_message=_("Another panel of this meeting has this address."),
+            ),
+            models.CheckConstraint(condition=TIMES_IN_ORDER, name="panel_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        if self.title:
+            return self.title
+        hour = f", {self.start:%H:%M}" if self.start else ""
+        return f"{date_format(self.date)}{hour}" if self.date else self.slug
+
+    def meeting_of_row(self) -> Meeting:
+        return self.meeting
+
+
+class Panellist(Speaker):
+    """Somebody who moderates, opens or sits on a panel."""
+
+    panel = models.ForeignKey(
+        Panel, models.CASCADE, related_name="panellists", verbose_name=_("panel")
+    )
+
+    class Meta(Speaker.Meta):
+        verbose_name = _("panellist")
+        verbose_name_plural = _("panellists")
+
+    def siblings(self) -> models.QuerySet[Panellist]:
+        return Panellist.objects.filter(panel=self.panel_id)

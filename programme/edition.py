@@ -1,0 +1,80 @@
+"""What renderers take: a published document with what was said when it was published."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from programme.document import ProgrammeDocument, Text, Texts
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One publication of a meeting's programme, ready to be rendered."""
+
+    document: ProgrammeDocument[Texts]
+    serial: int
+    designation: str
+    """"" for the first, then Rev.1, Rev.2 …"""
+    published_at: datetime
+    digest: str
+    note: Texts = field(default_factory=Texts)
+    changes: tuple[dict[str, Any], ...] = ()
+    cancelled: tuple[str, ...] = ()
+    _read: dict[str, ProgrammeDocument[Text]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    @property
+    def slug(self) -> str:
+        """The meeting's address."""
+        return self.document.meeting.slug
+
+    def in_language(self, language: str) -> ProgrammeDocument[Text]:
+        """The programme for a reader of one language; read once, then kept."""
+        if language not in self._read:
+            self._read[language] = self.document.in_language(language)
+        return self._read[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A publication at rest: what lists of versions show, and the document, compressed.
+
+    A document of 200 delegations takes about 150 kB as text and a tenth of that at rest, so
+    that every version of every meeting can be held in memory.
+    """
+
+    meeting_id: str
+    slug: str
+    serial: int
+    designation: str
+    published_at: datetime
+    digest: str
+    note: Texts
+    changes: tuple[dict[str, Any], ...]
+    cancelled: tuple[str, ...]
+    packed: bytes
+
+    @staticmethod
+    def pack(stored: str) -> bytes:
+        """The stored form of a document, compressed."""
+        return zlib.compress(stored.encode())
+
+    def edition(self) -> Edition:
+        """The edition that this publication is.
+
+        Raises UnknownSchemaError if a newer release wrote it.
+        """
+        return Edition(
+            document=ProgrammeDocument.from_json(zlib.decompress(self.packed).decode()),
+            serial=self.serial,
+            designation=self.designation,
+            published_at=self.published_at,
+            digest=self.digest,
+            note=self.note,
+            changes=self.changes,
+            cancelled=self.cancelled,
+        )

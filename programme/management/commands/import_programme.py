@@ -1,0 +1,46 @@
+"""`manage.py import_programme FILE`: a meeting's programme from its YAML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from meetings.importing import ImportRefusedError
+from meetings.management.commands.import_delegations import (
+    add_import_arguments,
+    refusal,
+    report,
+)
+from programme.compiling import InvalidDraftError
+from programme.importing import import_programme
+from programme.yaml_file import InvalidFileError
+
+
+class Command(BaseCommand):
+    help = "Bring a meeting's rows to what its file says; importing again changes nothing more."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, and the switches of every import."""
+        parser.add_argument("file", type=Path, help="For example programme/data/<meeting>.yaml")
+        add_import_arguments(parser)
+
+    def handle(self, *, file: Path, overwrite: bool, dry_run: bool, **_options: Any) -> None:
+        """Import, and say what changed; every error at once, each with its line."""
+        if not file.is_file():
+            message = f"There is no file {file}."
+            raise CommandError(message)
+        try:
+            plan = import_programme(file, overwrite=overwrite, dry_run=dry_run)
+        except InvalidFileError as error:
+            lines = "\n".join(f"  {one}" for one in error.errors)
+            message = f"{file} cannot be imported; nothing was written:\n{lines}"
+            raise CommandError(message) from error
+        except ImportRefusedError as error:
+            raise CommandError(refusal(error)) from error
+        except InvalidDraftError as error:
+            lines = "\n".join(f"  {one}" for one in error.problems)
+            message = f"With rows that staff made, {file} makes no programme:\n{lines}"
+            raise CommandError(message) from error
+        report(self, plan, dry_run=dry_run)

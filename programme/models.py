@@ -1,0 +1,477 @@
+"""The agenda, who is invited to take the floor, and what was published of it."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from meetings.markdown import markdown_field
+from meetings.models import Delegation, InTimetable, Meeting, OfMeetingQuerySet, Speaker, any_text
+from meetings.rows import TIMES_IN_ORDER, OrderedRow, Row, TranslatedRow, wording
+from programme.language import item_label, label_slug
+
+MAX_LEVELS = 3
+
+
+class AgendaItemQuerySet(OfMeetingQuerySet):
+    """Items in the words of an agenda."""
+
+    def top_level(self) -> Self:
+        """Items that are no sub-items."""
+        return self.filter(parent=None)
+
+    def in_order(self) -> Self:
+        """Each among its siblings, in the order of the agenda."""
+        return self.order_by("position", "number", "id")
+
+
+class AgendaItem(OrderedRow, TranslatedRow):
+    """An item of the agenda, or a sub-item of one."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="agenda_items", verbose_name=_("meeting")
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="sub_items",
+        verbose_name=_("sub-item of"),
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Its place on its own level: 6 for item 6; 1 for sub-item 6a, 2 for 6b. "
+            "Each language writes the label in its own way."
+        ),
+    )
+    label = models.CharField(
+        _("free label"),
+        max_length=20,
+        blank=True,
+        help_text=_("Only where numbers do not fit, such as “A bis”; the same in all languages."),
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_("May stay empty: pages then show the number and who presents."),
+    )
+    text = markdown_field(_("text"), max_length=20_000, blank=True, help_text=_("Markdown."))
+    lead_in = markdown_field(
+        _("lead-in to the lists"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("What stands before the speaking lists: “The Committee will invite”."),
+    )
+    notes = markdown_field(
+        _("notes"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("Footnotes of the texts above, one a line: [^1]: text of the note."),
+    )
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["position", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "number"],
+                condition=Q(parent__isnull=True),
+                name="one_item_per_number",
+                violation_error_message=_("Another item of this meeting has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "number"],
+                name="one_sub_item_per_number",
+                violation_error_message=_("Another sub-item of this item has this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "label"],
+                condition=~Q(label=""),
+                name="one_item_per_free_label",
+                violation_error_message=_("Another item of this meeting has this label."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gte=1),
+                name="item_numbers_begin_at_one",
+                violation_error_message=_("Numbers begin at 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="item_is_not_its_own_sub_item",
+                violation_error_message=_("An item cannot be a sub-item of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.label_in("en"), self.title))) or str(_("(no title)"))
+
+    def siblings(self) -> models.QuerySet[AgendaItem]:
+        return AgendaItem.objects.filter(meeting=self.meeting_id, parent=self.parent_id)
+
+    def lineage(self) -> list[AgendaItem]:
+        """The items above this one and itself, outermost first.
+
+        Reads `parent`, so that items whose parents are loaded cost no query.
+        """
+        lineage = [self]
+        while (parent := lineage[0].parent) and len(lineage) <= MAX_LEVELS:
+            lineage.insert(0, parent)
+        return lineage
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its numbers from the top, (6, 1) for 6a; empty where a level has none."""
+        numbers = [item.number for item in self.lineage()]
+        return tuple(number for number in numbers if number) if all(numbers) else ()
+
+    def label_in(self, language: str) -> str:
+        """The label as a language writes it: 6a, in Arabic 6 (أ); "" where it has none."""
+        if self.label:
+            return self.label
+        return item_label(self.numbers, language) if self.numbers else ""
+
+    @property
+    def slug(self) -> str:
+        """The label as it stands in addresses; without one, the title or the id."""
+        if self.label:
+            return slugify(self.label) or self.id.hex[:8]
+        if self.numbers:
+            return label_slug(self.numbers)
+        return slugify(wording(self, "title", "en"))[:60].strip("-") or self.id.hex[:8]
+
+    def clean(self) -> None:
+        """Refuse a place in the tree that no agenda has."""
+        if not self.parent:
+            return
+        if self.parent.meeting_id != self.meeting_id:
+            raise ValidationError({"parent": _("That item belongs to another meeting.")})
+        lineage = self.parent.lineage()
+        if self in lineage:
+            raise ValidationError({"parent": _("An item cannot be a sub-item of itself.")})
+        if len(lineage) >= MAX_LEVELS:
+            raise ValidationError({"parent": _("An agenda has three levels at most.")})
+
+
+class Presenter(Speaker):
+    """Somebody who presents, opens, closes or chairs an item."""
+
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, related_name="presenters", verbose_name=_("agenda item")
+    )
+
+    class Meta(Speaker.Meta):
+        verbose_name = _("presenter")
+        verbose_name_plural = _("presenters")
+
+    def siblings(self) -> models.QuerySet[Presenter]:
+        return Presenter.objects.filter(item=self.item_id)
+
+
+class ItemPlacement(OrderedRow, InTimetable, Row):
+    """An item in a day or sitting, perhaps continued from an earlier one."""
+
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, related_name="placements", verbose_name=_("agenda item")
+    )
+    is_continued = models.BooleanField(
+        _("continued"), default=False, help_text=_("The item was begun at an earlier placement.")
+    )
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["date", "position"]
+        constraints = [
+            models.CheckConstraint(condition=TIMES_IN_ORDER, name="placement_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} · {self.sitting or self.date}"
+
+    def siblings(self) -> models.QuerySet[ItemPlacement]:
+        return ItemPlacement.objects.filter(item__meeting=self.item.meeting_id, date=self.date)
+
+    def meeting_of_row(self) -> Meeting:
+        return self.item.meeting
+
+
+class SpeakingListQuerySet(models.QuerySet["SpeakingList"]):
+    """Speaking lists in the words of a programme."""
+
+    def of(self, meeting: Meeting) -> Self:
+        """Those under the items of one meeting."""
+        return self.filter(item__meeting=meeting)
+
+    def in_order(self) -> Self:
+        """Each under its item, in the order of the programme."""
+        return self.order_by("item", "position", "id")
+
+    def named(self) -> Self:
+        """Lists that name their delegations."""
+        return self.filter(is_open=False)
+
+
+class SpeakingList(OrderedRow, TranslatedRow):
+    """A group of delegations invited to take the floor under an item."""
+
+    class Form(models.TextChoices):
+        SENTENCE = "sentence", _("sentence")
+        BULLET = "bullet", _("bullet")
+        RUN_IN = "run_in", _("run-in: 1) …, 2) … and 3) …")
+
+    class Basis(models.TextChoices):
+        NONE = "none", _("none")
+        VICTIM_ASSISTANCE = "victim_assistance", _("victim assistance commitments")
+        ARTICLE_5_EXTENSION_REQUEST = (
+            "article_5_extension_request",
+            _("Article 5 extension request"),
+        )
+        UPDATED_WORK_PLAN = "updated_work_plan", _("updated work plan")
+        ARTICLE_5_IMPLEMENTATION = "article_5_implementation", _("Article 5 implementation")
+        ARTICLE_4_MISSED_DEADLINE = "article_4_missed_deadline", _("missed Article 4 deadline")
+        ARTICLE_4_DISCOVERED_STOCKPILES = (
+            "article_4_discovered_stockpiles",
+            _("previously unknown stockpiles (Article 4)"),
+        )
+        ARTICLE_3_RETAINED_MINES = "article_3_retained_mines", _("mines retained (Article 3)")
+        ARTICLE_1_COMPLIANCE = "article_1_compliance", _("compliance with Article 1")
+        ARTICLE_9_MEASURES = "article_9_measures", _("national measures (Article 9)")
+        PRELIMINARY_OBSERVATIONS = "preliminary_observations", _("preliminary observations")
+        COOPERATION_AND_ASSISTANCE = (
+            "cooperation_and_assistance",
+            _("cooperation and assistance"),
+        )
+        UNIVERSALIZATION = "universalization", _("universalization")
+
+    class Order(models.TextChoices):
+        ALPHABETICAL = "alphabetical", _("alphabetical, in each language")
+        AS_CALLED = "as_called", _("as called, the same in all languages")
+
+    item = models.ForeignKey(
+        AgendaItem, models.CASCADE, related_name="lists", verbose_name=_("agenda item")
+    )
+    invitation = markdown_field(
+        _("invitation"),
+        max_length=2_000,
+        help_text=_(
+            "Put ({delegations}) where the printed programme names the delegations; pages show "
+            "them as a list below instead. Without parentheses the names stand in both."
+        ),
+    )
+    notes = markdown_field(
+        _("notes"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("Footnotes of the invitation, one a line: [^1]: text of the note."),
+    )
+    form = models.CharField(_("form"), max_length=8, choices=Form.choices, default=Form.BULLET)
+    basis = models.CharField(
+        _("basis"),
+        max_length=32,
+        choices=Basis.choices,
+        default=Basis.NONE,
+        help_text=_("Why these delegations are invited, in the terms of the Convention."),
+    )
+    is_open = models.BooleanField(
+        _("open list"),
+        default=False,
+        help_text=_("An open list names nobody; it is open to the groups ticked below."),
+    )
+    open_to_states_parties = models.BooleanField(_("open to States Parties"), default=False)
+    open_to_states_not_party = models.BooleanField(_("open to States not party"), default=False)
+    open_to_organisations = models.BooleanField(_("open to organisations"), default=False)
+    other_than_named = models.BooleanField(
+        _("other than those named above"),
+        default=False,
+        help_text=_("The list is for those that no list above it under the same item names."),
+    )
+    order = models.CharField(
+        _("order"),
+        max_length=12,
+        choices=Order.choices,
+        default=Order.ALPHABETICAL,
+        help_text=_("Alphabetical is not the order of speaking, and pages say so."),
+    )
+
+    objects = SpeakingListQuerySet.as_manager()
+
+    CATEGORIES = ("states_parties", "states_not_party", "organisations")
+
+    class Meta:
+        verbose_name = _("speaking list")
+        verbose_name_plural = _("speaking lists")
+        ordering = ["item", "position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=any_text("invitation"),
+                name="speaking_list_has_an_invitation",
+                violation_error_message=_("Write the invitation."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_open=True, open_to_states_parties=True)
+                | Q(is_open=True, open_to_states_not_party=True)
+                | Q(is_open=True, open_to_organisations=True)
+                | Q(
+                    is_open=False,
+                    open_to_states_parties=False,
+                    open_to_states_not_party=False,
+                    open_to_organisations=False,
+                    other_than_named=False,
+                ),
+                name="speaking_list_is_named_or_open_to_somebody",
+                violation_error_message=_(
+                    "Tick at least one group for an open list, and none for a named one."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.invitation[:80]
+
+    def siblings(self) -> models.QuerySet[SpeakingList]:
+        return SpeakingList.objects.filter(item=self.item_id)
+
+    @property
+    def open_to(self) -> tuple[str, ...]:
+        """The categories of delegations that an open list is open to."""
+        return tuple(one for one in self.CATEGORIES if getattr(self, f"open_to_{one}"))
+
+    def clean(self) -> None:
+        """Refuse an open list without groups, and a named one with groups."""
+        if self.is_open and not self.open_to:
+            raise ValidationError(
+                {"is_open": _("Tick at least one group that the open list is open to.")}
+            )
+        if not self.is_open and (self.open_to or self.other_than_named):
+            raise ValidationError(
+                {
+                    "is_open": _(
+                        "A named list is open to nobody else: tick “open list”, or no group."
+                    )
+                }
+            )
+
+    def check_entries(self, delegations: list[Delegation]) -> None:
+        """Refuse names in an open list, and a delegation twice in one list."""
+        if self.is_open and delegations:
+            raise ValidationError(_("An open list names nobody; remove the delegations."))
+        seen: set[Any] = set()
+        for delegation in delegations:
+            if delegation.pk in seen:
+                raise ValidationError(
+                    _("%(delegation)s stands in this list twice."),
+                    code="twice",
+                    params={"delegation": delegation.name},
+                )
+            seen.add(delegation.pk)
+
+
+class SpeakingListEntry(OrderedRow, Row):
+    """One delegation in a named list."""
+
+    list = models.ForeignKey(
+        SpeakingList, models.CASCADE, related_name="entries", verbose_name=_("speaking list")
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="entries", verbose_name=_("delegation")
+    )
+
+    class Meta:
+        verbose_name = _("named delegation")
+        verbose_name_plural = _("named delegations")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["list", "delegation"],
+                name="one_entry_per_delegation",
+                violation_error_message=_("This delegation stands in this list already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.delegation)
+
+    def siblings(self) -> models.QuerySet[SpeakingListEntry]:
+        return SpeakingListEntry.objects.filter(list=self.list_id)
+
+
+# --- publications ------------------------------------------------------------------------
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Publications in the words of those who publish."""
+
+    def of(self, meeting: Meeting) -> Self:
+        """Those of one meeting."""
+        return self.filter(meeting=meeting)
+
+    def standing(self) -> Self:
+        """Those that are not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def current(self) -> Self:
+        """The latest standing publication of each meeting."""
+        later = Publication.objects.standing().filter(
+            meeting=models.OuterRef("meeting"), serial__gt=models.OuterRef("serial")
+        )
+        return self.standing().filter(~models.Exists(later))
+
+
+class Publication(Row):
+    """One published version of a meeting's programme; it never changes."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, related_name="publications", verbose_name=_("meeting")
+    )
+    serial = models.PositiveIntegerField(
+        _("serial"), help_text=_("Counts the publications of a meeting; stands in addresses.")
+    )
+    designation = models.CharField(
+        _("designation"), max_length=20, blank=True, help_text=_("Empty at first, then Rev.1 …")
+    )
+    published_at = models.DateTimeField(_("published at"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    note = models.CharField(
+        _("note"), max_length=300, blank=True, help_text=_("What delegates should know of it.")
+    )
+    document = models.TextField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    changes = models.JSONField(_("changes"), default=list, blank=True, editable=False)
+    cancelled = models.JSONField(_("cancelled subjects"), default=list, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["meeting", "-serial"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "serial"], name="one_publication_per_serial"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.designation or self.serial}"

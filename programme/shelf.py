@@ -1,0 +1,139 @@
+"""The shelf: what each process holds ready for the public. It knows no database.
+
+`watching` fills it; views and renderers read it. Its contents are replaced whole, so that a
+reader never meets half a change.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+from programme.document import Delegation, Text, UnknownSchemaError
+from programme.edition import Edition, Version
+
+logger = logging.getLogger(__name__)
+
+OLD_EDITIONS_KEPT = 8
+"""How many old versions stay unpacked; each takes about a megabyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingShelf:
+    """All standing versions of one meeting, and its current edition."""
+
+    current: Edition
+    versions: tuple[Version, ...] = field(default=())
+    """The latest first; the current one is among them."""
+
+
+class Shelf:
+    """The current edition of every published meeting, and all versions at rest."""
+
+    def __init__(self) -> None:
+        self._meetings: dict[str, MeetingShelf] = {}
+        self._old: OrderedDict[str, Edition] = OrderedDict()
+        self._lock = Lock()
+
+    def replace(self, versions: Iterable[Version]) -> None:
+        """Hold exactly these versions; what is held already is not unpacked again."""
+        by_meeting: dict[str, list[Version]] = {}
+        for version in sorted(versions, key=lambda one: -one.serial):
+            by_meeting.setdefault(version.meeting_id, []).append(version)
+        held = {one.current.document.meeting.id: one for one in self._meetings.values()}
+        shelves = (
+            self._meeting_shelf(tuple(its), held.get(meeting_id))
+            for meeting_id, its in by_meeting.items()
+        )
+        self._meetings = {one.current.slug: one for one in shelves if one}
+
+    def hold(self, *editions: Edition) -> None:
+        """Hold these editions as current ones, without versions at rest."""
+        self._meetings = {one.slug: MeetingShelf(one) for one in editions}
+
+    def _meeting_shelf(
+        self, versions: tuple[Version, ...], held: MeetingShelf | None
+    ) -> MeetingShelf | None:
+        latest = versions[0]
+        if held and held.current.digest == latest.digest and held.current.serial == latest.serial:
+            return MeetingShelf(held.current, versions)
+        try:
+            return MeetingShelf(latest.edition(), versions)
+        except UnknownSchemaError:
+            logger.exception(
+                "%s v%s cannot be read; the last good one is served", latest.slug, latest.serial
+            )
+            return held
+
+    def current_editions(self) -> tuple[Edition, ...]:
+        """The current edition of every meeting, the latest meeting first."""
+        editions = (one.current for one in self._meetings.values())
+        return tuple(sorted(editions, key=lambda one: one.document.meeting.starts_on, reverse=True))
+
+    def current(self, slug: str) -> Edition | None:
+        """The current edition of a meeting, or None if it has no publication."""
+        shelf = self._meetings.get(slug)
+        return shelf.current if shelf else None
+
+    def versions(self, slug: str) -> tuple[Version, ...]:
+        """All standing versions of a meeting, the latest first."""
+        shelf = self._meetings.get(slug)
+        return shelf.versions if shelf else ()
+
+    def version(self, slug: str, serial: int) -> Edition | None:
+        """One version of a meeting, or None if there is no such publication."""
+        current = self.current(slug)
+        if current and current.serial == serial:
+            return current
+        version = next((one for one in self.versions(slug) if one.serial == serial), None)
+        return self._unpacked(version) if version else None
+
+    def _unpacked(self, version: Version) -> Edition:
+        with self._lock:
+            key = f"{version.meeting_id} {version.serial}"
+            edition = self._old.get(key) or version.edition()
+            self._old[key] = edition
+            self._old.move_to_end(key)
+            if len(self._old) > OLD_EDITIONS_KEPT:
+                self._old.popitem(last=False)
+            return edition
+
+    def following(self, edition: Edition) -> tuple[Edition, ...]:
+        """Current editions of the meetings that follow one, the first first."""
+        follow = (
+            one
+            for one in self.current_editions()
+            if one.document.meeting.follows
+            and one.document.meeting.follows.id == edition.document.meeting.id
+        )
+        return tuple(sorted(follow, key=lambda one: one.document.meeting.starts_on))
+
+    def delegations(self, language: str) -> tuple[Delegation[Text], ...]:
+        """Every delegation of any current edition, in a language's order.
+
+        Where editions differ, the latest meeting's word counts.
+        """
+        known: dict[str, Delegation[Text]] = {}
+        for edition in reversed(self.current_editions()):
+            known |= {one.code: one for one in edition.in_language(language).delegations}
+        return tuple(sorted(known.values(), key=lambda one: one.sort_key))
+
+
+def today_at(edition: Edition, at: datetime) -> date:
+    """The calendar day of a moment where a meeting is held."""
+    return at.astimezone(ZoneInfo(edition.document.meeting.zone)).date()
+
+
+def on_or_next(editions: Iterable[Edition], at: datetime) -> Edition | None:
+    """The meeting that is on at a moment, or the next to come; None if all are over."""
+    to_come = (one for one in editions if one.document.meeting.ends_on >= today_at(one, at))
+    return min(to_come, key=lambda one: one.document.meeting.starts_on, default=None)
+
+
+shelf = Shelf()
+"""The shelf of this process."""

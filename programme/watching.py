@@ -1,0 +1,113 @@
+"""Fills the shelf from the database: once at start, then once a second."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+from threading import Event, Thread
+
+from django.db import DatabaseError, close_old_connections, connection
+
+from meetings.rows import LANGUAGES, column
+from programme.document import Texts
+from programme.edition import Version
+from programme.models import Publication
+from programme.shelf import Shelf, shelf
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 1.0
+"""Seconds between two looks: a publication is public in every process soon after."""
+
+Key = tuple[str, int, str]
+
+
+class Watcher:
+    """Makes a shelf equal to what is published."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self._held: dict[Key, Version] = {}
+
+    def look(self) -> bool:
+        """Compare the shelf with the database; True if it had to be changed.
+
+        One query where nothing is new, two where something is.
+        """
+        standing = {
+            (str(meeting_id), serial, digest)
+            for meeting_id, serial, digest in Publication.objects.standing()
+            .order_by()
+            .values_list("meeting_id", "serial", "digest")
+        }
+        if standing == self._held.keys():
+            return False
+        missing = standing - self._held.keys()
+        held = {key: version for key, version in self._held.items() if key in standing}
+        held |= self._loaded(missing)
+        self.shelf.replace(held.values())
+        self._held = held
+        return True
+
+    def _loaded(self, missing: set[Key]) -> dict[Key, Version]:
+        meetings = {meeting_id for meeting_id, _serial, _digest in missing}
+        publications = (
+            Publication.objects.standing()
+            .filter(meeting__in=meetings, digest__in={digest for *_rest, digest in missing})
+            .select_related("meeting")
+        )
+        versions = (_version(one) for one in publications.iterator(chunk_size=50))
+        loaded = {(one.meeting_id, one.serial, one.digest): one for one in versions}
+        return {key: version for key, version in loaded.items() if key in missing}
+
+
+def _version(publication: Publication) -> Version:
+    notes = {one: getattr(publication, column("note", one)) or "" for one in LANGUAGES}
+    return Version(
+        meeting_id=str(publication.meeting_id),
+        slug=publication.meeting.slug,
+        serial=publication.serial,
+        designation=publication.designation,
+        published_at=publication.published_at,
+        digest=publication.digest,
+        note=Texts.of(**notes),
+        changes=tuple(publication.changes),
+        cancelled=tuple(publication.cancelled),
+        packed=Version.pack(publication.document),
+    )
+
+
+watcher = Watcher(shelf)
+_stop = Event()
+
+
+def start() -> None:
+    """Fill the shelf and go on watching in the background; called once per web process."""
+    _look()
+    Thread(target=_watch, name="watcher", daemon=True).start()
+    atexit.register(_stop.set)
+
+
+def _watch() -> None:
+    while not _stop.wait(INTERVAL):
+        _look()
+    connection.close()
+
+
+_failing = Event()
+
+
+def _look() -> None:
+    """Look once; a database that is away leaves the shelf as it is."""
+    try:
+        close_old_connections()
+        watcher.look()
+    except DatabaseError:
+        if not _failing.is_set():
+            logger.exception("The database does not answer; the shelf stays as it is.")
+        _failing.set()
+        connection.close()
+    else:
+        if _failing.is_set():
+            logger.warning("The database answers again.")
+        _failing.clear()
