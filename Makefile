@@ -101,9 +101,9 @@ $(FOR_DEV): | $(BIN)/python
 # uv is quick; where it cannot be had or does not know the machine's index, pip knows it.
 define install
 	@echo "Installing $(1).txt …"
-	@{ test -x $(BIN)/uv || $(PIP) -r requirements-uv.txt; } >$(VENV)/install.log 2>&1; \
-	$(UV) -r $(1).txt >>$(VENV)/install.log 2>&1 || $(PIP) -r $(1).txt \
-		|| { echo "uv had said:"; cat $(VENV)/install.log; exit 1; }
+	@{ test -x $(BIN)/uv || $(PIP) -r requirements-uv.txt; \
+		$(UV) -r $(1).txt || $(PIP) -r $(1).txt; } >$(VENV)/install.log 2>&1 \
+		|| { cat $(VENV)/install.log; echo "$(1).txt cannot be installed."; exit 1; }
 	@touch $@
 endef
 VERIFIED = --require-hashes --only-binary :all:

@@ -124,7 +124,9 @@ def update(language: str, messages: list[Message]) -> Update:
     path = catalogue_path(language)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
     old = polib.pofile(before, wrapwidth=WIDTH) if before else polib.POFile(wrapwidth=WIDTH)
-    old_entries = {(entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete}
+    old_entries: dict[tuple[str | None, str], polib.POEntry] = {
+        (entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete
+    }
     merged = polib.POFile(wrapwidth=WIDTH)
     merged.header = old.header
     merged.metadata = _metadata(language)

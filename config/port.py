@@ -4,11 +4,13 @@ import errno
 import socket
 import sys
 
+LAST_PORT = 65_535  # RFC 793: sixteen bits
+
 
 def complaint(port: str) -> str:
     """Say in a line why the site cannot listen on this port of 127.0.0.1; '' if it can."""
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        return f"PORT={port} is no port: write a number from 1 to 65535."
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= LAST_PORT):
+        return f"PORT={port} is no port: write a number from 1 to {LAST_PORT}."
     with socket.socket() as listener:
         # As the server does it: a port that was closed a moment ago is free.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

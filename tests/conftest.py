@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.utils import translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.template import Template
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
@@ -54,10 +52,10 @@ class MissingVariable(str):
 
     def __bool__(self) -> bool:
         context = sys._getframe(1).f_locals.get("context")  # noqa: SLF001 -- only the caller knows
-        if not isinstance(context, Context):
-            return False
-        template: Template = context.render_context.template
-        return Path(template.origin.name).is_relative_to(settings.BASE_DIR / "templates")
+        template = context.render_context.template if isinstance(context, Context) else None
+        return template is not None and Path(template.origin.name).is_relative_to(
+            settings.BASE_DIR / "templates"
+        )
 
     def __contains__(self, part: object) -> bool:
         return part == "%s"
@@ -68,4 +66,5 @@ class MissingVariable(str):
 
 @pytest.fixture(autouse=True, scope="session")
 def _missing_variables_fail() -> None:
-    engines["django"].engine.string_if_invalid = MissingVariable()
+    engine = Engine.get_default()
+    engine.string_if_invalid = MissingVariable()

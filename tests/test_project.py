@@ -1,0 +1,269 @@
+"""What holds for the project as a whole, whatever its pages say."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from config import catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PUBLIC = {
+    "SECRET_KEY": "an-operator-s-key-of-sixty-characters-0123456789-abcdefghij-x",
+    "ALLOWED_HOSTS": "programme.example.org",
+    "SITE_URL": "https://programme.example.org",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+
+
+def manage(command: str, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in an environment of these variables alone."""
+    return subprocess.run(
+        [sys.executable, "manage.py", command, *options],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# Settings ------------------------------------------------------------------------------------
+
+
+def test_public_site_refuses_to_start_without_secret_hosts_and_address() -> None:
+    refused = manage("check")
+
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines() == [
+        "The site cannot start. .env.example explains each variable.",
+        (
+            "  - SECRET_KEY is missing: set it to 50 random characters or more, for example what "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'` prints, "
+            "or name a file that holds them in SECRET_KEY_FILE."
+        ),
+        (
+            "  - ALLOWED_HOSTS is missing: list the names that the site answers to, with commas, "
+            "such as programme.example.org."
+        ),
+        "  - SITE_URL is missing: give the public address, such as https://programme.example.org.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
+def test_each_of_the_three_is_required(name: str) -> None:
+    refused = manage("check", **{**PUBLIC, name: ""})
+
+    assert refused.returncode == 1
+    assert [line.split(" is ")[0] for line in refused.stderr.splitlines()[1:]] == [f"  - {name}"]
+
+
+def test_check_for_deployment_is_silent() -> None:
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **PUBLIC)
+
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout == "System check identified no issues (2 silenced).\n"
+
+
+def test_environment_example_explains_what_settings_read_and_nothing_else() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    explained = re.findall(r"^#?([A-Z][A-Z_]+)=", example, flags=re.MULTILINE)
+
+    assert sorted(explained) == sorted(variables_read())
+
+
+def variables_read() -> list[str]:
+    """Give each variable that a call such as `env.flag("DEBUG")` names."""
+    names: list[str] = []
+    for module in ("config/settings.py", "config/databases.py"):
+        for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Name(id="env"), attr=kind),
+                    args=[ast.Constant(value=str(name)), *_],
+                ) if kind != "fault":
+                    names += [name, f"{name}_FILE"] if kind == "secret" else [name]
+    return names
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_requirements_name_no_index_and_no_path(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    odd = [line for line in lines if not re.fullmatch(r"    --hash=\S+( \\)?|[a-z].*==.* \\", line)]
+
+    assert odd == []
+
+
+# Rows and rooms ------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_migration_is_missing_whatever_language_is_active(language: str) -> None:
+    with translation.override(language):
+        call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_document_stands_on_the_standard_library_alone() -> None:
+    tree = ast.parse((ROOT / "programme/document.py").read_text(encoding="utf-8"))
+
+    foreign = {name for name in imported(tree) if name not in sys.stdlib_module_names}
+
+    assert foreign == set()
+
+
+def imported(tree: ast.Module) -> set[str]:
+    """Give the top-level packages that a module imports; a relative import counts as ''."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add("" if node.level else (node.module or "").partition(".")[0])
+    return names
+
+
+# Style sheets --------------------------------------------------------------------------------
+
+SIDES = re.compile(r"\b(left|right)\b")
+FOUR_SIDES = re.compile(r"\b(?:margin|padding|inset|border-\w+)\s*:\s*([^;}]+)")
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "static").rglob("*.css")),
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_style_sheets_know_start_and_end_but_no_left_or_right(path: Path) -> None:
+    style = path.read_text(encoding="utf-8")
+
+    assert physical_directions(style) == []
+
+
+def test_each_kind_of_physical_direction_is_found() -> None:
+    style = """
+        /* left alone: a comment may say right */
+        a { margin-left: 1px; text-align: right; }
+        b { padding: 1px 2px 3px 4px; }
+        c { padding: 1px 2px 3px 2px; margin-inline-start: 1px; background: url(right.svg); }
+    """
+
+    assert physical_directions(style) == ["3: left", "3: right", "4: 1px 2px 3px 4px"]
+
+
+def physical_directions(style: str) -> list[str]:
+    """Give line and words of each declaration that would not mirror in Arabic."""
+    spoken = re.sub(r"/\*.*?\*/|url\([^)]*\)", _as_newlines, style, flags=re.DOTALL)
+    found: list[str] = []
+    for number, line in enumerate(spoken.splitlines(), 1):
+        found += [f"{number}: {side}" for side in SIDES.findall(line)]
+        for value in FOUR_SIDES.findall(line):
+            widths = value.split()
+            if len(widths) == 4 and widths[1] != widths[3]:
+                found.append(f"{number}: {value.strip()}")
+    return found
+
+
+def _as_newlines(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
+
+
+# Catalogues ----------------------------------------------------------------------------------
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w+\}")
+FORMS = {"fr": 3, "es": 3, "ar": 6}
+
+every_language = pytest.mark.parametrize("language", sorted(FORMS))
+
+
+def catalogue(language: str) -> polib.POFile:
+    return polib.pofile(str(catalogues.catalogue_path(language)))
+
+
+def test_each_language_beside_english_has_a_catalogue() -> None:
+    assert sorted(catalogues.languages()) == sorted(FORMS)
+
+
+@every_language
+def test_catalogue_is_complete(language: str) -> None:
+    po = catalogue(language)
+
+    assert len(po) > 0
+    assert [entry.msgid for entry in po.untranslated_entries()] == []
+    assert [entry.msgid for entry in po.fuzzy_entries()] == []
+    assert [entry.msgid for entry in po.obsolete_entries()] == []
+
+
+@every_language
+def test_plural_rule_is_that_of_django(language: str) -> None:
+    rule = catalogue(language).metadata["Plural-Forms"]
+
+    assert rule == catalogues.plural_forms(language)
+    assert rule.startswith(f"nplurals={FORMS[language]};")
+
+
+@every_language
+def test_plurals_have_all_their_forms(language: str) -> None:
+    plurals = [entry for entry in catalogue(language) if entry.msgid_plural]
+
+    wrong = [one.msgid for one in plurals if sorted(one.msgstr_plural) != [*range(FORMS[language])]]
+
+    assert wrong == []
+
+
+@every_language
+def test_placeholders_are_those_of_the_english(language: str) -> None:
+    po = catalogue(language)
+    exact = forms_of_one_number(po.metadata["Plural-Forms"])
+
+    wrong = [entry.msgid for entry in po if placeholders_differ(entry, exact)]
+
+    assert wrong == []
+
+
+def test_only_the_form_of_one_number_may_leave_the_number_out() -> None:
+    exact = forms_of_one_number(catalogues.plural_forms("ar"))
+    entry = polib.POEntry(msgid="%(n)s State", msgid_plural="%(n)s States")
+
+    entry.msgstr_plural = {0: "لا دول", 1: "دولة", 2: "دولتان"} | dict.fromkeys((3, 4, 5), "%(n)s")
+    assert not placeholders_differ(entry, exact)
+
+    entry.msgstr_plural |= {3: "دول"}
+    assert placeholders_differ(entry, exact)
+
+
+def forms_of_one_number(rule: str) -> set[int]:
+    """Give the plural forms that stand for a single number, as Arabic has for 0, 1 and 2."""
+    form_of = gettext.c2py(rule.partition("plural=")[2].rstrip("; "))
+    forms = [form_of(number) for number in range(1000)]
+    return {form for form in forms if forms.count(form) == 1}
+
+
+def placeholders_differ(entry: polib.POEntry, exact: set[int]) -> bool:
+    """Say whether a translation lacks or invents a placeholder.
+
+    A form of one number may say that number in words.
+    """
+    expected = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+    if not entry.msgid_plural:
+        return set(PLACEHOLDER.findall(entry.msgstr)) != expected
+    for form, text in entry.msgstr_plural.items():
+        found = set(PLACEHOLDER.findall(text))
+        allowed_to_lack = 1 if form in exact else 0
+        if not found <= expected or len(expected - found) > allowed_to_lack:
+            return True
+    return False
