@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,5 +34,5 @@ def _tokens(tokens: list[Token]) -> Iterator[Token]:
 
 def markdown_field(name: Any, *, max_length: int, **options: Any) -> models.TextField[Any, Any]:
     """A text column for Markdown of limited length, checked wherever rows are validated."""
-    validators = [MaxLengthValidator(max_length), refuse_html]
+    validators: list[Callable[[str], None]] = [MaxLengthValidator(max_length), refuse_html]
     return models.TextField(name, max_length=max_length, validators=validators, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -284,12 +284,11 @@ class InTimetable(models.Model):
     )
     end = models.TimeField(_("end"), null=True, blank=True)
 
+    if TYPE_CHECKING:
+        meeting: Any
+
     class Meta:
         abstract = True
-
-    def meeting_of_row(self) -> Meeting:
-        """The meeting in whose timetable the row stands."""
-        raise NotImplementedError
 
     def clean(self) -> None:
         """Take the day from the sitting; refuse a place outside meeting or sitting."""
@@ -298,9 +297,8 @@ class InTimetable(models.Model):
         if not self.date:
             raise ValidationError({"date": _("Choose a day or a sitting.")})
         check_times(self.start, self.end)
-        meeting = self.meeting_of_row()
-        meeting.check_date(self.date)
-        if self.sitting and self.sitting.meeting_id != meeting.pk:
+        self.meeting.check_date(self.date)
+        if self.sitting and self.sitting.meeting_id != self.meeting.pk:
             raise ValidationError({"sitting": _("This sitting belongs to another meeting.")})
         if self.sitting and self.sitting.date != self.date:
             raise ValidationError({"date": _("The sitting is on another day.")})
@@ -334,9 +332,6 @@ class Break(InTimetable, TranslatedRow):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
-
-    def meeting_of_row(self) -> Meeting:
-        return self.meeting
 
 
 # --- delegations -------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
@@ -105,17 +105,18 @@ class OrderedRow(models.Model):
         help_text=_("Rows stand in this order. Leave it empty to put the row at the end."),
     )
 
+    siblings_share: ClassVar[tuple[str, ...]]
+    """The columns that are the same in all rows among which this one has its place."""
+
     class Meta:
         abstract = True
 
-    def siblings(self) -> models.QuerySet[Any]:
-        """The rows among which this one has its place."""
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, at the end of the siblings if no position was given."""
-        if self.position is None:
-            last = self.siblings().aggregate(last=models.Max("position"))["last"]
+        if cast("int | None", self.position) is None:
+            shared = {name: getattr(self, name) for name in self.siblings_share}
+            siblings = type(self)._default_manager.filter(**shared)
+            last = siblings.aggregate(last=models.Max("position"))["last"]
             self.position = 1 if last is None else last + 1
         super().save(*args, **kwargs)
 
@@ -137,6 +138,12 @@ def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
 def column(field: str, language: str) -> str:
     """Name of a translated field in one language: `title_fr`."""
     return f"{field}_{language}"
+
+
+def base_of(model: type[models.Model], name: str) -> str:
+    """The translated field that a column belongs to; any other name as it is."""
+    columns = {column(f, lang): f for f in translated_fields(model) for lang in LANGUAGES}
+    return columns.get(name, name)
 
 
 def wording(row: models.Model, field: str, language: str) -> str:

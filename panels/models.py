@@ -57,9 +57,6 @@ class Panel(InTimetable, TranslatedRow):
         hour = f", {self.start:%H:%M}" if self.start else ""
         return f"{date_format(self.date)}{hour}" if self.date else self.slug
 
-    def meeting_of_row(self) -> Meeting:
-        return self.meeting
-
 
 class Panellist(Speaker):
     """Somebody who moderates, opens or sits on a panel."""
@@ -68,9 +65,8 @@ class Panellist(Speaker):
         Panel, models.CASCADE, related_name="panellists", verbose_name=_("panel")
     )
 
+    siblings_share = ("panel_id",)
+
     class Meta(Speaker.Meta):
         verbose_name = _("panellist")
         verbose_name_plural = _("panellists")
-
-    def siblings(self) -> models.QuerySet[Panellist]:
-        return Panellist.objects.filter(panel=self.panel_id)

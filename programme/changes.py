@@ -27,7 +27,7 @@ ORDER = "order of the parts"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a change can be about: an item, list, panel, sitting, presenter, the meeting …"""
+    """What a change can be about: an meeting, an item, list, panel, sitting or speaker."""
 
     kind: str
     id: str
@@ -118,7 +118,8 @@ def _own(node: Any) -> dict[str, Any]:
 
 
 def _of_item(item: AgendaItem[Texts], parent_id: str) -> Iterator[Subject]:
-    parts = tuple(one.id for one in (*item.presenters, *item.lists, *item.sub_items))
+    beneath: list[Any] = [*item.presenters, *item.lists, *item.sub_items]
+    parts = tuple(one.id for one in beneath)
     yield Subject("item", item.id, parent_id, item.label, item.title, _own(item), parts)
     for presenter in item.presenters:
         yield _of_speaker(presenter, item.id)

@@ -127,7 +127,8 @@ class MeetingRows:
             timed.sitting = sittings.get(timed.sitting_id, timed.sitting)
         for item in self.items:
             item.parent = items.get(item.parent_id) if item.parent_id else None
-        for of_item in (*self.placements, *self.lists, *self.presenters):
+        of_items: list[Any] = [*self.placements, *self.lists, *self.presenters]
+        for of_item in of_items:
             of_item.item = items[of_item.item_id]
         for panellist in self.panellists:
             panellist.panel = panels[panellist.panel_id]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, time
 from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of a programme, in the order in which one stands in for another."""
@@ -137,7 +137,7 @@ class Speaker(Generic[T]):
     delegation_code: str = ""
     has_spoken: bool = False
     named_in_text: bool = False
-    delegation: Delegation[T] | None = derived()
+    delegation: Delegation[T] | None = derived()  # noqa: RUF009 -- makes a field
 
 
 # --- agenda ------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ class Placement(Generic[T]):
     is_continued: bool
     start: time | None
     end: time | None
-    item: AgendaItem[T] | None = derived()
+    item: AgendaItem[T] | None = derived()  # noqa: RUF009 -- makes a field
     """The item with those of its sub-items that have no placement of their own."""
     in_full: bool = derived(default=True)
     """Whether the item's text belongs here; it stands at the first placement only."""
@@ -240,7 +240,7 @@ class PanelSlot(Generic[T]):
     panel_id: str
     start: time | None
     end: time | None
-    panel: Panel[T] | None = derived()
+    panel: Panel[T] | None = derived()  # noqa: RUF009 -- makes a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,10 +341,11 @@ class ProgrammeDocument(Generic[T]):
 
     def parents_of(self, item: AgendaItem[T]) -> tuple[AgendaItem[T], ...]:
         """The items above an item, outermost first."""
-        for candidate in self.items():
-            if any(sub.id == item.id for sub in candidate.sub_items):
-                return (*self.parents_of(candidate), candidate)
-        return ()
+        return tuple(
+            one
+            for one in self.items()
+            if one.id != item.id and any(beneath.id == item.id for beneath in one.walk())
+        )
 
     def panel(self, slug: str) -> Panel[T] | None:
         """The panel with this address, or None."""
@@ -568,10 +569,11 @@ def _decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sh
         return date.fromisoformat(data)
     if kind is time:
         return time.fromisoformat(data)
-    cls = origin or kind
+    cls: Any = origin or kind
     if is_dataclass(cls):
         hints = _hints(cls)
-        return cls(**{f.name: _decoded(hints[f.name], data[f.name]) for f in stored_fields(cls)})
+        values = {f.name: _decoded(hints[f.name], data[f.name]) for f in stored_fields(cls)}
+        return cast("Any", cls)(**values)
     return data
 
 

@@ -26,7 +26,14 @@ from meetings.importing import (
     plan_import,
 )
 from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
-from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, Provenance, column, translated_fields
+from meetings.rows import (
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    Provenance,
+    base_of,
+    column,
+    translated_fields,
+)
 from panels.models import Panel, Panellist
 from programme.compiling import InvalidDraftError, MeetingRows, problems_of
 from programme.models import (
@@ -263,6 +270,9 @@ class _Reading:
         if is_open == mapping.has("delegations"):
             mapping.error(_("A list has either “delegations” or “open_to”."))
         open_to = self._categories(mapping)
+        groups: dict[str, Any] = {
+            f"open_to_{one}": one in open_to for one in SpeakingList.CATEGORIES
+        }
         speaking_list = self._row(
             SpeakingList,
             mapping,
@@ -276,7 +286,7 @@ class _Reading:
             is_open=is_open,
             other_than_named=mapping.flag("other_than_named"),
             position=position,
-            **{f"open_to_{one}": one in open_to for one in SpeakingList.CATEGORIES},
+            **groups,
         )
         if speaking_list:
             self._read_entries(mapping, speaking_list)
@@ -447,11 +457,9 @@ class _Reading:
                 check()
             except ValidationError as error:
                 for name, message in _messages(error):
-                    base = next(
-                        (f for f in translated_fields(type(row)) if name.startswith(f)), name
-                    )
-                    prefix = f"{base}: " if base in mapping.nodes else ""
-                    mapping.error(f"{prefix}{message}", base)
+                    key = base_of(type(row), name)
+                    prefix = f"{name}: " if key in mapping.nodes else ""
+                    mapping.error(f"{prefix}{message}", key)
                 return
 
     def _plan(self, row: models.Model, key: str, inferred: set[str] | None = None) -> None:

@@ -81,6 +81,7 @@ class AgendaItem(OrderedRow, TranslatedRow):
     )
 
     objects = AgendaItemQuerySet.as_manager()
+    siblings_share = ("meeting_id", "parent_id")
 
     class Meta:
         verbose_name = _("agenda item")
@@ -118,9 +119,6 @@ class AgendaItem(OrderedRow, TranslatedRow):
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.label_in("en"), self.title))) or str(_("(no title)"))
-
-    def siblings(self) -> models.QuerySet[AgendaItem]:
-        return AgendaItem.objects.filter(meeting=self.meeting_id, parent=self.parent_id)
 
     def lineage(self) -> list[AgendaItem]:
         """The items above this one and itself, outermost first.
@@ -173,12 +171,11 @@ class Presenter(Speaker):
         AgendaItem, models.CASCADE, related_name="presenters", verbose_name=_("agenda item")
     )
 
+    siblings_share = ("item_id",)
+
     class Meta(Speaker.Meta):
         verbose_name = _("presenter")
         verbose_name_plural = _("presenters")
-
-    def siblings(self) -> models.QuerySet[Presenter]:
-        return Presenter.objects.filter(item=self.item_id)
 
 
 class ItemPlacement(OrderedRow, InTimetable, Row):
@@ -191,6 +188,8 @@ class ItemPlacement(OrderedRow, InTimetable, Row):
         _("continued"), default=False, help_text=_("The item was begun at an earlier placement.")
     )
 
+    siblings_share = ("date", "sitting_id")
+
     class Meta:
         verbose_name = _("placement")
         verbose_name_plural = _("placements")
@@ -202,10 +201,9 @@ class ItemPlacement(OrderedRow, InTimetable, Row):
     def __str__(self) -> str:
         return f"{self.item} · {self.sitting or self.date}"
 
-    def siblings(self) -> models.QuerySet[ItemPlacement]:
-        return ItemPlacement.objects.filter(item__meeting=self.item.meeting_id, date=self.date)
-
-    def meeting_of_row(self) -> Meeting:
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting of the item."""
         return self.item.meeting
 
 
@@ -308,6 +306,7 @@ class SpeakingList(OrderedRow, TranslatedRow):
     )
 
     objects = SpeakingListQuerySet.as_manager()
+    siblings_share = ("item_id",)
 
     CATEGORIES = ("states_parties", "states_not_party", "organisations")
 
@@ -340,10 +339,7 @@ class SpeakingList(OrderedRow, TranslatedRow):
         ]
 
     def __str__(self) -> str:
-        return self.invitation[:80]
-
-    def siblings(self) -> models.QuerySet[SpeakingList]:
-        return SpeakingList.objects.filter(item=self.item_id)
+        return str(self.invitation)[:80]
 
     @property
     def open_to(self) -> tuple[str, ...]:
@@ -390,6 +386,8 @@ class SpeakingListEntry(OrderedRow, Row):
         Delegation, models.PROTECT, related_name="entries", verbose_name=_("delegation")
     )
 
+    siblings_share = ("list_id",)
+
     class Meta:
         verbose_name = _("named delegation")
         verbose_name_plural = _("named delegations")
@@ -404,9 +402,6 @@ class SpeakingListEntry(OrderedRow, Row):
 
     def __str__(self) -> str:
         return str(self.delegation)
-
-    def siblings(self) -> models.QuerySet[SpeakingListEntry]:
-        return SpeakingListEntry.objects.filter(list=self.list_id)
 
 
 # --- publications ------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from meetings.models import Meeting
@@ -61,7 +61,7 @@ def draft_of(meeting: Meeting) -> Draft:
 def publish(
     meeting: Meeting,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     at: datetime,
     expected_digest: str,
     note: Mapping[str, str] | None = None,

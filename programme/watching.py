@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import logging
 from threading import Event, Thread
+from uuid import UUID
 
 from django.db import DatabaseError, close_old_connections, connection
 
@@ -50,7 +51,7 @@ class Watcher:
         return True
 
     def _loaded(self, missing: set[Key]) -> dict[Key, Version]:
-        meetings = {meeting_id for meeting_id, _serial, _digest in missing}
+        meetings = {UUID(meeting_id) for meeting_id, _serial, _digest in missing}
         publications = (
             Publication.objects.standing()
             .filter(meeting__in=meetings, digest__in={digest for *_rest, digest in missing})

@@ -223,7 +223,7 @@ class Mapping:
 
     def words(self, key: str) -> list[tuple[str, Node]]:
         """The words of a list, each with its node."""
-        words = []
+        words: list[tuple[str, Node]] = []
         for node in self._sequence(key):
             if isinstance(node, ScalarNode) and node.value:
                 words.append((node.value, node))

@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 at=timezone.now(),
                 expected_digest=draft_of(meeting).digest,
             )
-            self.stdout.write(f"Imported and published: {meeting.name_en}")
+            self.stdout.write(f"Imported and published: {meeting}")
 
     def _make_account(self) -> None:
         users = get_user_model()._default_manager
