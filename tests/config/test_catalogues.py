@@ -75,7 +75,7 @@ def test_messages_of_modules_and_templates_are_found_in_their_order(project: Pat
 
 
 @pytest.mark.usefixtures("project")
-@pytest.mark.parametrize(("language", "forms"), [("fr", 3), ("es", 3), ("ar", 6)])
+@pytest.mark.parametrize(("language", "forms"), [("fr", 2), ("es", 3), ("ar", 6)])
 def test_new_catalogue_has_empty_entries_with_all_forms(language: str, forms: int) -> None:
     call_command("messages", verbosity=0)
 
@@ -158,7 +158,7 @@ def test_compiled_catalogue_is_made_once(capsys: pytest.CaptureFixture[str]) -> 
 def test_broken_catalogue_is_named() -> None:
     path = catalogues.catalogue_path("fr")
     path.parent.mkdir(parents=True)
-    path.write_text('msgid "a"\nmsgstr b\n', encoding="utf-8")
+    path.write_text('msgid "a"\nno string\n', encoding="utf-8")
 
     with pytest.raises(CommandError, match=r"locale/fr/LC_MESSAGES/django\.po cannot be compiled"):
         call_command("compile_messages")
