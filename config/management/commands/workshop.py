@@ -32,6 +32,6 @@ class Command(BaseCommand):
             call_command("compile_messages")
             call_command("migrate", verbosity=0)
             call_command("first_run")
-            self.stdout.write(f"Open http://127.0.0.1:{port}/ (Ctrl-C stops the site).")
+            self.stdout.write(f"Open http://127.0.0.1:{port}/.")
         os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
         call_command("runserver", f"127.0.0.1:{port}")
