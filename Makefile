@@ -38,7 +38,7 @@ lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings
 	$(call stage,Style,$(BIN)/ruff check --quiet $(OURS))
 	$(call stage,Format (make format mends it),$(BIN)/ruff format --quiet --check $(OURS))
 	$(call stage,Types,$(BIN)/mypy)
-	$(call stage,Imports between the rooms of the house,$(BIN)/lint-imports)
+	$(call stage,Imports between the rooms of the house,$(BIN)/lint-imports --no-logo)
 	$(call stage,Format of the templates (make format mends it),$(BIN)/djade --check $(TEMPLATES))
 	$(call stage,Templates,$(BIN)/djlint --quiet --lint templates)
 	$(call stage,Migrations,DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run)
