@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.template import Context, Engine
 from django.utils import translation
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
+
+
+def pytest_configure() -> None:
+    """Let the tests read the words that the catalogues have now."""
+    call_command("compile_messages", verbosity=0)
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m django_db` chooses

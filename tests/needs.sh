@@ -31,10 +31,14 @@ if [ "$as_root" = no ] || ! command -v apt-get >/dev/null 2>&1; then
 fi
 
 # Debian would make and start a server of its own; the tests start theirs.
-no_server=/etc/postgresql-common/createcluster.d/tests-need-no-server.conf
-cleanup() { $as_root rm -f "$no_server"; }
+folder=/etc/postgresql-common/createcluster.d
+no_server=$folder/tests-need-no-server.conf
+cleanup() {
+    $as_root rm -f "$no_server"
+    [ ! -d "$folder" ] || $as_root rmdir --ignore-fail-on-non-empty "$folder"
+}
 trap cleanup EXIT
-$as_root mkdir -p "${no_server%/*}"
+$as_root mkdir -p "$folder"
 echo "create_main_cluster = false" | $as_root tee "$no_server" >/dev/null
 
 echo "Installing$missing …"

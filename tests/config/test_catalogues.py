@@ -77,7 +77,7 @@ def test_messages_of_modules_and_templates_are_found_in_their_order(project: Pat
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(("language", "forms"), [("fr", 2), ("es", 3), ("ar", 6)])
 def test_new_catalogue_has_empty_entries_with_all_forms(language: str, forms: int) -> None:
-    call_command("messages", verbosity=0)
+    call_command("messages")
 
     found = entries(language)
     assert list(found) == ["Programme", "Room", "%(n)s State"]

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Compile each locale/<language>/LC_MESSAGES/*.po that changed, without gettext."
     requires_system_checks = []
 
-    def handle(self, **_options: object) -> None:
+    def handle(self, *, verbosity: int, **_options: object) -> None:
         paths = [
             path
             for folder in settings.LOCALE_PATHS
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         ]
         for path in paths:
             try:
-                if compile_catalogue(path):
+                if compile_catalogue(path) and verbosity:
                     self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}")
             except (OSError, UnicodeDecodeError) as error:  # polib's word for a syntax error
                 raise CommandError(f"{path} cannot be compiled: {error}") from error
