@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.utils import translation
 
@@ -137,21 +138,33 @@ def imported(tree: ast.Module) -> set[str]:
     return names
 
 
+# What pages load -----------------------------------------------------------------------------
+
+
+def test_every_file_that_templates_load_is_there() -> None:
+    # For the public a missing one is an error on every page; here it would only be a 404.
+    templates = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")]
+    names = {name for html in templates for name in re.findall(r"{% static ['\"](.+?)['\"]", html)}
+
+    missing = [name for name in sorted(names) if finders.find(name) is None]
+
+    assert names
+    assert missing == []
+
+
 # Style sheets --------------------------------------------------------------------------------
 
 SIDES = re.compile(r"\b(left|right)\b")
 FOUR_SIDES = re.compile(r"\b(?:margin|padding|inset|border-\w+)\s*:\s*([^;}]+)")
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted((ROOT / "static").rglob("*.css")),
-    ids=lambda path: path.relative_to(ROOT).as_posix(),
-)
-def test_style_sheets_know_start_and_end_but_no_left_or_right(path: Path) -> None:
-    style = path.read_text(encoding="utf-8")
+def test_style_sheets_know_start_and_end_but_no_left_or_right() -> None:
+    sheets = sorted((ROOT / "static").rglob("*.css"))
 
-    assert physical_directions(style) == []
+    faults = {path.name: physical_directions(path.read_text(encoding="utf-8")) for path in sheets}
+
+    assert sheets
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_each_kind_of_physical_direction_is_found() -> None:
