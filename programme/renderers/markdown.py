@@ -1,0 +1,375 @@
+"""Markdown of the programme's texts, as HTML for pages and as plain text.
+
+CommonMark with tables and footnotes. A text and its notes are two fields: the notes hold the
+definitions ("[^1]: …"), and marks are printed as written. HTML in a text is shown, not obeyed;
+what comes out passes an allow-list besides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import nh3
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.footnote import footnote_plugin
+
+from programme.document import Text, direction
+from programme.language import CODES, isolate, isolate_codes, paragraph_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.utils.safestring import SafeString
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
+
+    Tokens = Sequence[Token]
+
+NO_TEXT = Text("", "")
+
+# --- reading --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    mark: str
+    tokens: Tokens
+    is_inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text and its notes, parsed."""
+
+    body: Tokens
+    beside_notes: Tokens
+    """What stands in the notes without being one."""
+    notes: Sequence[_Note]
+    uses: Mapping[str, int]
+    """How often each mark stands in the text or a note."""
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The place of each mark's note, which its id is made of: a mark like * would not do."""
+        places: dict[str, int] = {}
+        for place, note in enumerate(self.notes, start=1):
+            places.setdefault(note.mark, place)
+        return places
+
+
+def _parsed(text: Text, notes: Text) -> _Source:
+    """Parse both apart, so that nothing left open in a text can swallow its notes."""
+    env: dict[str, Any] = {}
+    beside_notes, defined = _apart(_MARKDOWN.parse(notes.value, env))
+    body, defined_in_text = _apart(_MARKDOWN.parse(text.value, env))
+    is_inferred = notes.provenance == "inferred"
+    return _Source(
+        body=body,
+        beside_notes=beside_notes,
+        notes=[
+            *(_Note(mark, tokens, is_inferred) for mark, tokens in defined),
+            *(_Note(mark, tokens, is_inferred=False) for mark, tokens in defined_in_text),
+        ],
+        uses={
+            used["label"]: used["count"]
+            for used in env.get("footnotes", {}).get("list", {}).values()
+        },
+    )
+
+
+def _apart(tokens: Iterable[Token]) -> tuple[list[Token], list[tuple[str, list[Token]]]]:
+    """Part running text from the footnotes defined in it."""
+    running: list[Token] = []
+    notes: list[tuple[str, list[Token]]] = []
+    into = running
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            into = []
+            notes.append((token.meta["label"], into))
+        elif token.type == "footnote_reference_close":
+            into = running
+        else:
+            into.append(token)
+    return running, notes
+
+
+# --- HTML -----------------------------------------------------------------------------------
+
+ALLOWED: dict[str, set[str]] = {
+    "*": set(),
+    "a": {"href", "id", "rel", "role", "aria-label", "lang", "dir"},
+    "bdi": {"dir"},
+    "li": {"id"},
+    "ol": {"start"},
+    "section": {"lang", "dir"},
+    "span": {"lang", "dir"},
+}
+TAGS = {
+    *("a", "bdi", "li", "ol", "section", "span"),
+    *("p", "strong", "em", "ul", "sup", "hr", "br", "blockquote", "code"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+CLASSES = {
+    "a": {"footnote-backref"},
+    "li": {"footnote-item", "inferred"},
+    "section": {"footnotes"},
+    "span": {"footnote-mark"},
+    "sup": {"footnote-ref"},
+    "ul": {"footnotes-list"},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+def to_html(text: Text, notes: Text, doc_id: str) -> SafeString:
+    """Make HTML of a text with its notes beneath it; `doc_id` begins the ids of the notes.
+
+    Every note is printed, also one whose mark stands elsewhere (in a title, a lead-in).
+    """
+    source = _parsed(text, notes)
+    page = _Page(doc_id, source.numbers)
+    html = page.html(source.body, text.lang)
+    if source.notes or source.beside_notes:
+        html += page.notes_html(source, text, notes or text)
+    return _cleaned(html)
+
+
+def inline_html(text: Text, notes: Text = NO_TEXT, doc_id: str = "") -> SafeString:
+    """Make HTML of a title or lead-in, without a paragraph of its own.
+
+    With `notes`, its marks lead to the notes that `to_html` prints for the same `doc_id`.
+    """
+    page = _Page(doc_id, _parsed(NO_TEXT, notes).numbers, has_ids=False)
+    return _cleaned(page.html(_MARKDOWN.parseInline(text.value, {}), text.lang))
+
+
+def _cleaned(html: str) -> SafeString:
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ALLOWED,
+        allowed_classes=CLASSES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    return mark_safe(clean)  # noqa: S308 -- the allow-list makes it so
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Where a text stands: what the ids of its notes begin with, and the number of each mark."""
+
+    doc_id: str
+    numbers: Mapping[str, int]
+    has_ids: bool = True
+    """Whether marks can be led back to; only one text of a page has the ids."""
+
+    def html(self, tokens: Tokens, language: str) -> str:
+        env = {"page": self, "language": language}
+        return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+
+    def mark_html(self, mark: str, use: int) -> str:
+        """Show a mark as it is written; without a note it leads nowhere, but it stays."""
+        shown: str = escape(mark)
+        if number := self.numbers.get(mark):
+            own_id = f' id="{self.mark_id(number, use)}"' if self.has_ids else ""
+            shown = f'<a href="#{self.note_id(number)}"{own_id} role="doc-noteref">{shown}</a>'
+        return f'<sup class="footnote-ref">{shown}</sup>'
+
+    def notes_html(self, source: _Source, text: Text, written: Text) -> str:
+        language = _lang_and_dir(written.lang) if written.lang != text.lang else ""
+        notes = "".join(
+            self.note_html(place, note, source.uses.get(note.mark, 0), written)
+            for place, note in enumerate(source.notes, start=1)
+        )
+        beside = self.html(source.beside_notes, written.lang)
+        return (
+            f'<section class="footnotes"{language}>\n{beside}'
+            f'<ul class="footnotes-list">\n{notes}</ul>\n</section>\n'
+        )
+
+    def note_html(self, place: int, note: _Note, uses: int, written: Text) -> str:
+        """Show a note: its mark, its text, and a way back to each use of it."""
+        start = f'<span class="footnote-mark">{escape(note.mark)}</span> '
+        is_first = self.numbers[note.mark] == place
+        end = "".join(self.way_back(note.mark, use, written) for use in range(uses * is_first))
+        content = self.html(note.tokens, written.lang).strip()
+        if content.startswith("<p>"):
+            start, content = f"<p>{start}", content.removeprefix("<p>")
+        if content.endswith("</p>"):
+            content, end = content.removesuffix("</p>"), f"{end}</p>"
+        classes = "footnote-item inferred" if note.is_inferred else "footnote-item"
+        return f'<li id="{self.note_id(place)}" class="{classes}">{start}{content}{end}</li>\n'
+
+    def way_back(self, mark: str, use: int, written: Text) -> str:
+        label = escape(gettext("Back to mark %(mark)s in the text") % {"mark": mark})
+        language = _lang_and_dir(written.asked_for) if written.is_fallback else ""
+        target = self.mark_id(self.numbers[mark], use)
+        return (
+            f' <a href="#{target}" class="footnote-backref" role="doc-backlink"'
+            f' aria-label="{label}"{language}>↑</a>'
+        )
+
+    def note_id(self, number: int) -> str:
+        return f"fn-{escape(self.doc_id)}-{number}"
+
+    def mark_id(self, number: int, use: int) -> str:
+        again = f"-{use + 1}" if use else ""
+        return f"fnref-{escape(self.doc_id)}-{number}{again}"
+
+
+def _lang_and_dir(language: str) -> str:
+    return f' lang="{language}" dir="{direction(language)}"' if language else ""
+
+
+# Rules in the form that markdown-it calls them.
+
+
+def _text_rule(
+    _: RendererHTML, tokens: Tokens, index: int, _options: OptionsDict, env: EnvType
+) -> str:
+    """Keep codes in Arabic text from left to right."""
+    content = tokens[index].content
+    if direction(env["language"]) == "ltr":
+        return escape(content)
+    parts = CODES.split(content)  # every second one is a code
+    return "".join(
+        f'<bdi dir="ltr">{escape(part)}</bdi>' if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+def _mark_rule(
+    _: RendererHTML, tokens: Tokens, index: int, _options: OptionsDict, env: EnvType
+) -> str:
+    page: _Page = env["page"]
+    return page.mark_html(tokens[index].meta["label"], tokens[index].meta["subId"])
+
+
+def _image_rule(
+    renderer: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Say what a picture shows: texts bring no pictures from elsewhere."""
+    return escape(renderer.renderInlineAsText(tokens[index].children, options, env))
+
+
+def _link_rule(
+    renderer: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: EnvType
+) -> str:
+    if re.match(r"(https?:)?//", str(tokens[index].attrGet("href"))):
+        tokens[index].attrSet("rel", "noopener noreferrer")
+    return renderer.renderToken(tokens, index, options, env)
+
+
+# A heading inside a text is a line in bold: the page's outline is not the text's to make.
+_HEADING = {1: "<p><strong>", -1: "</strong></p>\n"}
+
+
+def _heading_rule(_: RendererHTML, tokens: Tokens, index: int, *_rest: object) -> str:
+    return _HEADING[tokens[index].nesting]
+
+
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.disable(["code", "fence"])  # a programme holds no code; indented lines are text
+    footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
+    parser.add_render_rule("text", _text_rule)
+    parser.add_render_rule("footnote_ref", _mark_rule)
+    parser.add_render_rule("image", _image_rule)
+    parser.add_render_rule("link_open", _link_rule)
+    parser.add_render_rule("heading_open", _heading_rule)
+    parser.add_render_rule("heading_close", _heading_rule)
+    return parser
+
+
+_MARKDOWN = _markdown()
+
+# --- plain text -----------------------------------------------------------------------------
+
+BULLET = "• "
+
+
+def to_plain(text: Text, notes: Text = NO_TEXT) -> str:
+    """Make plain paragraphs of a text, one empty line apart, with its notes at the end."""
+    source = _parsed(text, notes)
+    paragraphs = _Plain(text.lang).blocks(SyntaxTreeNode(source.body).children)
+    written = _Plain((notes or text).lang)
+    paragraphs += written.blocks(SyntaxTreeNode(source.beside_notes).children)
+    paragraphs += [
+        "\n".join([f"[{note.mark}] {first}", *others])
+        for note in source.notes
+        for first, *others in [written.blocks(SyntaxTreeNode(note.tokens).children) or [""]]
+    ]
+    return "\n\n".join(paragraphs)
+
+
+def inline_plain(text: Text) -> str:
+    """Make one line of plain text of a title."""
+    tree = SyntaxTreeNode(_MARKDOWN.parseInline(text.value, {}))
+    return " ".join(_Plain(text.lang).inline(tree).split("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Plain text of parsed Markdown in one language."""
+
+    language: str
+
+    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[str]:
+        return [self.block(node) for node in nodes]
+
+    def block(self, node: SyntaxTreeNode) -> str:
+        match node.type:
+            case "bullet_list":
+                return "\n".join(self.list_item(BULLET, item) for item in node.children)
+            case "ordered_list":
+                first = int(node.attrs.get("start", 1))
+                return "\n".join(
+                    self.list_item(f"{paragraph_number(number, self.language)} ", item)
+                    for number, item in enumerate(node.children, start=first)
+                )
+            case "table":
+                rows = [row for part in node.children for row in part.children]
+                return "\n".join(
+                    " | ".join(self.inline(cell) for cell in row.children) for row in rows
+                )
+            case "blockquote":
+                return "\n\n".join(self.blocks(node.children))
+            case "hr":
+                return "* * *"
+            case _:
+                return self.inline(node)
+
+    def list_item(self, start: str, item: SyntaxTreeNode) -> str:
+        lines = "\n".join(self.blocks(item.children)).split("\n")
+        return "\n  ".join([start + lines[0], *lines[1:]])
+
+    def inline(self, node: SyntaxTreeNode) -> str:
+        match node.type:
+            case "text" | "code_inline":
+                is_rtl = direction(self.language) == "rtl"
+                return isolate_codes(node.content) if is_rtl else node.content
+            case "softbreak":
+                return " "
+            case "hardbreak":
+                return "\n"
+            case "footnote_ref":
+                return f"[{node.meta['label']}]"
+            case "link":
+                return self.link(node)
+            case _:
+                return "".join(self.inline(child) for child in node.children)
+
+    def link(self, node: SyntaxTreeNode) -> str:
+        """Give the words of a link, and its address unless they are the address."""
+        words = "".join(self.inline(child) for child in node.children)
+        address = str(node.attrs["href"]).removeprefix("mailto:").removeprefix("tel:")
+        if direction(self.language) == "rtl":
+            address = isolate(address, "ltr")
+        return words if words == address else f"{words} ({address})"

@@ -1,0 +1,331 @@
+"""The programme as plain text, to paste, print or read where no page opens.
+
+UTF-8, one line a paragraph. Words inside the programme come from the document; what says
+something about the text (its language, its version) is in the reader's language by gettext.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from programme.document import (
+    AgendaItem,
+    Break,
+    Panel,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    Text,
+    direction,
+)
+from programme.language import (
+    COMMAS,
+    format_date,
+    format_date_range,
+    format_time_range,
+    heading,
+    invitation_in_full,
+    isolate,
+    isolated,
+    join_clauses,
+    list_number,
+    rtl_line,
+    speaker_name,
+)
+from programme.renderers.markdown import BULLET, NO_TEXT, inline_plain, to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, time
+
+# Translators: stand in brackets before a text that has no translation yet: "[in English] …".
+IN_LANGUAGE = {
+    "en": _("in English"),
+    "fr": _("in French"),
+    "es": _("in Spanish"),
+    "ar": _("in Arabic"),
+}
+Entry: TypeAlias = Sitting[Text] | Placement[Text] | PanelSlot[Text] | Break[Text]
+TRANSLATED = {"unofficial", "machine"}
+CLAUSE_ENDS = " .;,،؛"
+ROLES_WITH_A_COLON = {"moderates", "panellist"}
+"""Roles whose phrase is "Moderator: …", so that a State's name takes no article."""
+
+
+def render(
+    programme: ProgrammeDocument[Text], *, designation: str, published_on: date | None
+) -> str:
+    """Write the whole programme, for the language that it was read in, with LF line ends.
+
+    `designation` is "" or Rev.1, Rev.2 …; `published_on` is None for a preview.
+    """
+    name = programme.meeting.name
+    language = name.asked_for or name.lang
+    with translation.override(language):
+        plain = _PlainProgramme(programme, language)
+        blocks = list(plain.blocks(designation, published_on))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainProgramme:
+    """A programme as blocks of text, which stand one empty line apart."""
+
+    programme: ProgrammeDocument[Text]
+    language: str
+
+    def blocks(self, designation: str, published_on: date | None) -> Iterator[str]:
+        meeting = self.programme.meeting
+        yield self.underlined(self.name(meeting.name), "=")
+        yield "\n".join(self.line(line) for line in self.head(designation, published_on))
+        yield self.text(meeting.introduction)
+        if meeting.practical_information:
+            yield self.underlined(gettext("Practical information"), "-")
+            yield self.text(meeting.practical_information)
+        yield from self.section("agenda", self.items(self.programme.agenda))
+        yield from self.section("timetable", self.timetable())
+        yield from self.section("panels", self.panels_without_slot())
+        yield from self.section("notes", [self.notes(meeting.notes)])
+
+    def head(self, designation: str, published_on: date | None) -> Iterator[str]:
+        """Say what programme this is, when and where."""
+        meeting = self.programme.meeting
+        if version := self.version(designation, published_on):
+            yield version
+        if meeting.programme_status == "provisional":
+            yield gettext("Provisional programme")
+        if any(text.provenance in TRANSLATED for text in self.own_texts()):
+            yield gettext("Unofficial translation")
+        if meeting.status == "cancelled":
+            yield gettext("This meeting is cancelled.")
+        if meeting.status == "postponed":
+            yield gettext("This meeting is postponed.")
+        yield format_date_range(meeting.starts_on, meeting.ends_on, self.language)
+        if meeting.venue:
+            parts = (meeting.venue.name, meeting.venue.address)
+            yield COMMAS[self.language].join(self.name(part) for part in parts if part)
+        if meeting.follows:
+            yield gettext("Follows: %(meeting)s") % {"meeting": self.name(meeting.follows.name)}
+
+    def version(self, designation: str, published_on: date | None) -> str:
+        symbol = self.name(Text(designation, "en")) if designation else ""
+        if not published_on:
+            return symbol
+        published = {"date": format_date(published_on, self.language), "designation": symbol}
+        if designation:
+            # Translators: "Rev.1, published on 3 June 2024".
+            return gettext("%(designation)s, published on %(date)s") % published
+        return gettext("Published on %(date)s") % published
+
+    def own_texts(self) -> Iterator[Text]:
+        """Go through the main texts that stand in the reader's own language."""
+        meeting = self.programme.meeting
+        texts = [meeting.introduction, meeting.practical_information]
+        for item in self.programme.items():
+            texts += [item.title, item.text, item.lead_in]
+            texts += [speaking_list.invitation for speaking_list in item.lists]
+        for panel in self.programme.panels:
+            texts += [panel.title, panel.text]
+        return (text for text in texts if text and not text.is_fallback)
+
+    # --- agenda
+
+    def items(self, items: Sequence[AgendaItem[Text]]) -> Iterator[str]:
+        for item in items:
+            yield self.line(self.item_heading(item))
+            if item.title:
+                yield self.speakers(item.presenters)
+            yield self.text(item.text)
+            yield from self.invitations(item)
+            yield self.notes(item.notes)
+            yield from (self.notes(speaking_list.notes) for speaking_list in item.lists)
+            yield from self.items(item.sub_items)
+
+    def item_heading(self, item: AgendaItem[Text]) -> str:
+        """Label and title; who presents it where it has no title."""
+        presenters = (self.speaker(one) for one in item.presenters)
+        title = self.title(item.title) or "; ".join(presenters)
+        return heading(str(item.label), title, self.language)
+
+    def speakers(self, speakers: Sequence[Speaker[Text]]) -> str:
+        return "\n".join(self.line(self.speaker(one)) for one in speakers if not one.named_in_text)
+
+    def speaker(self, speaker: Speaker[Text]) -> str:
+        """Say what a speaker does, and for whom: "Presented by …, on behalf of …"."""
+        name = speaker_name(speaker, self.language, in_text=speaker.role not in ROLES_WITH_A_COLON)
+        if speaker.on_behalf_of:
+            behalf = self.word("on_behalf_of") % {"name": self.name(speaker.on_behalf_of)}
+            name = f"{name}{COMMAS[self.language]}{behalf}"
+        return self.word(speaker.role) % {"name": name}
+
+    def invitations(self, item: AgendaItem[Text]) -> Iterator[str]:
+        """Write an item's lists with what introduces them, neighbours of one form together."""
+        lead_in = item.lead_in
+        for form, group in groupby(item.lists, key=lambda one: one.form):
+            invitations = [invitation_in_full(speaking_list) for speaking_list in group]
+            if form == "run_in":
+                yield self.run_in(lead_in, invitations)
+            else:
+                yield self.text(lead_in)
+                paragraphs = (self.text(one, BULLET * (form == "bullet")) for one in invitations)
+                yield ("\n" if form == "bullet" else "\n\n").join(filter(None, paragraphs))
+            lead_in = NO_TEXT
+        yield self.text(lead_in)
+
+    def run_in(self, lead_in: Text, invitations: Sequence[Text]) -> str:
+        """One sentence of them all: "The Committee will invite 1) …, 2) …, and 3) …."."""
+        sentence = lead_in or invitations[0]
+        clauses = [self.clause(one, sentence) for one in invitations]
+        if len(clauses) > 1:
+            clauses = [
+                f"{list_number(number, sentence.lang)} {clause}"
+                for number, clause in enumerate(clauses, start=1)
+            ]
+        joined = join_clauses(clauses, sentence.lang)
+        return self.signed(f"{to_plain(lead_in)} {joined}.".lstrip(), sentence)
+
+    def clause(self, invitation: Text, sentence: Text) -> str:
+        clause = to_plain(invitation).rstrip(CLAUSE_ENDS)
+        if invitation.lang == sentence.lang:
+            return clause
+        return self.sign(invitation) + isolate(clause, invitation.dir)
+
+    # --- timetable
+
+    def timetable(self) -> Iterator[str]:
+        for day in self.programme.timetable:
+            yield self.line(format_date(day.date, self.language, weekday=True))
+            yield from self.entries(day.entries)
+
+    def entries(self, entries: Sequence[Entry]) -> Iterator[str]:
+        """Items and breaks line by line; sittings and panels as blocks of their own."""
+        for has_lines, group in groupby(
+            entries, key=lambda one: isinstance(one, Placement | Break)
+        ):
+            if has_lines:
+                yield "\n".join(line for entry in group for line in self.entry(entry))
+            else:
+                for entry in group:
+                    yield from self.entry(entry)
+
+    def entry(self, entry: Entry) -> Iterator[str]:
+        match entry:
+            case Sitting():
+                name = self.title(entry.heading) or self.word(entry.part)
+                yield self.at(entry.start, entry.end, name)
+                yield from self.entries(entry.entries)
+            case PanelSlot(panel=Panel() as panel):
+                yield from self.panel(panel, self.times(entry.start, entry.end))
+            case Placement(item=AgendaItem() as item):
+                yield from self.placement(entry, item)
+            case Break():
+                yield self.at(entry.start, entry.end, self.name(entry.name))
+
+    def placement(self, placement: Placement[Text], item: AgendaItem[Text]) -> Iterator[str]:
+        """Where an item stands, with those of its sub-items that stand there too."""
+        name = self.item_heading(item)
+        if placement.is_continued:
+            name = f"{name} ({self.word('continued')})"
+        yield self.at(placement.start, placement.end, name)
+        if placement.in_full:
+            for below in item.sub_items:
+                yield from (f"  {self.line(self.item_heading(one))}" for one in below.walk())
+
+    def panel(self, panel: Panel[Text], when: str) -> Iterator[str]:
+        name = self.title(panel.title) or self.word("panel")
+        yield self.beside(when, name)
+        yield self.speakers(panel.panellists)
+        yield self.text(panel.text)
+        yield self.notes(panel.notes)
+
+    def panels_without_slot(self) -> Iterator[str]:
+        placed = self.slots()
+        for panel in self.programme.panels:
+            if panel.id not in placed:
+                day = format_date(panel.date, self.language, weekday=True)
+                times = self.times(panel.start, panel.end)
+                yield from self.panel(panel, COMMAS[self.language].join(filter(None, (day, times))))
+
+    def slots(self) -> set[str]:
+        """Ids of the panels that stand in the timetable."""
+        return {
+            entry.panel_id
+            for day in self.programme.timetable
+            for part in day.entries
+            for entry in (part.entries if isinstance(part, Sitting) else (part,))
+            if isinstance(entry, PanelSlot)
+        }
+
+    def times(self, start: time | None, end: time | None) -> str:
+        return format_time_range(start, end, self.language)
+
+    def at(self, start: time | None, end: time | None, name: str) -> str:
+        return self.beside(self.times(start, end), name)
+
+    def beside(self, when: str, name: str) -> str:
+        """Set a time apart from the number that may follow it."""
+        return self.line(f"{when}  {name}".lstrip())
+
+    # --- texts
+
+    def section(self, word: str, blocks: Iterable[str]) -> Iterator[str]:
+        """Blocks under a heading, which goes where there are none."""
+        if standing := [block for block in blocks if block]:
+            yield self.underlined(self.word(word), "-")
+            yield from standing
+
+    def underlined(self, title: str, stroke: str) -> str:
+        width = sum(unicodedata.category(one)[0] not in {"C", "M"} for one in title)
+        return f"{self.line(title)}\n{self.line(stroke * width)}"
+
+    def word(self, key: str) -> str:
+        return str(self.programme.words[key])
+
+    def name(self, text: Text) -> str:
+        """Put a name or the like, as it is, inside a line of ours."""
+        return isolated(text, self.language)
+
+    def title(self, text: Text) -> str:
+        """Put a title inside a line of ours, with a sign where it is in another language."""
+        return self.sign(text) + self.name(replace(text, value=inline_plain(text))) if text else ""
+
+    def text(self, text: Text, bullet: str = "") -> str:
+        return self.signed(to_plain(text), text, bullet)
+
+    def notes(self, notes: Text) -> str:
+        return self.signed(to_plain(NO_TEXT, notes), notes)
+
+    def signed(self, plain: str, text: Text, bullet: str = "") -> str:
+        """Lines of a text in its own direction, with a sign at their head where one is due."""
+        first, *others = [self.in_its_direction(line, text) for line in plain.split("\n")]
+        indent = " " * len(bullet)
+        lines = [
+            self.line(f"{bullet}{self.sign(text)}{first}"),
+            *(line and indent + line for line in others),
+        ]
+        return "\n".join(lines) if plain else ""
+
+    def sign(self, text: Text) -> str:
+        if text.is_fallback:
+            return f"[{IN_LANGUAGE[text.lang]}] "
+        if text.behind:
+            return f"[{gettext('the English has changed since')}] "
+        return ""
+
+    def in_its_direction(self, line: str, text: Text) -> str:
+        if text.dir == direction(self.language):
+            return self.line(line)
+        return line and isolate(line, text.dir)
+
+    def line(self, line: str) -> str:
+        """Give a line the reader's direction."""
+        return rtl_line(line) if direction(self.language) == "rtl" else line

@@ -1,0 +1,637 @@
+"""The programme as plain text, from documents made of values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from programme.document import (
+    AgendaItem,
+    Break,
+    Day,
+    Delegation,
+    ListEntry,
+    Meeting,
+    MeetingReference,
+    Panel,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Texts,
+    Venue,
+    Wording,
+)
+from programme.language import item_label, label_slug, sort_key
+from programme.renderers.text import render
+
+LRI, RLI, PDI, RLM = "\u2066", "\u2067", "\u2069", "\u200f"
+DASH = "\u00a0–\u00a0"
+NONE = Texts()
+
+WORDS = {
+    "agenda": Texts.of(en="Agenda", fr="Ordre du jour", es="Programa", ar="جدول الأعمال"),
+    "timetable": Texts.of(en="Timetable", fr="Horaire", es="Horario", ar="الجدول الزمني"),
+    "panels": Texts.of(en="Thematic panels", ar="حلقات النقاش المواضيعية"),
+    "panel": Texts.of(en="Thematic panel", ar="حلقة نقاش مواضيعية"),
+    "continued": Texts.of(en="continued", fr="suite", es="continuación", ar="تابع"),
+    "morning": Texts.of(en="Morning", fr="Matin", es="Mañana", ar="صباحا"),
+    "afternoon": Texts.of(en="Afternoon", ar="بعد الظهر"),
+    "presents": Texts.of(
+        en="Presented by %(name)s", fr="Présenté par %(name)s", ar="يعرضه %(name)s"
+    ),
+    "moderates": Texts.of(en="Moderator: %(name)s", fr="Modérateur : %(name)s"),
+    "panellist": Texts.of(en="Panellist: %(name)s"),
+    "on_behalf_of": Texts.of(en="on behalf of %(name)s", fr="au nom de %(name)s"),
+    "notes": Texts.of(en="Notes", fr="Notes", es="Notas", ar="الحواشي"),
+}
+
+
+def state(code: str, in_text_fr: str = "", **names: str) -> Delegation[Texts]:
+    return Delegation(
+        id=code,
+        code=code,
+        kind="state",
+        name=Texts.of(**names),
+        name_in_text=Texts.of(fr=in_text_fr),
+        sort_keys={language: sort_key(name, language) for language, name in names.items()},
+    )
+
+
+STATES = (
+    state("tcd", "le Tchad", en="Chad", fr="Tchad", es="Chad", ar="تشاد"),
+    state("irn", "l’Iran", en="Iran", fr="Iran", es="Irán", ar="إيران"),
+    state("ner", "le Niger", en="Niger", fr="Niger", es="Níger", ar="النيجر"),
+)
+
+
+def item(*numbers: int, title: Texts = NONE, **parts: Any) -> AgendaItem[Texts]:
+    return AgendaItem(
+        id="-".join(map(str, numbers)) or "unnumbered",
+        slug=label_slug(numbers) if numbers else "unnumbered",
+        label=Texts.of(**{one: item_label(numbers, one) for one in ("en", "fr", "es", "ar")})
+        if numbers
+        else NONE,
+        title=title,
+        text=parts.get("text", NONE),
+        lead_in=parts.get("lead_in", NONE),
+        notes=parts.get("notes", NONE),
+        presenters=parts.get("presenters", ()),
+        lists=parts.get("lists", ()),
+        sub_items=parts.get("sub_items", ()),
+    )
+
+
+def invited(
+    invitation: Texts, *codes: str, form: str = "sentence", notes: Texts = NONE
+) -> SpeakingList[Texts]:
+    return SpeakingList(
+        id="list",
+        invitation=invitation,
+        notes=notes,
+        form=form,
+        basis="none",
+        is_open=not codes,
+        open_to=(),
+        other_than_named=False,
+        order="alphabetical",
+        entries=tuple(ListEntry(code, code) for code in codes),
+    )
+
+
+def speaker(role: str = "presents", **parts: Any) -> Speaker[Texts]:
+    return Speaker(
+        id="speaker",
+        role=role,
+        person=parts.get("person", NONE),
+        function=parts.get("function", NONE),
+        on_behalf_of=parts.get("on_behalf_of", NONE),
+        delegation_code=parts.get("code", ""),
+        named_in_text=parts.get("named_in_text", False),
+    )
+
+
+MEETING: Meeting[Texts] = Meeting(
+    id="meeting",
+    slug="meeting",
+    name=Texts.of(en="Meeting", fr="Réunion", es="Reunión", ar="الاجتماع"),
+    starts_on=date(2024, 6, 18),
+    ends_on=date(2024, 6, 20),
+    zone="Europe/Zurich",
+    venue=None,
+    status="announced",
+    programme_status="adopted",
+    introduction=NONE,
+    practical_information=NONE,
+    notes=NONE,
+    follows=None,
+)
+
+
+def programme(*agenda: AgendaItem[Texts], **parts: Any) -> ProgrammeDocument[Texts]:
+    return ProgrammeDocument(
+        meeting=replace(MEETING, **parts.get("meeting", {})),
+        agenda=agenda,
+        timetable=parts.get("timetable", ()),
+        panels=parts.get("panels", ()),
+        delegations=STATES,
+        words=WORDS,
+    )
+
+
+def plain(document: ProgrammeDocument[Texts], language: str = "en") -> str:
+    return render(document.in_language(language), designation="", published_on=None)
+
+
+def agenda_of(document: ProgrammeDocument[Texts], language: str = "en") -> str:
+    """What stands beneath the heading of the agenda, without the head of the programme."""
+    heading = WORDS["agenda"].in_language(language).value
+    return plain(document, language).partition(f"{heading}\n")[2].partition("\n\n")[2]
+
+
+def in_frame(sentence: str, language: str) -> str:
+    with translation.override(language):
+        return gettext(sentence)
+
+
+# --- the head ----------------------------------------------------------------------------
+
+
+def test_the_head_says_which_programme_this_is() -> None:
+    document = programme(
+        meeting={
+            "name": Texts.of(en="2024 Intersessional Meetings"),
+            "programme_status": "provisional",
+            "venue": Venue("wmo", Texts.of(en="WMO headquarters"), Texts.of(en="Geneva")),
+            "follows": MeetingReference("other", "other", Texts.of(en="Another Meeting")),
+            "introduction": Texts.of(en="The meetings *will* take place.\n\nThen[^*] more."),
+            "practical_information": Texts.of(en="- Room A\n- Webcast"),
+            "notes": Texts.of(en="[^*]: After lunch."),
+        }
+    )
+
+    text = render(document.in_language("en"), designation="Rev.1", published_on=date(2024, 6, 3))
+
+    assert text == (
+        "2024 Intersessional Meetings\n"
+        "============================\n"
+        "\n"
+        "Rev.1, published on 3 June 2024\n"
+        "Provisional programme\n"
+        "18–20 June 2024\n"
+        "WMO headquarters, Geneva\n"
+        "Follows: Another Meeting\n"
+        "\n"
+        "The meetings will take place.\n"
+        "\n"
+        "Then[*] more.\n"
+        "\n"
+        "Practical information\n"
+        "---------------------\n"
+        "\n"
+        "• Room A\n"
+        "• Webcast\n"
+        "\n"
+        "Notes\n"
+        "-----\n"
+        "\n"
+        "[*] After lunch.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("designation", "published_on", "line"),
+    [
+        pytest.param("Rev.2", date(2024, 6, 3), "Rev.2, published on 3 June 2024\n", id="both"),
+        pytest.param("", date(2024, 6, 3), "Published on 3 June 2024\n", id="first-version"),
+        pytest.param("Rev.2", None, "Rev.2\n", id="designation-alone"),
+        pytest.param("", None, "", id="preview"),
+    ],
+)
+def test_the_head_names_the_version(designation: str, published_on: date | None, line: str) -> None:
+    text = render(programme().in_language("en"), designation=designation, published_on=published_on)
+
+    assert text == f"Meeting\n=======\n\n{line}18–20 June 2024\n"
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("announced", ""),
+        ("postponed", "This meeting is postponed.\n"),
+        ("cancelled", "This meeting is cancelled.\n"),
+    ],
+)
+def test_the_head_says_when_a_meeting_does_not_take_place(status: str, line: str) -> None:
+    text = plain(programme(meeting={"status": status}))
+
+    assert text == f"Meeting\n=======\n\n{line}18–20 June 2024\n"
+
+
+def test_the_head_calls_an_unofficial_translation_by_its_name() -> None:
+    translated = item(1, title=Texts({"en": Wording("A"), "fr": Wording("B", "unofficial")}))
+    sign = in_frame("Unofficial translation", "fr")
+
+    assert f"\n{sign}\n" in plain(programme(translated), "fr")
+    assert "Unofficial translation" not in plain(programme(translated), "en")
+
+
+# --- the agenda --------------------------------------------------------------------------
+
+
+def test_items_have_label_title_presenters_text_lists_and_notes_in_this_order() -> None:
+    document = programme(
+        item(
+            6,
+            title=Texts.of(en="Mandate of the President"),
+            sub_items=(
+                item(
+                    6,
+                    1,
+                    title=Texts.of(en="Universalization"),
+                    text=Texts.of(en="The President will present[^1]."),
+                    notes=Texts.of(en="[^1]: Of the item."),
+                    presenters=(
+                        speaker(function=Texts.of(en="the President"), named_in_text=True),
+                        speaker(
+                            person=Texts.of(en="A. B."),
+                            function=Texts.of(en="Director"),
+                            code="tcd",
+                            on_behalf_of=Texts.of(en="the African Group"),
+                        ),
+                    ),
+                    lead_in=Texts.of(en="The floor will be granted as follows:"),
+                    lists=(
+                        invited(
+                            Texts.of(en="States ({delegations})[^2] will speak."),
+                            "ner",
+                            "irn",
+                            "tcd",
+                            form="bullet",
+                            notes=Texts.of(en="[^2]: Of the list."),
+                        ),
+                        invited(Texts.of(en="Others will speak."), form="bullet"),
+                        invited(
+                            Texts.of(en="Then the floor is open."),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+
+    assert agenda_of(document) == (
+        "6. Mandate of the President\n"
+        "\n"
+        "6a. Universalization\n"
+        "\n"
+        "Presented by A. B., Director, Chad, on behalf of the African Group\n"
+        "\n"
+        "The President will present[1].\n"
+        "\n"
+        "The floor will be granted as follows:\n"
+        "\n"
+        "• States (Chad, Iran, and Niger)[2] will speak.\n"
+        "• Others will speak.\n"
+        "\n"
+        "Then the floor is open.\n"
+        "\n"
+        "[1] Of the item.\n"
+        "\n"
+        "[2] Of the list.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "invitation", "line"),
+    [
+        ("en", "States ({delegations}) speak.", "States (Chad, Iran, and Niger) speak."),
+        (
+            "fr",
+            "États ({delegations}) interviennent.",
+            "États (Iran, Niger et Tchad) interviennent.",
+        ),
+        ("es", "Estados ({delegations}) hablan.", "Estados (Chad, Irán y Níger) hablan."),
+        ("ar", "الدول ({delegations}) تتكلم.", "الدول (إيران وتشاد والنيجر) تتكلم."),
+        ("fr", "{delegations} interviennent.", "L’Iran, le Niger et le Tchad interviennent."),
+    ],
+)
+def test_states_are_named_in_the_order_and_the_way_of_the_language(
+    language: str, invitation: str, line: str
+) -> None:
+    group = invited(Texts.of(**{language: invitation}), "tcd", "irn", "ner")
+
+    text = agenda_of(programme(item(3, title=WORDS["agenda"], lists=(group,))), language)
+
+    assert text.splitlines()[-1] == line
+
+
+CLAUSES = {
+    "en": ("The Committee will invite", "States A to report", "States B to reply", "others."),
+    "fr": (
+        "Le Comité invitera",
+        "les États A à rendre compte",
+        "les États B à répondre",
+        "d’autres.",
+    ),
+    "es": (
+        "El Comité invitará",
+        "a los Estados A a informar",
+        "a los Estados B a responder",
+        "a otros.",
+    ),
+    "ar": ("ستدعو اللجنة", "الدول ألف إلى الإبلاغ", "الدول باء إلى الرد", "غيرها."),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (
+            "en",
+            "The Committee will invite 1) States A to report, 2) States B to reply, and 3) others.",
+        ),
+        (
+            "fr",
+            (
+                "Le Comité invitera 1) les États A à rendre compte, 2) les États B à répondre "
+                "et 3) d’autres."
+            ),
+        ),
+        (
+            "es",
+            (
+                "El Comité invitará 1) a los Estados A a informar, 2) a los Estados B a responder "
+                "y 3) a otros."
+            ),
+        ),
+        (
+            "ar",
+            "ستدعو اللجنة (1) الدول ألف إلى الإبلاغ، (2) الدول باء إلى الرد، و(3) غيرها.",
+        ),
+    ],
+)
+def test_run_in_lists_make_one_sentence_with_their_lead_in(language: str, sentence: str) -> None:
+    lead_in, *clauses = (Texts.of(**{language: part}) for part in CLAUSES[language])
+    lists = tuple(invited(clause, form="run_in") for clause in clauses)
+
+    text = agenda_of(
+        programme(item(5, title=WORDS["agenda"], lead_in=lead_in, lists=lists)), language
+    )
+
+    assert text.splitlines()[1:] == ["", sentence]
+
+
+def test_a_single_run_in_list_needs_no_number() -> None:
+    lists = (invited(Texts.of(en="delegations to take the floor"), form="run_in"),)
+    document = programme(
+        item(5, title=Texts.of(en="A"), lead_in=Texts.of(en="He will invite"), lists=lists)
+    )
+
+    assert agenda_of(document) == "5. A\n\nHe will invite delegations to take the floor.\n"
+
+
+def test_a_lead_in_without_lists_is_not_lost() -> None:
+    document = programme(item(5, title=Texts.of(en="A"), lead_in=Texts.of(en="As follows:")))
+
+    assert agenda_of(document) == "5. A\n\nAs follows:\n"
+
+
+def test_an_item_without_title_shows_number_and_presenter() -> None:
+    presented = item(7, presenters=(speaker(function=Texts.of(en="the President")),))
+
+    assert agenda_of(programme(presented)) == "7. Presented by the President\n"
+    assert agenda_of(programme(item(7))) == "7\n"
+    assert agenda_of(programme(item(title=Texts.of(en="Logistics")))) == "Logistics\n"
+
+
+def test_a_state_that_presents_has_its_article_but_not_after_a_colon() -> None:
+    document = programme(
+        item(
+            1,
+            title=Texts.of(fr="Point"),
+            presenters=(speaker(code="tcd"), speaker("moderates", code="tcd")),
+        )
+    )
+
+    assert agenda_of(document, "fr") == ("1. Point\n\nPrésenté par le Tchad\nModérateur : Tchad\n")
+
+
+# --- the timetable -----------------------------------------------------------------------
+
+
+def panel(title: Texts = NONE) -> Panel[Texts]:
+    return Panel(
+        id="panel",
+        slug="panel",
+        title=title,
+        text=Texts.of(en="One.\n\nTwo[^1]."),
+        notes=Texts.of(en="[^1]: Note."),
+        date=date(2024, 6, 19),
+        start=time(11, 30),
+        end=time(13),
+        panellists=(speaker("panellist", person=Texts.of(en="C. D.")),),
+    )
+
+
+def test_the_timetable_has_days_sittings_items_breaks_and_panels() -> None:
+    universalization = item(6, 1, title=Texts.of(en="Universalization"))
+    stockpiles = item(6, 2, title=Texts.of(en="Stockpile destruction"))
+    document = programme(
+        item(6, title=Texts.of(en="President"), sub_items=(universalization, stockpiles)),
+        timetable=(
+            Day(
+                date(2024, 6, 18),
+                (
+                    Sitting(
+                        id="morning",
+                        part="morning",
+                        kind="plenary",
+                        heading=NONE,
+                        start=time(10),
+                        end=time(13),
+                        entries=(
+                            Placement("p1", "6", is_continued=False, start=time(10), end=time(11)),
+                            Placement("p2", "6-2", is_continued=False, start=None, end=None),
+                        ),
+                    ),
+                    Break("lunch", Texts.of(en="Lunch"), time(13), time(15)),
+                    Sitting(
+                        id="afternoon",
+                        part="afternoon",
+                        kind="plenary",
+                        heading=Texts.of(en="Afternoon of reports"),
+                        start=None,
+                        end=None,
+                        entries=(Placement("p3", "6", is_continued=True, start=None, end=None),),
+                    ),
+                ),
+            ),
+            Day(date(2024, 6, 19), (PanelSlot("panel", time(11, 30), time(13)),)),
+        ),
+        panels=(panel(),),
+    )
+
+    assert agenda_of(document).partition("\n\nTimetable\n---------\n\n")[2] == (
+        "Tuesday, 18 June 2024\n"
+        "\n"
+        f"10:00{DASH}13:00  Morning\n"
+        "\n"
+        f"10:00{DASH}11:00  6. President\n"
+        "  6a. Universalization\n"
+        "6b. Stockpile destruction\n"
+        "\n"
+        f"13:00{DASH}15:00  Lunch\n"
+        "\n"
+        "Afternoon of reports\n"
+        "\n"
+        "6. President (continued)\n"
+        "\n"
+        "Wednesday, 19 June 2024\n"
+        "\n"
+        f"11:30{DASH}13:00  Thematic panel\n"
+        "\n"
+        "Panellist: C. D.\n"
+        "\n"
+        "One.\n"
+        "\n"
+        "Two[1].\n"
+        "\n"
+        "[1] Note.\n"
+    )
+
+
+def test_a_panel_outside_the_timetable_is_not_lost() -> None:
+    text = plain(programme(panels=(panel(Texts.of(en="Synergies")),)))
+
+    assert text.partition("\n\n18–20 June 2024\n\n")[2].startswith(
+        "Thematic panels\n"
+        "---------------\n"
+        "\n"
+        f"Wednesday, 19 June 2024, 11:30{DASH}13:00  Synergies\n"
+    )
+
+
+def test_a_panel_inside_a_sitting_stands_there_alone() -> None:
+    slot: PanelSlot[Texts] = PanelSlot("panel", None, None)
+    sitting = Sitting("s", "morning", "panels", NONE, None, None, (slot,))
+
+    text = plain(programme(timetable=(Day(date(2024, 6, 19), (sitting,)),), panels=(panel(),)))
+
+    assert text.count("Thematic panel") == 1
+    assert "\nWednesday, 19 June 2024\n\nMorning\n\nThematic panel\n" in text
+
+
+# --- languages ---------------------------------------------------------------------------
+
+
+def test_a_text_in_another_language_has_a_sign() -> None:
+    untranslated = item(1, title=Texts.of(en="Opening"), text=Texts.of(en="One.\n\nTwo."))
+    sign = f"[{in_frame('in English', 'fr')}]"
+
+    assert agenda_of(programme(untranslated), "fr") == f"1. {sign} Opening\n\n{sign} One.\n\nTwo.\n"
+    assert agenda_of(programme(untranslated), "en") == "1. Opening\n\nOne.\n\nTwo.\n"
+
+
+def test_the_language_is_that_of_the_document_whatever_is_active() -> None:
+    document = programme(meeting={"status": "cancelled"})
+
+    with translation.override("es"):
+        text = plain(document, "en")
+
+    assert text == "Meeting\n=======\n\nThis meeting is cancelled.\n18–20 June 2024\n"
+
+
+def test_a_text_that_is_behind_has_a_sign() -> None:
+    behind = Texts({"en": Wording("New"), "fr": Wording("Ancien", behind=True)})
+    sign = f"[{in_frame('the English has changed since', 'fr')}]"
+
+    assert agenda_of(programme(item(1, text=behind)), "fr") == f"1\n\n{sign} Ancien\n"
+
+
+def test_arabic_is_set_from_right_to_left_with_codes_and_foreign_texts_isolated() -> None:
+    document = programme(
+        item(
+            6,
+            title=Texts.of(ar="المسائل المتصلة بولاية الرئيس"),
+            sub_items=(
+                item(
+                    6,
+                    1,
+                    title=Texts.of(ar="عالمية الاتفاقية"),
+                    text=Texts.of(ar="الوثيقة APLC/MSP.21/2023/1.\n\n21MSP هو الاجتماع[^1]."),
+                    notes=Texts.of(ar="[^1]: حاشية."),
+                    presenters=(speaker(person=Texts.of(en="Ly Thuch"), code="tcd"),),
+                    lists=(
+                        invited(
+                            Texts.of(ar="الدول ({delegations}) مدعوة."), "ner", "tcd", form="bullet"
+                        ),
+                        invited(Texts.of(en="Others (if any)."), form="bullet"),
+                    ),
+                ),
+            ),
+        ),
+        meeting={"venue": Venue("wmo", Texts.of(ar="المقر"), Texts.of(en="Geneva"))},
+        timetable=(
+            Day(
+                date(2024, 6, 19),
+                (
+                    Placement("p", "6-1", is_continued=True, start=time(10), end=time(11, 30)),
+                    PanelSlot("panel", time(11, 30), time(13)),
+                ),
+            ),
+        ),
+        panels=(replace(panel(), text=NONE, notes=NONE, panellists=()),),
+    )
+    sign = f"[{in_frame('in English', 'ar')}]"
+    # A catalogue's Arabic needs no mark; English, where the catalogue has none, does.
+    mark = "" if sign != "[in English]" else RLM
+    published = in_frame("%(designation)s, published on %(date)s", "ar") % {
+        "designation": f"{LRI}Rev.1{PDI}",
+        "date": "3 حزيران/يونيه 2024",
+    }
+
+    text = render(document.in_language("ar"), designation="Rev.1", published_on=date(2024, 6, 3))
+
+    assert text.replace(f"{RLM}{published}", published) == (
+        "الاجتماع\n"
+        f"{RLM}========\n"
+        "\n"
+        f"{published}\n"
+        f"{RLM}{RLI}18–20 حزيران/يونيه 2024{PDI}\n"
+        f"المقر، {LRI}Geneva{PDI}\n"
+        "\n"
+        "جدول الأعمال\n"
+        f"{RLM}------------\n"
+        "\n"
+        "6 - المسائل المتصلة بولاية الرئيس\n"
+        "\n"
+        "6 (أ) - عالمية الاتفاقية\n"
+        "\n"
+        f"يعرضه {LRI}Ly Thuch{PDI}، تشاد\n"
+        "\n"
+        f"الوثيقة {LRI}APLC/MSP.21/2023/1{PDI}.\n"
+        "\n"
+        f"{RLM}21MSP هو الاجتماع[1].\n"
+        "\n"
+        "• الدول (تشاد والنيجر) مدعوة.\n"
+        f"{mark}• {sign} {LRI}Others (if any).{PDI}\n"
+        "\n"
+        "[1] حاشية.\n"
+        "\n"
+        "الجدول الزمني\n"
+        f"{RLM}-------------\n"
+        "\n"
+        "الأربعاء 19 حزيران/يونيه 2024\n"
+        "\n"
+        f"{RLI}10:00{DASH}11:30{PDI}  6 (أ) - عالمية الاتفاقية (تابع)\n"
+        "\n"
+        f"{RLI}11:30{DASH}13:00{PDI}  حلقة نقاش مواضيعية\n"
+    )
