@@ -10,10 +10,11 @@ LAST = "\U0010ffff"
 
 ARABIC_ARTICLE = re.compile(r"(^|\s)ال(?=\S)")
 ARABIC_LETTERS = str.maketrans(
-    {"آ": "اا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ت" + LAST, "ى": "ي", "ـ": ""}
+    {"آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ت" + LAST, "ى": "ي", "ـ": ""}
 )
-ARABIC_FOLDED = str.maketrans(
+FOLDED_LETTERS = str.maketrans(
     {"آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ئ": "ي", "ؤ": "و", "ـ": ""}
+    | {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "'": "", "’": "", "ʼ": ""}
 )
 
 
@@ -32,8 +33,8 @@ def sort_key(text: str, language: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A form in which search ignores case, accents, and Arabic spelling variants."""
-    folded = unicodedata.normalize("NFC", text).casefold().translate(ARABIC_FOLDED)
+    """A form in which search ignores case, accents, apostrophes and Arabic spelling variants."""
+    folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED_LETTERS)
     return _letters(_without_marks(ARABIC_ARTICLE.sub(r"\1", folded)))
 
 

@@ -167,4 +167,7 @@ def check_times(start: time | None, end: time | None) -> None:
         )
 
 
-TIMES_IN_ORDER = models.Q(end__isnull=True) | models.Q(end__gt=models.F("start"))
+TIMES_IN_ORDER = models.Q(end__isnull=True) | models.Q(
+    start__isnull=False, end__gt=models.F("start")
+)
+"""For constraints: no end, or an end after a start."""

@@ -124,7 +124,8 @@ class MeetingRows:
         for row in (*self.sittings, *self.breaks, *self.panels, *self.items):
             row.meeting = self.meeting
         for timed in (*self.breaks, *self.panels, *self.placements):
-            timed.sitting = sittings.get(timed.sitting_id, timed.sitting)
+            if timed.sitting_id in sittings:  # else of another meeting, which is refused
+                timed.sitting = sittings[timed.sitting_id]
         for item in self.items:
             item.parent = items.get(item.parent_id) if item.parent_id else None
         of_items: list[Any] = [*self.placements, *self.lists, *self.presenters]

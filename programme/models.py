@@ -133,8 +133,8 @@ class AgendaItem(OrderedRow, TranslatedRow):
     @property
     def numbers(self) -> tuple[int, ...]:
         """Its numbers from the top, (6, 1) for 6a; empty where a level has none."""
-        numbers = [item.number for item in self.lineage()]
-        return tuple(number for number in numbers if number) if all(numbers) else ()
+        numbers = tuple(item.number for item in self.lineage() if item.number)
+        return numbers if len(numbers) == len(self.lineage()) <= MAX_LEVELS else ()
 
     def label_in(self, language: str) -> str:
         """The label as a language writes it: 6a, in Arabic 6 (أ); "" where it has none."""

@@ -84,21 +84,21 @@ _stop = Event()
 
 def start() -> None:
     """Fill the shelf and go on watching in the background; called once per web process."""
-    _look()
+    look_once()
     Thread(target=_watch, name="watcher", daemon=True).start()
     atexit.register(_stop.set)
 
 
 def _watch() -> None:
     while not _stop.wait(INTERVAL):
-        _look()
+        look_once()
     connection.close()
 
 
 _failing = Event()
 
 
-def _look() -> None:
+def look_once() -> None:
     """Look once; a database that is away leaves the shelf as it is."""
     try:
         close_old_connections()

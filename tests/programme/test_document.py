@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from programme.document import (
+    LANGUAGES,
+    SCHEMA,
+    ProgrammeDocument,
+    Text,
+    Texts,
+    UnknownSchemaError,
+    Wording,
+    digest_of,
+)
+from tests.programme.stored import document
+
+SAMPLE = Path(__file__).parents[1] / "data" / "document-schema-1.json"
+"""A document as the first release stored it; it must load and render for ever."""
+
+
+def test_a_stored_document_is_read_back_as_itself() -> None:
+    stored = document().to_json()
+
+    assert ProgrammeDocument.from_json(stored) == document()
+    assert ProgrammeDocument.from_json(stored).to_json() == stored
+
+
+def test_the_stored_form_is_canonical() -> None:
+    stored = document().to_json()
+
+    again = json.dumps(
+        json.loads(stored), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    assert stored == again
+    assert digest_of(stored) == digest_of(again)
+    assert "اجتماع" in stored
+
+
+def test_the_sample_of_the_first_schema_still_reads_the_same() -> None:
+    stored = SAMPLE.read_text(encoding="utf-8").strip()
+
+    read = ProgrammeDocument.from_json(stored)
+
+    assert read == document()
+    assert read.to_json() == stored
+    for language in LANGUAGES:
+        assert read.in_language(language).meeting.name
+
+
+def test_official_and_current_texts_are_stored_as_bare_strings() -> None:
+    item = json.loads(document().to_json())["agenda"][0]
+
+    assert item["title"] == {
+        "en": "Opening",
+        "fr": {"value": "Ouverture", "provenance": "unofficial", "behind": True},
+    }
+
+
+@pytest.mark.parametrize("schema", [SCHEMA + 1, None, "1"], ids=str)
+def test_an_unknown_schema_is_refused(schema: object) -> None:
+    data = json.loads(document().to_json()) | {"schema": schema}
+
+    with pytest.raises(UnknownSchemaError):
+        ProgrammeDocument.from_json(json.dumps(data))
+
+
+FALLBACKS = {
+    # languages that a text has -> which one each reader meets
+    "all": ("en fr es ar", "en fr es ar"),
+    "English alone": ("en", "en en en en"),
+    "French alone": ("fr", "fr fr fr fr"),
+    "without English": ("es ar", "es es es ar"),
+}
+
+
+@pytest.mark.parametrize(("has", "shown"), FALLBACKS.values(), ids=FALLBACKS.keys())
+def test_a_missing_language_stands_in_its_fallback(has: str, shown: str) -> None:
+    texts = Texts({language: Wording(f"in {language}") for language in has.split()})
+
+    read = [texts.in_language(language) for language in LANGUAGES]
+
+    assert [text.lang for text in read] == shown.split()
+    assert [text.is_fallback for text in read] == [
+        text.lang != language for text, language in zip(read, LANGUAGES, strict=True)
+    ]
+
+
+def test_an_empty_text_is_no_fallback() -> None:
+    text = Texts().in_language("ar")
+
+    assert text == Text("", "ar", asked_for="ar")
+    assert not text
+    assert not text.is_fallback
+    assert text.dir == "rtl"
+
+
+def test_lists_are_sorted_for_each_language() -> None:
+    names = {
+        language: [
+            str(one.name) for one in document().in_language(language).agenda[0].lists[0].delegations
+        ]
+        for language in LANGUAGES
+    }
+
+    assert names["en"] == ["Chad", "Cyprus"]
+    assert names["fr"] == ["Chypre", "Tchad"]
+
+
+def test_an_item_is_found_by_its_label_with_its_parents() -> None:
+    programme = document().in_language("ar")
+    sub_item = programme.item("2a")
+
+    assert sub_item
+    assert str(sub_item.label) == "2 (أ)"
+    assert [one.slug for one in programme.parents_of(sub_item)] == ["2"]
+    assert programme.item("2b") is None
+
+
+def test_a_speaker_knows_the_delegation_by_name() -> None:
+    speaker = document().in_language("fr").agenda[0].presenters[0]
+
+    assert speaker.delegation
+    assert str(speaker.delegation.name) == "Tchad"
+
+
+def test_named_codes_are_those_of_the_lists() -> None:
+    assert document().named_codes() == {"cyp", "tcd"}

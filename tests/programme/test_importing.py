@@ -1,0 +1,480 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meetings.directory import import_delegations
+from meetings.importing import ImportRefusedError
+from meetings.models import Delegation, Meeting, TreatyStatus
+from meetings.rows import TextState
+from programme.compiling import InvalidDraftError
+from programme.importing import import_programme
+from programme.models import AgendaItem, Presenter, SpeakingList, SpeakingListEntry
+from programme.yaml_file import InvalidFileError
+from tests.rows import DATA, PROGRAMMES, shapes
+
+pytestmark = pytest.mark.django_db
+
+SHAPES = (DATA / "shapes.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Any:
+    """Write the file of shapes with some words replaced; its path."""
+
+    def write(*replacements: tuple[str, str]) -> Path:
+        text = SHAPES
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "shapes.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def all_rows() -> dict[str, Any]:
+    """Every column of every imported row, to see that nothing else moved."""
+    models: list[Any] = [Meeting, AgendaItem, Presenter, SpeakingList, SpeakingListEntry, TextState]
+    return {
+        f"{model.__name__} {row.pk}": {
+            f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields
+        }
+        for model in models
+        for row in model.objects.all()
+    }
+
+
+# --- what it does --------------------------------------------------------------------------
+
+
+def test_importing_again_changes_nothing() -> None:
+    shapes()
+    before = all_rows()
+
+    plan = import_programme(DATA / "shapes.yaml")
+
+    assert plan.is_empty
+    assert all_rows() == before
+
+
+def test_importing_an_edited_file_changes_just_that(edited: Any) -> None:
+    shapes()
+    before = all_rows()
+
+    plan = import_programme(edited(("title: {en: Second part}", "title: {en: Part two}")))
+
+    assert plan.lines() == ["changed: agenda item three-b, title_en: “Second part” → “Part two”"]
+    after = all_rows()
+    changed = [key for key in after if after[key] != before.get(key)]
+    assert [key.split()[0] for key in changed] == ["AgendaItem"]
+    assert after[changed[0]]["title_en"] == "Part two"
+    assert after[changed[0]]["title"] == "Part two"
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(edited: Any) -> None:
+    shapes()
+    before = all_rows()
+
+    plan = import_programme(
+        edited(("delegations: [yem, afg, ken]", "delegations: [yem, ken, nor]")), dry_run=True
+    )
+
+    assert plan.lines() == [
+        "new: named delegation two-as-called/nor",
+        "changed: named delegation two-as-called/ken, position: “3” → “2”",
+        "deleted: named delegation “Afghanistan”",
+    ]
+    assert all_rows() == before
+
+
+def test_items_that_change_places_are_renumbered(edited: Any) -> None:
+    meeting = shapes()
+    swapped = edited(
+        ("  - key: one\n    number: 1", "  - key: one\n    number: 2"),
+        ("  - key: two\n    number: 2", "  - key: two\n    number: 1"),
+    )
+
+    import_programme(swapped)
+
+    items = AgendaItem.objects.of(meeting).top_level()
+    assert {one.title_en: one.number for one in items if one.number} == {  # type: ignore[attr-defined]
+        "Opening": 2,
+        "Matters with two notes": 1,
+        "": 3,
+    }
+
+
+def test_two_panels_may_exchange_addresses_and_sittings_their_parts(edited: Any) -> None:
+    shapes()
+
+    import_programme(
+        edited(
+            (
+                'part: morning, start: "10:00", end: "13:00"',
+                'part: afternoon, start: "10:00", end: "13:00"',
+            ),
+            ('part: afternoon, start: "15:00"', 'part: morning, start: "15:00"'),
+        )
+    )
+
+    sittings = Meeting.objects.get().sittings.filter(date="2023-06-19").order_by("start")
+    assert [one.part for one in sittings] == ["afternoon", "morning"]
+
+
+def test_what_the_file_leaves_out_is_deleted(edited: Any) -> None:
+    meeting = shapes()
+
+    import_programme(
+        edited(
+            ("  - key: any-other\n    label: A bis\n    title: {en: Any other business}\n", ""),
+        )
+    )
+
+    assert not AgendaItem.objects.of(meeting).filter(label="A bis").exists()
+
+
+def test_a_translation_left_as_it_was_falls_behind_a_changed_english(edited: Any) -> None:
+    meeting = shapes()
+
+    import_programme(edited(("en: Opening, fr: Ouverture", "en: Opening ceremony, fr: Ouverture")))
+
+    item = AgendaItem.objects.of(meeting).top_level().get(number=1)
+    state = TextState.objects.get(object_id=item.pk, field="title", language="fr")
+    assert state.is_behind(item.title_en)  # type: ignore[attr-defined]
+
+
+def test_a_translation_changed_with_its_english_is_up_to_date(edited: Any) -> None:
+    meeting = shapes()
+
+    import_programme(
+        edited(("en: Opening, fr: Ouverture", "en: Opening ceremony, fr: Cérémonie d’ouverture"))
+    )
+
+    item = AgendaItem.objects.of(meeting).top_level().get(number=1)
+    state = TextState.objects.get(object_id=item.pk, field="title", language="fr")
+    assert not state.is_behind(item.title_en)  # type: ignore[attr-defined]
+
+
+def test_provenance_is_the_files_or_inferred() -> None:
+    meeting = shapes()
+    item = AgendaItem.objects.of(meeting).top_level().get(number=3)
+
+    (state,) = TextState.objects.of_rows([item.pk])
+
+    assert (state.field, state.language, state.provenance) == ("number", "", "inferred")
+
+
+# --- staff and files ------------------------------------------------------------------------
+
+
+def staff_rename(meeting: Meeting) -> AgendaItem:
+    item = AgendaItem.objects.of(meeting).top_level().get(number=1)
+    item.title_en = "Opening by staff"  # type: ignore[attr-defined]
+    item.save()
+    return item
+
+
+def test_rows_that_staff_changed_are_listed_and_refused(edited: Any) -> None:
+    meeting = shapes()
+    staff_rename(meeting)
+    before = all_rows()
+
+    with pytest.raises(ImportRefusedError) as refused:
+        import_programme(edited(("{en: Second part}", "{en: Part two}")))
+
+    assert refused.value.reasons == ["agenda item one was changed by staff: title_en"]
+    assert all_rows() == before
+
+
+def test_overwriting_takes_the_files_word() -> None:
+    meeting = shapes()
+    item = staff_rename(meeting)
+
+    import_programme(DATA / "shapes.yaml", overwrite=True)
+
+    item.refresh_from_db()
+    assert item.title_en == "Opening"  # type: ignore[attr-defined]
+    assert import_programme(DATA / "shapes.yaml").is_empty
+
+
+def test_a_row_that_staff_deleted_is_not_made_again_unasked() -> None:
+    meeting = shapes()
+    AgendaItem.objects.of(meeting).filter(label="A bis").delete()
+
+    with pytest.raises(ImportRefusedError, match="agenda item any-other was deleted by staff"):
+        import_programme(DATA / "shapes.yaml")
+
+
+def test_rows_that_staff_added_stay(edited: Any) -> None:
+    meeting = shapes()
+    AgendaItem.objects.create(meeting=meeting, number=9, title_en="By staff")
+
+    import_programme(edited(("{en: Second part}", "{en: Part two}")))
+
+    assert AgendaItem.objects.of(meeting).filter(number=9).exists()
+
+
+def test_an_import_never_deletes_what_staff_put_beneath(edited: Any) -> None:
+    meeting = shapes()
+    item = AgendaItem.objects.of(meeting).get(label="A bis")
+    SpeakingList.objects.create(item=item, invitation_en="All will be invited.")
+    left_out = edited(
+        ("  - key: any-other\n    label: A bis\n    title: {en: Any other business}\n", "")
+    )
+
+    for overwrite in (False, True):
+        with pytest.raises(ImportRefusedError, match="added by staff beneath"):
+            import_programme(left_out, overwrite=overwrite)
+
+    assert AgendaItem.objects.of(meeting).filter(label="A bis").exists()
+
+
+def test_a_number_that_staff_took_is_told_and_nothing_is_written(edited: Any) -> None:
+    meeting = shapes()
+    AgendaItem.objects.create(meeting=meeting, number=7, title_en="By staff")
+    before = all_rows()
+
+    with pytest.raises((ImportRefusedError, InvalidDraftError)):
+        import_programme(edited(("  - key: one\n    number: 1", "  - key: one\n    number: 7")))
+
+    assert all_rows() == before
+
+
+def test_a_meeting_of_the_same_address_made_by_hand_is_left_alone() -> None:
+    import_delegations()
+    Meeting.objects.create(
+        slug="shapes", name_en="By hand", starts_on="2023-01-01", ends_on="2023-01-02"
+    )
+
+    with pytest.raises(ImportRefusedError, match="made by staff"):
+        import_programme(DATA / "shapes.yaml")
+
+
+# --- bad files ------------------------------------------------------------------------------
+
+BAD = {
+    "unknown State": ("[yem, afg, ken]", "[yem, atlantis]", "Unknown delegation “atlantis”"),
+    "a State twice": ("[yem, afg, ken]", "[yem, ken, yem]", "Yemen stands in this list twice."),
+    "duplicate item": (
+        "number: 2\n    title: {en: Matters",
+        "number: 1\n    title: {en: Matters",
+        "stands in the file already, at line 26",
+    ),
+    "duplicate key": ("key: two\n", "key: one\n", "The key “one” is used already"),
+    "key twice in a row": (
+        "slug: shapes\n",
+        "slug: shapes\n  slug: shapes\n",
+        "The key “slug” stands here twice.",
+    ),
+    "end before start": (
+        'start: "15:00", end: "18:00"',
+        'start: "15:00", end: "14:00"',
+        "The end (14:00) must be after the start (15:00).",
+    ),
+    "no such day": ("starts_on: 2023-06-19", "starts_on: 2023-06-31", "found “2023-06-31”"),
+    "outside the meeting": (
+        "date: 2023-06-20\n    start",
+        "date: 2023-07-20\n    start",
+        "is outside the meeting",
+    ),
+    "a time that is none": (
+        'start: "09:00"',
+        'start: "9 o’clock"',
+        "expected a time such as 10:00",
+    ),
+    "overlong text": ("Meeting of shapes", "M" * 201, "at most 200 characters"),
+    "script": (
+        "Two days of shapes.",
+        "Two days <script>alert(1)</script>.",
+        "HTML cannot be used here; found <script>",
+    ),
+    "unknown language": ("fr: Ouverture", "de: Eröffnung", "Unknown key “de”"),
+    "misspelt key": (
+        "    text: {en: Why",
+        "    txet: {en: Why",
+        "Unknown key “txet”; expected text.",
+    ),
+    "unknown role": ("role: moderates", "role: sings", "expected one of presents, chairs"),
+    "nobody": ("delegation: nor, role", "role", "Name a person, a delegation or a function."),
+    "open and named": (
+        "open_to: [states_parties, organisations]",
+        "open_to: [states_parties]\n        delegations: [ken]",
+        "either “delegations” or “open_to”",
+    ),
+    "unknown group": ("[states_parties, organisations]", "[everybody]", "found “everybody”"),
+    "no name": (
+        "name: {en: Meeting of shapes, fr: Réunion des formes}",
+        "name: {fr: Réunion}",
+        "name is missing in English.",
+    ),
+    "four levels": (
+        "{key: three-a-i, number: 1, title: {en: Details}}",
+        "{key: three-a-i, number: 1, sub_items: [{key: deep, number: 1}]}",
+        "An agenda has three levels at most.",
+    ),
+    "unknown sitting": (
+        "item: three-a, sitting: monday-afternoon",
+        "item: three-a, sitting: never",
+        "the key of a sitting",
+    ),
+    "broken YAML": ("agenda:\n", "agenda: [\n", "This is not YAML"),
+    "zone": ("zone: Europe/Zurich", "zone: Europe/Geneva", "“Europe/Geneva” is not a time zone"),
+    "control character": ("Two days of shapes", "Two \x07 days", "This is not YAML"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "message"), BAD.values(), ids=BAD.keys())
+def test_a_bad_file_is_refused_with_the_line_and_nothing_is_written(
+    edited: Any, old: str, new: str, message: str
+) -> None:
+    import_delegations()
+    path = edited((old, new))
+
+    with pytest.raises(InvalidFileError) as refused:
+        import_programme(path)
+
+    told = [str(error) for error in refused.value.errors]
+    assert [one for one in told if message in one and re.match(r"Line \d+: ", one)], told
+    assert not Meeting.objects.exists()
+
+
+def test_all_errors_are_told_at_once_in_the_order_of_the_file(edited: Any) -> None:
+    import_delegations()
+    path = edited(
+        ("[yem, afg, ken]", "[xxx]"),
+        ("role: moderates", "role: sings"),
+        ("label: A bis", "lable: B"),
+    )
+
+    with pytest.raises(InvalidFileError) as refused:
+        import_programme(path)
+
+    lines = [error.line for error in refused.value.errors]
+    assert len(lines) == 3
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "The file is empty."),
+        (b"- a\n- list\n", "Found a list, expected a mapping."),
+        (b"meeting: \xff\xfe\n", "The file is not UTF-8 text."),
+        (b"a: 1\n" * 500_000, "larger than 2000000 bytes"),
+        (b"{}", "meeting is missing"),
+    ],
+    ids=["empty", "a list", "not UTF-8", "too large", "no meeting"],
+)
+def test_what_is_no_programme_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(content)
+
+    with pytest.raises(InvalidFileError, match=re.escape(message)):
+        import_programme(path)
+
+
+def test_the_command_tells_every_error_and_names_the_file(edited: Any) -> None:
+    import_delegations()
+    path = edited(("[yem, afg, ken]", "[xxx]"))
+
+    with pytest.raises(CommandError) as refused:
+        call_command("import_programme", str(path))
+
+    assert str(refused.value) == (
+        f"{path} cannot be imported; nothing was written:\n"
+        "  Line 41: Unknown delegation “xxx”; expected a code such as tcd."
+    )
+
+
+def test_the_command_says_that_a_file_is_missing() -> None:
+    with pytest.raises(CommandError, match=re.escape("There is no file nowhere.yaml.")):
+        call_command("import_programme", "nowhere.yaml")
+
+
+# --- cost ----------------------------------------------------------------------------------
+
+
+def large_file(count: int) -> str:
+    head = SHAPES.split("agenda:\n", maxsplit=1)[0]
+    items = "".join(
+        f"  - key: item-{n}\n    number: {n}\n    title: {{en: Item {n}, fr: Point {n}}}\n"
+        f"    lists:\n      - key: list-{n}\n        invitation: {{en: All}}\n"
+        f"        delegations: [ken, nor]\n"
+        for n in range(1, count + 1)
+    )
+    return f"{head}agenda:\n{items}"
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'postgresql'",
+    reason="SQLite takes 999 values a query, so that larger writes take more queries",
+)
+def test_an_import_costs_the_same_for_any_number_of_items(tmp_path: Path) -> None:
+    import_delegations()
+    costs = {}
+    for count in (8, 200):
+        path = tmp_path / f"{count}.yaml"
+        text = large_file(count).replace("slug: shapes", f"slug: with-{count}")
+        path.write_text(text, encoding="utf-8")
+        with CaptureQueriesContext(
+            connection,
+        ) as first:
+            import_programme(path)
+        with CaptureQueriesContext(connection) as again:
+            import_programme(path)
+        costs[count] = (len(first), len(again))
+
+    assert costs[8] == costs[200]
+
+
+# --- the directory ---------------------------------------------------------------------------
+
+
+def test_the_directory_is_imported_once() -> None:
+    assert not import_delegations().is_empty
+    assert import_delegations().is_empty
+    assert Delegation.objects.states().count() == 197
+
+
+def test_a_delegation_that_staff_renamed_is_not_overwritten() -> None:
+    import_delegations()
+    chad = Delegation.objects.get(code="tcd")
+    chad.name_en = "Tschad"  # type: ignore[attr-defined]
+    chad.save()
+
+    with pytest.raises(ImportRefusedError, match="delegation tcd was changed by staff: name_en"):
+        import_delegations()
+
+    import_delegations(overwrite=True)
+    chad.refresh_from_db()
+    assert (chad.name_en, chad.sort_key_en.split("\t")[0]) == ("Chad", "chad")  # type: ignore[attr-defined]
+
+
+def test_a_statement_of_staff_stays() -> None:
+    import_delegations()
+    TreatyStatus.objects.create(
+        delegation=Delegation.objects.get(code="mhl"),
+        status="state_party",
+        as_of="2025-09-01",
+        source="Depositary notification",
+    )
+
+    assert import_delegations().is_empty
+    assert TreatyStatus.objects.filter(source="Depositary notification").exists()
+
+
+@pytest.mark.parametrize("name", ["2024-intersessional-meetings", "2024-first-preparatory-meeting"])
+def test_the_programmes_of_2024_are_imported_once(name: str) -> None:
+    import_delegations()
+    import_programme(PROGRAMMES / "2024-intersessional-meetings.yaml")
+    import_programme(PROGRAMMES / f"{name}.yaml")
+
+    assert import_programme(PROGRAMMES / f"{name}.yaml").is_empty
