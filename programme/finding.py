@@ -1,0 +1,45 @@
+"""Finding delegations by a few letters, in any of the languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from programme.language import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from programme.document import Delegation, Texts
+    from programme.edition import Edition
+
+LONGEST_QUERY = 100
+"""Characters; no name is longer, and a page should not repeat more than it was asked."""
+
+
+def codes_found(editions: Iterable[Edition], query: str) -> frozenset[str]:
+    """Codes of the delegations that have a name in which each word asked for begins a word.
+
+    Accents, case and Arabic spelling variants do not count. Where no word begins so, what is
+    asked for may stand inside a word.
+    """
+    asked = fold(query)
+    if not asked:
+        return frozenset()
+    names = {(code, name) for edition in editions for code, name in _names(edition)}
+    begun = frozenset(code for code, name in names if _begins_words(asked, name))
+    return begun or frozenset(code for code, name in names if asked in name)
+
+
+def _names(edition: Edition) -> set[tuple[str, str]]:
+    return {
+        (one.code, fold(name)) for one in edition.document.delegations for name in _written(one)
+    }
+
+
+def _written(delegation: Delegation[Texts]) -> set[str]:
+    names = {wording.value for wording in delegation.name.wordings.values()}
+    return {*names, delegation.code}
+
+
+def _begins_words(asked: str, name: str) -> bool:
+    return all(f" {word}" in f" {name}" for word in asked.split())

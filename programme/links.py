@@ -1,0 +1,178 @@
+"""Addresses of public pages, so that a page links within the mount that it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
+
+from programme.document import direction
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+    from programme.document import AgendaItem, Delegation, Panel, Text
+
+KEPT_PARAMETERS = ("q",)
+"""What a query may hold that means the same in every language."""
+
+
+# --- anchors: the same in every language and version -----------------------------------------
+
+
+def item_anchor(item: AgendaItem[Text]) -> str:
+    """The id of an item on a page: item-6a."""
+    return f"item-{item.slug}"
+
+
+def list_anchor(item: AgendaItem[Text], number: int) -> str:
+    """The id of an item's speaking list, counted from 1: item-6a-list-1."""
+    return f"{item_anchor(item)}-list-{number}"
+
+
+def panel_anchor(panel: Panel[Text]) -> str:
+    """The id of a panel on a page: panel-universalization."""
+    return f"panel-{panel.slug}"
+
+
+# --- addresses -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses in one mount of a meeting, in the active language.
+
+    Without a serial they lead to the current edition, with one to that version of it.
+    """
+
+    slug: str
+    serial: int | None = None
+
+    @property
+    def programme(self) -> str:
+        """The whole programme."""
+        return self._page("programme")
+
+    def item(self, item: AgendaItem[Text]) -> str:
+        """An item's own page."""
+        return self._page("item", label=item.slug)
+
+    def item_in_programme(self, item: AgendaItem[Text]) -> str:
+        """An item's place in the whole programme."""
+        return f"{self.programme}#{item_anchor(item)}"
+
+    def speaking_list(self, item: AgendaItem[Text], number: int) -> str:
+        """A speaking list on its item's page, counted from 1."""
+        return f"{self.item(item)}#{list_anchor(item, number)}"
+
+    def panel(self, panel: Panel[Text]) -> str:
+        """A panel's own page."""
+        return self._page("panel", panel=panel.slug)
+
+    @property
+    def versions(self) -> str:
+        """All versions of the programme."""
+        return reverse("versions", kwargs={"meeting": self.slug})
+
+    @property
+    def text(self) -> str:
+        """The programme as plain text."""
+        if self.serial is None:
+            return reverse("text", kwargs={"meeting": self.slug})
+        return reverse("version-text", kwargs={"meeting": self.slug, "serial": self.serial})
+
+    @property
+    def delegations(self) -> str:
+        """All delegations."""
+        return reverse("delegations")
+
+    def delegation(self, delegation: Delegation[Text]) -> str:
+        """A delegation's page; it outlives meetings, and so stands outside their mounts."""
+        return reverse("delegation", kwargs={"code": delegation.code})
+
+    def of_version(self, serial: int) -> Links:
+        """The same meeting's mount of another version."""
+        return Links(self.slug, serial)
+
+    @property
+    def of_current(self) -> Links:
+        """The same meeting's mount of what is public now."""
+        return Links(self.slug)
+
+    def _page(self, page: str, **parts: str) -> str:
+        if self.serial is None:
+            return reverse(f"current:{page}", kwargs={"meeting": self.slug, **parts})
+        kwargs = {"meeting": self.slug, "serial": self.serial, **parts}
+        return reverse(f"version:{page}", kwargs=kwargs)
+
+
+# --- the same place in another language ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """A page in one of the languages."""
+
+    code: str
+    name: str
+    """The language's own name."""
+    path: str
+    is_shown: bool
+
+    @property
+    def dir(self) -> str:
+        """Writing direction of the name."""
+        return direction(self.code)
+
+    @property
+    def address(self) -> str:
+        """The whole address, as other sites should name it."""
+        return f"{settings.SITE_URL}{self.path.partition('?')[0]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader is: the page in all languages, and what search engines are told of it."""
+
+    languages: tuple[InLanguage, ...]
+    is_indexed: bool = True
+    """Old versions are not: a search should find what holds today."""
+
+    @classmethod
+    def of(cls, request: HttpRequest, *, is_indexed: bool = True) -> Place:
+        """The page that was asked for, with the parameters that hold in any language."""
+        below_language = request.path_info.lstrip("/").partition("/")[2]
+        kept = {one: request.GET[one] for one in KEPT_PARAMETERS if request.GET.get(one)}
+        return cls(in_all_languages(below_language, kept), is_indexed)
+
+    @property
+    def canonical(self) -> str:
+        """The one address of this page in this language."""
+        return next(one.address for one in self.languages if one.is_shown)
+
+    @property
+    def default(self) -> str:
+        """Where a reader of another language should be sent: English."""
+        return self.languages[0].address
+
+
+def in_all_languages(
+    below_language: str = "", parameters: Mapping[str, str] | None = None
+) -> tuple[InLanguage, ...]:
+    """A page, given by its path below the language (none: home), in each language."""
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    return tuple(
+        InLanguage(
+            code=code,
+            name=str(name),
+            path=f"{get_script_prefix()}{code}/{below_language}{query}",
+            is_shown=code == get_language(),
+        )
+        for code, name in settings.LANGUAGES
+    )

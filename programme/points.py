@@ -1,0 +1,196 @@
+"""What a programme holds for one delegation: pure functions of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from programme.document import (
+    AgendaItem,
+    Break,
+    Day,
+    Delegation,
+    Panel,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When an item is taken up: a day, perhaps a sitting, perhaps clock times."""
+
+    date: date
+    sitting: Sitting[Text] | None
+    start: time | None
+    end: time | None
+    is_continued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A speaking list that names a delegation, or that is open to its kind."""
+
+    item: AgendaItem[Text]
+    list: SpeakingList[Text]
+    number: int
+    """The list's number under its item, from 1."""
+    turn: int | None
+    """The delegation's turn, from 1, in a list that stands in the order as called."""
+    occasions: tuple[Occasion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An item that a delegation opens, presents, chairs or closes, or a panel that it sits on."""
+
+    speaker: Speaker[Text]
+    item: AgendaItem[Text] | None
+    panel: Panel[Text] | None
+    occasions: tuple[Occasion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """All that concerns one delegation in one programme."""
+
+    delegation: Delegation[Text]
+    named: tuple[Invitation, ...]
+    roles: tuple[Role, ...]
+    open: tuple[Invitation, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.roles or self.open)
+
+    @property
+    def category(self) -> str:
+        """The category of open lists that the delegation belongs to; "" where unknown."""
+        return category_of(self.delegation)
+
+
+def points_of(programme: ProgrammeDocument[Text], code: str) -> Points | None:
+    """The points of a delegation; None if the programme does not know it."""
+    delegation = programme.delegation(code)
+    if delegation is None:
+        return None
+    return Points(
+        delegation=delegation,
+        named=tuple(_named(programme, code)),
+        roles=(*_roles_in_items(programme, code), *_roles_in_panels(programme, code)),
+        open=tuple(_open(programme, delegation)),
+    )
+
+
+def category_of(delegation: Delegation[Text]) -> str:
+    """Which open lists are for a delegation: states_parties, states_not_party, organisations.
+
+    "" for a State whose status on the meeting's first day is unknown.
+    """
+    if delegation.kind != "state":
+        return "organisations"
+    return {"state_party": "states_parties", "state_not_party": "states_not_party"}.get(
+        delegation.status, ""
+    )
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+def _named(programme: ProgrammeDocument[Text], code: str) -> Iterator[Invitation]:
+    for item, number, speaking_list in _lists(programme):
+        codes = [one.code for one in speaking_list.delegations]
+        if code in codes:
+            turn = codes.index(code) + 1 if speaking_list.order == "as_called" else None
+            yield Invitation(item, speaking_list, number, turn, tuple(occasions(programme, item)))
+
+
+def _open(programme: ProgrammeDocument[Text], delegation: Delegation[Text]) -> Iterator[Invitation]:
+    for item, number, speaking_list in _lists(programme):
+        if not is_open_to(delegation, speaking_list):
+            continue
+        if speaking_list.other_than_named and _is_named_above(delegation, item, number):
+            continue
+        yield Invitation(item, speaking_list, number, None, tuple(occasions(programme, item)))
+
+
+def is_open_to(delegation: Delegation[Text], speaking_list: SpeakingList[Text]) -> bool:
+    """Whether an open list fits a delegation's kind and its status on that date.
+
+    A State of unknown status fits what is open to all States, whatever their status.
+    """
+    if not speaking_list.is_open:
+        return False
+    if category := category_of(delegation):
+        return category in speaking_list.open_to
+    return {"states_parties", "states_not_party"} <= set(speaking_list.open_to)
+
+
+def _is_named_above(delegation: Delegation[Text], item: AgendaItem[Text], number: int) -> bool:
+    above = item.lists[: number - 1]
+    return any(delegation.code == one.delegation_code for each in above for one in each.entries)
+
+
+def _lists(
+    programme: ProgrammeDocument[Text],
+) -> Iterator[tuple[AgendaItem[Text], int, SpeakingList[Text]]]:
+    for item in programme.items():
+        for number, speaking_list in enumerate(item.lists, start=1):
+            yield item, number, speaking_list
+
+
+# --- roles -----------------------------------------------------------------------------------
+
+
+def _roles_in_items(programme: ProgrammeDocument[Text], code: str) -> Iterator[Role]:
+    for item in programme.items():
+        for speaker in item.presenters:
+            if speaker.delegation_code == code:
+                yield Role(speaker, item, None, tuple(occasions(programme, item)))
+
+
+def _roles_in_panels(programme: ProgrammeDocument[Text], code: str) -> Iterator[Role]:
+    for panel in programme.panels:
+        for speaker in panel.panellists:
+            if speaker.delegation_code == code:
+                yield Role(speaker, None, panel, (occasion_of(panel),))
+
+
+# --- when ------------------------------------------------------------------------------------
+
+
+def occasions(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Iterator[Occasion]:
+    """When an item is taken up, in order; a sub-item without a placement goes with its item."""
+    placed = [
+        Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued)
+        for day, sitting, entry in entries(programme)
+        if isinstance(entry, Placement) and entry.item_id == item.id
+    ]
+    if not placed and (above := programme.parents_of(item)):
+        return occasions(programme, above[-1])
+    return iter(placed)
+
+
+def occasion_of(panel: Panel[Text]) -> Occasion:
+    """When a panel is held."""
+    return Occasion(panel.date, None, panel.start, panel.end, is_continued=False)
+
+
+def entries(
+    programme: ProgrammeDocument[Text],
+) -> Iterator[
+    tuple[Day[Text], Sitting[Text] | None, Placement[Text] | PanelSlot[Text] | Break[Text]]
+]:
+    """What stands in the timetable, each with its day and, if it stands in one, its sitting."""
+    for day in programme.timetable:
+        for entry in day.entries:
+            if isinstance(entry, Sitting):
+                for inner in entry.entries:
+                    yield day, entry, inner
+            else:
+                yield day, None, entry

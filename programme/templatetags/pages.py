@@ -1,0 +1,417 @@
+"""What templates of public pages need beyond Django's own tags.
+
+Filters give one value; tags are for more. All are pure functions of the document's values and
+the active language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from programme import language as language_of
+from programme import points, signs
+from programme.document import (
+    AgendaItem,
+    Break,
+    Day,
+    Meeting,
+    Panel,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Text,
+    Venue,
+)
+from programme.edition import Edition, Version
+from programme.language import COMMAS, format_date, format_date_range, format_time_range
+from programme.language import heading as labelled
+from programme.links import (
+    InLanguage,
+    Links,
+    in_all_languages,
+    item_anchor,
+    list_anchor,
+    panel_anchor,
+)
+from programme.renderers import markdown
+
+register = template.Library()
+
+NO_TEXT = Text("", "")
+
+
+def active() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+# --- texts -----------------------------------------------------------------------------------
+
+
+@register.filter
+def lang_dir(text: Text) -> SafeString:
+    """Attributes for the element that holds a text in another language than the page's."""
+    if not text.is_fallback:
+        return SafeString("")
+    return format_html(' lang="{}" dir="{}"', text.lang, text.dir)
+
+
+@register.filter
+def inline(text: Text) -> SafeString:
+    """A text inside a line; in an element of its own if it is in another language."""
+    if not text.is_fallback:
+        return conditional_escape(text.value)
+    return format_html('<span lang="{}" dir="{}">{}</span>', text.lang, text.dir, text.value)
+
+
+@register.simple_tag
+def rich(text: Text, notes: Text = NO_TEXT, doc_id: str = "") -> SafeString:
+    """A text in Markdown with its notes beneath; `doc_id` keeps their ids apart."""
+    return markdown.to_html(text, notes, doc_id)
+
+
+@register.simple_tag
+def rich_line(text: Text, notes: Text = NO_TEXT, doc_id: str = "") -> SafeString:
+    """A line in Markdown whose notes stand under the text of the same `doc_id`."""
+    return markdown.inline_html(text, notes, doc_id)
+
+
+@register.filter
+def notes_with(meeting: Meeting[Text], text: Text) -> Text:
+    """A meeting's notes, for the one of its two texts that refers to them."""
+    first = meeting.introduction if "[^" in meeting.introduction.value else None
+    return meeting.notes if text is (first or meeting.practical_information) else NO_TEXT
+
+
+@register.filter
+def for_page(speaking_list: SpeakingList[Text]) -> Text:
+    """The invitation of a list whose names stand below it."""
+    return language_of.invitation_for_page(speaking_list)
+
+
+@register.filter
+def as_sentence(invitation: points.Invitation) -> Text:
+    """An invitation that can be read outside its item: a run-in one with what leads in to it."""
+    text = for_page(invitation.list)
+    lead_in = invitation.item.lead_in
+    if invitation.list.form != "run_in" or lead_in.lang != text.lang:
+        return text
+    return replace(text, value=f"{lead_in} {text.value.rstrip('.;')}.")
+
+
+@register.filter
+def as_number(number: int) -> str:
+    """The number of a run-in list: "1)"; in Arabic "(1)"."""
+    return language_of.list_number(number, active())
+
+
+# --- signs of a text's state -----------------------------------------------------------------
+
+
+@register.simple_tag
+def signs_of(text: Text, after: Text | None = None) -> list[signs.Sign]:
+    """The signs of a text that stands right after another."""
+    return list(signs.signs_of(text, after))
+
+
+@register.filter
+def signs_of_heading(item: AgendaItem[Text]) -> list[signs.Sign]:
+    """The signs of an item's number and title."""
+    return list(signs.signs_of_heading(item))
+
+
+@register.filter
+def last_text(item: AgendaItem[Text]) -> Text:
+    """The text of an item that its lists stand after."""
+    return signs.last_text(item)
+
+
+# --- what items and panels are called --------------------------------------------------------
+
+
+@register.filter
+def item_name(item: AgendaItem[Text]) -> SafeString:
+    """What an item is called without its label: its title, else who presents it, else its label."""
+    if item.title:
+        return inline(item.title)
+    if item.presenters:
+        return format_html_join("; ", "{}", ((name(one),) for one in item.presenters))
+    return conditional_escape(_unnamed(item))
+
+
+@register.filter
+def item_line(item: AgendaItem[Text]) -> SafeString:
+    """An item's label and name on one line; the label once, where it is all there is."""
+    if is_bare(item) or not item.label:
+        return item_name(item)
+    return format_html("{} {}", item.label, item_name(item))
+
+
+@register.filter
+def plain_item_name(item: AgendaItem[Text]) -> str:
+    """An item's label and title as plain text, for the title of a window."""
+    if item.title:
+        return labelled(item.label.value, item.title.value, active())
+    return _unnamed(item)
+
+
+@register.filter
+def is_bare(item: AgendaItem[Text]) -> bool:
+    """Whether an item has its label alone to be called by, so that it need not be said twice."""
+    return bool(item.label) and not (item.title or item.presenters)
+
+
+def _unnamed(item: AgendaItem[Text]) -> str:
+    if item.label:
+        return gettext("Item %(label)s") % {"label": item.label}
+    return gettext("Agenda item")
+
+
+@register.filter
+def panel_name(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
+    """A panel's title; where it has none, what it is."""
+    return inline(panel.title or words["panel"])
+
+
+@register.filter
+def plain_panel_name(panel: Panel[Text], words: dict[str, Text]) -> str:
+    """A panel's name as plain text, for the title of a window."""
+    return (panel.title or words["panel"]).value
+
+
+# --- who -------------------------------------------------------------------------------------
+
+
+@register.filter
+def name(speaker: Speaker[Text]) -> SafeString:
+    """A speaker as a line names them: person, function, delegation, as far as given."""
+    first = speaker.person or speaker.function
+    if speaker.delegation and not first:
+        first = language_of.name_in_sentence(speaker.delegation)
+    whole = language_of.speaker_name(speaker, first.lang or active(), in_text=True)
+    return inline(replace(first, value=whole))
+
+
+def _in_line(parts: list[Text]) -> SafeString:
+    """Texts with commas between them, which are those of their language where all share one."""
+    languages = {part.lang for part in parts}
+    if len(languages) == 1:
+        whole = COMMAS[languages.pop()].join(part.value for part in parts)
+        return inline(replace(parts[0], value=whole))
+    return format_html_join(COMMAS[active()], "{}", ((inline(part),) for part in parts))
+
+
+@register.filter
+def speakers_to_show(item: AgendaItem[Text]) -> list[Speaker[Text]]:
+    """The speakers that an item's text does not name already."""
+    return [speaker for speaker in item.presenters if not speaker.named_in_text]
+
+
+@register.simple_tag
+def in_role(speaker: Speaker[Text], words: dict[str, Text]) -> SafeString:
+    """A speaker with their role: "Presented by the Committee, on behalf of …"."""
+    line = _filled(words[speaker.role], name(speaker))
+    if not speaker.on_behalf_of:
+        return line
+    behalf = _filled(words["on_behalf_of"], inline(speaker.on_behalf_of))
+    return format_html("{}{}{}", line, COMMAS[active()], behalf)
+
+
+def _filled(phrase: Text, who: SafeString) -> SafeString:
+    before, _, after = phrase.value.partition("%(name)s")
+    return format_html("{}{}{}", before, who, after)
+
+
+@register.filter
+def name_and_address(venue: Venue[Text]) -> SafeString:
+    """A venue on one line."""
+    return _in_line([part for part in (venue.name, venue.address) if part])
+
+
+# --- when ------------------------------------------------------------------------------------
+
+
+@register.filter
+def day(at: date) -> str:
+    """A day as headings name it: "Wednesday, 19 June 2024"."""
+    return format_date(at, active(), weekday=True)
+
+
+@register.filter
+def days(meeting: Meeting[Text]) -> SafeString:
+    """The days of a meeting: "18–20 June 2024"."""
+    return conditional_escape(
+        format_date_range(meeting.starts_on, meeting.ends_on, active(), markup=True)
+    )
+
+
+@register.filter
+def times(entry: Any) -> SafeString:
+    """The clock times of what has a start and an end: "10:00 – 13:00"; "" without."""
+    return conditional_escape(format_time_range(entry.start, entry.end, active(), markup=True))
+
+
+@register.filter
+def begins(entry: Any) -> str:
+    """The clock time at which something starts; "" without."""
+    return format_time_range(entry.start, None, active())
+
+
+@register.filter
+def if_timed(entry: Placement[Text]) -> Placement[Text] | None:
+    """A placement that has clock times; None for others."""
+    return entry if entry.start else None
+
+
+@register.filter
+def occasions_of(
+    programme: ProgrammeDocument[Text], item: AgendaItem[Text]
+) -> list[points.Occasion]:
+    """When an item is taken up."""
+    return list(points.occasions(programme, item))
+
+
+@register.simple_tag
+def published_on(at: datetime, meeting: Meeting[Text]) -> str:
+    """The day of a publication where the meeting is held."""
+    return format_date(at.astimezone(ZoneInfo(meeting.zone)).date(), active())
+
+
+# --- where -----------------------------------------------------------------------------------
+
+
+@register.filter
+def to_item(links: Links, item: AgendaItem[Text]) -> str:
+    """The address of an item's page."""
+    return links.item(item)
+
+
+@register.filter
+def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
+    """The address of an item in the whole programme."""
+    return links.item_in_programme(item)
+
+
+@register.filter
+def to_panel(links: Links, panel: Panel[Text]) -> str:
+    """The address of a panel's page."""
+    return links.panel(panel)
+
+
+@register.filter
+def to_delegation(links: Links, delegation: Any) -> str:
+    """The address of a delegation's page."""
+    return links.delegation(delegation)
+
+
+@register.filter
+def to_version(links: Links, version: Version | Edition) -> Links:
+    """The mount of one version."""
+    return links.of_version(version.serial)
+
+
+@register.simple_tag
+def to_list(links: Links, item: AgendaItem[Text], number: int) -> str:
+    """The address of a speaking list on its item's page."""
+    return links.speaking_list(item, number)
+
+
+@register.simple_tag(name="list_anchor")
+def anchor_of_list(item: AgendaItem[Text], number: int) -> str:
+    """The id of a speaking list on a page."""
+    return list_anchor(item, number)
+
+
+@register.filter
+def anchor(node: AgendaItem[Text] | Panel[Text]) -> str:
+    """The id of an item or a panel on a page."""
+    return panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)
+
+
+@register.simple_tag
+def home_in_all_languages() -> tuple[InLanguage, ...]:
+    """The site's first page in each language, for pages that have no place of their own."""
+    return in_all_languages()
+
+
+# --- the timetable ---------------------------------------------------------------------------
+
+PARTIALS = {
+    Sitting: "programme/_sitting.html",
+    Placement: "programme/_placement.html",
+    PanelSlot: "programme/_panel_slot.html",
+    Break: "programme/_break.html",
+}
+
+
+@register.filter
+def partial(entry: Any) -> str:
+    """The template of an entry of the timetable, by its kind."""
+    return PARTIALS[type(entry)]
+
+
+@register.filter
+def heading(sitting: Sitting[Text], words: dict[str, Text]) -> Text:
+    """A sitting's own heading, or the part of the day."""
+    return sitting.heading or words[sitting.part]
+
+
+@register.filter
+def has_no_times(programme: ProgrammeDocument[Text]) -> bool:
+    """Whether no item at all has a place in the timetable."""
+    return not any(isinstance(entry, Placement) for *_, entry in points.entries(programme))
+
+
+@register.filter
+def holds_panels_alone(day: Day[Text]) -> bool:
+    """Whether a day has nothing but thematic panels, so that its heading may say so."""
+    return all(isinstance(entry, PanelSlot) for entry in day.entries)
+
+
+@register.filter
+def entries_in_contents(day: Day[Text]) -> list[Any]:
+    """What the contents list of a day: items and panels, without sittings and breaks."""
+    flat: list[Any] = []
+    for entry in day.entries:
+        flat += entry.entries if isinstance(entry, Sitting) else [entry]
+    return [entry for entry in flat if isinstance(entry, (Placement, PanelSlot))]
+
+
+@register.filter
+def parents_of(
+    programme: ProgrammeDocument[Text], item: AgendaItem[Text]
+) -> tuple[AgendaItem[Text], ...]:
+    """The items above a sub-item that stands by itself in the timetable."""
+    return programme.parents_of(item)
+
+
+# --- versions and lists of delegations -------------------------------------------------------
+
+
+@register.filter
+def is_same_as(version: Version | Edition, edition: Edition) -> bool:
+    """Whether a version at rest is this edition."""
+    return version.serial == edition.serial
+
+
+@register.filter
+def note_of(version: Version | Edition) -> Text:
+    """What staff said of a version when they published it."""
+    return version.note.in_language(active())
+
+
+@register.filter
+def are_empty(groups: dict[str, list[Any]]) -> bool:
+    """Whether no group holds anything."""
+    return not any(groups.values())

@@ -1,0 +1,312 @@
+"""Public pages: functions of the shelf and the time. They never touch the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from programme.document import Delegation, MeetingReference, ProgrammeDocument, Text
+from programme.edition import Edition
+from programme.finding import LONGEST_QUERY, codes_found
+from programme.links import Links, Place
+from programme.points import Points, category_of, occasion_of, points_of
+from programme.renderers import text as plain_text
+from programme.shelf import on_or_next, shelf, today_at
+from programme.signs import has_alphabetical_list, states_of
+
+Sought = TypeVar("Sought")
+View = Callable[..., HttpResponse]
+
+
+# --- what the views share --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An edition as it is read: in one language and in one mount."""
+
+    edition: Edition
+    programme: ProgrammeDocument[Text]
+    links: Links
+
+    @classmethod
+    def of(cls, edition: Edition, *, serial: int | None = None) -> Reading:
+        """An edition in the language of the request; with a serial, in that version's mount."""
+        return cls(edition, edition.in_language(language()), Links(edition.slug, serial))
+
+    @property
+    def current(self) -> Edition | None:
+        """What is public now, for a reader of one version."""
+        return shelf.current(self.edition.slug) if self.links.serial else self.edition
+
+    @property
+    def is_old(self) -> bool:
+        """Whether another version is public now."""
+        return self.current is None or self.current.serial != self.edition.serial
+
+
+def language() -> str:
+    """The language of the request, which stands in its address."""
+    return get_language() or "en"
+
+
+def public_page(view: View) -> View:
+    """Let a page be read only, and at its address in lower case only."""
+
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, **parts: Any) -> HttpResponse:
+        lower = request.path.lower()
+        if request.path == lower:
+            return view(request, **parts)
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{lower}?{query}" if query else lower)
+
+    return page
+
+
+def of_edition(view: View) -> View:
+    """Turn the meeting of an address, and perhaps its serial, into what is read; 404 if none."""
+
+    @public_page
+    @wraps(view)
+    def page(
+        request: HttpRequest, meeting: str, serial: int | None = None, **parts: Any
+    ) -> HttpResponse:
+        edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
+        return view(request, Reading.of(found(edition), serial=serial), **parts)
+
+    return page
+
+
+def found(sought: Sought | None) -> Sought:
+    """What was sought; where there is nothing, a page that says so (404)."""
+    if sought is None:
+        raise Http404
+    return sought
+
+
+def rendered(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, is_indexed: bool = True
+) -> HttpResponse:
+    """A page from values alone: no context processor, so nothing that could ask a database."""
+    place = Place.of(request, is_indexed=is_indexed)
+    return HttpResponse(render_to_string(template, {"place": place, **context}))
+
+
+def rendered_reading(
+    request: HttpRequest, template: str, reading: Reading, shown: object, **context: Any
+) -> HttpResponse:
+    """A page of a programme; `shown` is the part of the document whose texts it holds."""
+    return rendered(
+        request,
+        template,
+        {
+            "reading": reading,
+            "programme": reading.programme,
+            "links": reading.links,
+            "states": states_of(reading.programme.meeting.name, shown),
+            **context,
+        },
+        is_indexed=reading.links.serial is None,
+    )
+
+
+# --- meetings in time ------------------------------------------------------------------------
+
+
+def to_come(editions: Iterable[Edition], at: datetime) -> list[Edition]:
+    """Meetings that are on or to come, the next first."""
+    ahead = [one for one in editions if one.document.meeting.ends_on >= today_at(one, at)]
+    return sorted(ahead, key=lambda one: one.document.meeting.starts_on)
+
+
+def past(editions: Iterable[Edition], at: datetime) -> list[Edition]:
+    """Meetings that are over, the latest first."""
+    over = [one for one in editions if one.document.meeting.ends_on < today_at(one, at)]
+    return sorted(over, key=lambda one: one.document.meeting.starts_on, reverse=True)
+
+
+def next_first(at: datetime) -> list[Edition]:
+    """All meetings of the shelf: what is on or to come, then what is over, the nearest first."""
+    editions = shelf.current_editions()
+    return [*to_come(editions, at), *past(editions, at)]
+
+
+# --- pages of the site -----------------------------------------------------------------------
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The meeting that is on or next, or the latest; then those to come, and the archive."""
+    at = timezone.now()
+    editions = shelf.current_editions()
+    ahead, over = to_come(editions, at), past(editions, at)
+    first = on_or_next(editions, at) or next(iter(over), None)
+    return rendered(
+        request,
+        "programme/home.html",
+        {
+            "first": first and Reading.of(first),
+            "is_over": not ahead,
+            "is_on": bool(first and first.document.meeting.starts_on <= today_at(first, at)),
+            "later": [Reading.of(one) for one in ahead if one is not first],
+            "past": [Reading.of(one) for one in over if one is not first],
+        },
+    )
+
+
+@public_page
+def delegations(request: HttpRequest) -> HttpResponse:
+    """All delegations, or those that a few letters find: the named ones first."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    editions = next_first(timezone.now())
+    known = shelf.delegations(language())
+    if query:
+        codes = codes_found(editions, query)
+        known = tuple(one for one in known if one.code in codes)
+    naming = next((one for one in editions if one.document.named_codes()), None)
+    named = naming.document.named_codes() if naming else frozenset()
+    return rendered(
+        request,
+        "programme/delegations.html",
+        {
+            "query": query,
+            "naming": naming and Reading.of(naming),
+            "named": [one for one in known if one.code in named],
+            "others": by_category(one for one in known if one.code not in named),
+        },
+    )
+
+
+def by_category(known: Iterable[Delegation[Text]]) -> dict[str, list[Delegation[Text]]]:
+    """Delegations by category; States of unknown status stand under "states"."""
+    categories = ("states_parties", "states_not_party", "states", "organisations")
+    groups: dict[str, list[Delegation[Text]]] = {category: [] for category in categories}
+    for one in known:
+        groups[category_of(one) or "states"].append(one)
+    return groups
+
+
+@public_page
+def delegation(request: HttpRequest, code: str) -> HttpResponse:
+    """One delegation: every point that concerns it, in every meeting, the next first."""
+    known = found(next((one for one in shelf.delegations(language()) if one.code == code), None))
+    readings = [Reading.of(one) for one in next_first(timezone.now())]
+    meetings = [(one, points) for one in readings if (points := points_of(one.programme, code))]
+    return rendered(
+        request,
+        "programme/delegation.html",
+        {
+            "delegation": known,
+            "meetings": meetings,
+            "states": states_of(
+                [(one.programme.meeting.name, shown_of(points)) for one, points in meetings]
+            ),
+        },
+    )
+
+
+def shown_of(points: Points) -> list[Any]:
+    """What a delegation's page shows of a programme's texts."""
+    invitations = [*points.named, *points.open]
+    return [
+        [one.item.title for one in invitations],
+        [one.item.title for one in points.roles if one.item],
+        [one.list.invitation for one in invitations],
+        [one.panel.title for one in points.roles if one.panel],
+    ]
+
+
+# --- pages of a programme --------------------------------------------------------------------
+
+
+@of_edition
+def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The whole programme of a meeting."""
+    follows = reading.programme.meeting.follows
+    return rendered_reading(
+        request,
+        "programme/programme.html",
+        reading,
+        reading.programme,
+        is_alphabetical=has_alphabetical_list(reading.programme),
+        follows=follows and related(follows),
+        following=[Reading.of(one) for one in shelf.following(reading.edition)],
+    )
+
+
+def related(reference: MeetingReference[Text]) -> Reading | MeetingReference[Text]:
+    """Another meeting's programme, or its bare name where none is public."""
+    edition = shelf.current(reference.slug)
+    return Reading.of(edition) if edition else reference
+
+
+@of_edition
+def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
+    """One item with its sub-items, to be sent to a colleague."""
+    shown = found(reading.programme.item(label))
+    items = list(reading.programme.items())
+    place = items.index(shown)
+    return rendered_reading(
+        request,
+        "programme/item.html",
+        reading,
+        shown,
+        item=shown,
+        parents=reading.programme.parents_of(shown),
+        previous=items[place - 1] if place else None,
+        following=next(iter(items[place + 1 :]), None),
+        is_alphabetical=has_alphabetical_list(shown),
+    )
+
+
+@of_edition
+def panel(request: HttpRequest, reading: Reading, panel: str) -> HttpResponse:
+    """One thematic panel."""
+    shown = found(reading.programme.panel(panel))
+    return rendered_reading(
+        request,
+        "programme/panel.html",
+        reading,
+        shown,
+        panel=shown,
+        occasions=(occasion_of(shown),),
+    )
+
+
+@of_edition
+def versions(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """All versions of a meeting's programme, the latest first."""
+    edition = reading.edition
+    return rendered_reading(
+        request,
+        "programme/versions.html",
+        reading,
+        (),
+        versions=shelf.versions(edition.slug) or (edition,),
+    )
+
+
+@of_edition
+def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The whole programme as plain text."""
+    edition = reading.edition
+    written = plain_text.render(
+        reading.programme,
+        designation=edition.designation,
+        published_on=today_at(edition, edition.published_at),
+    )
+    response = HttpResponse(written, content_type="text/plain; charset=utf-8")
+    if reading.links.serial:
+        response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,26 @@
+"""Where the browser is, and how it is started so that it talks to nobody but us."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",  # root, as in containers, is refused otherwise
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def executable() -> str | None:
+    """The path of Chromium; None if there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def launch_options() -> dict[str, Any]:
+    """What Playwright needs to start it."""
+    return {"executable_path": executable(), "args": list(FLAGS)}

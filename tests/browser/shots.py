@@ -1,0 +1,138 @@
+"""Pictures of every kind of page, to be looked at: `python -m tests.browser.shots [URL]`.
+
+Without the URL of a running site it starts one of its own with the programmes of 2024, in a
+temporary folder. The pictures are written to shots/.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch_options
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "shots"
+SECONDS_TO_START = 60
+
+MEETING = "meetings/2024-intersessional-meetings"
+PAGES = {
+    "home": "",
+    "programme": f"{MEETING}/",
+    "item": f"{MEETING}/items/6b/",
+    "panel": f"{MEETING}/panels/victim-assistance/",
+    "delegations": "delegations/",
+    "delegation": "delegations/ukr/",
+    "versions": f"{MEETING}/versions/",
+    "error": "no-such-page/",
+}
+LANGUAGES = {"en": PAGES, "ar": PAGES, "fr": {"programme"}, "es": {"programme"}}
+WIDTHS = {390: 844, 1280: 900}
+SCHEMES = ("light", "dark")
+
+
+def main() -> None:
+    """Take all pictures, of the site at the URL given or of one started for it."""
+    FOLDER.mkdir(exist_ok=True)
+    if len(sys.argv) > 1:
+        take_all(sys.argv[1].rstrip("/"))
+        return
+    with site() as url:
+        take_all(url)
+
+
+def take_all(url: str) -> None:
+    """Every page in each language, width and colour scheme."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_options())
+        for language, pages in LANGUAGES.items():
+            for page in pages:
+                take(browser, f"{url}/{language}/{PAGES[page]}", f"{page}-{language}")
+        browser.close()
+
+
+def take(browser: Browser, address: str, name: str) -> None:
+    """One page in each width and colour scheme."""
+    for width, height in WIDTHS.items():
+        for scheme in SCHEMES:
+            page = browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+            )
+            page.goto(address)
+            page.evaluate("document.fonts.ready")
+            path = FOLDER / f"{name}-{width}-{scheme}.png"
+            page.screenshot(path=path, full_page=True)
+            page.close()
+            print(path.relative_to(ROOT))  # noqa: T201 -- a command tells what it wrote
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """A site with the programmes of 2024, set up as for the public so that errors have pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        host = f"127.0.0.1:{free_port()}"
+        rows = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "STATIC_ROOT": f"{folder}/static"}
+        for command in ("compile_messages", "migrate", "first_run"):
+            manage({**rows, "DEBUG": "1"}, command).wait()
+        public = {
+            **rows,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": f"http://{host}",
+            "SSL_REDIRECT": "0",
+        }
+        manage(public, "collectstatic", "--no-input").wait()
+        server = manage(public, "runserver", "--noreload", host)
+        try:
+            wait_for(f"http://{host}/en/")
+            yield f"http://{host}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def manage(variables: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
+    """Start one of the site's commands with these settings."""
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, "DEBUG": "", **variables},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(url: str) -> None:
+    """Wait until the site answers. Raises TimeoutError."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own address
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} does not answer.")
+
+
+if __name__ == "__main__":
+    main()
