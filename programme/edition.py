@@ -58,6 +58,11 @@ class Version:
     cancelled: tuple[str, ...]
     packed: bytes
 
+    @property
+    def identity(self) -> tuple[int, str]:
+        """What tells one version of a meeting from another: serial and digest."""
+        return self.serial, self.digest
+
     @staticmethod
     def pack(stored: str) -> bytes:
         """The stored form of a document, compressed."""

@@ -77,7 +77,7 @@ def _write(plan: Plan, file: ProgrammeFile) -> None:
         raise ImportRefusedError(
             [_("The file clashes with a row that staff added: %(detail)s") % {"detail": error}]
         ) from error
-    if problems := problems_of(MeetingRows(file.meeting_id)):
+    if not plan.is_empty and (problems := problems_of(MeetingRows(file.meeting_id))):
         raise InvalidDraftError(problems)
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from programme.document import Delegation, Text, UnknownSchemaError
+from programme.document import Delegation, Text
 from programme.edition import Edition, Version
 
 logger = logging.getLogger(__name__)
@@ -59,16 +59,15 @@ class Shelf:
     def _meeting_shelf(
         self, versions: tuple[Version, ...], held: MeetingShelf | None
     ) -> MeetingShelf | None:
-        latest = versions[0]
-        if held and held.current.digest == latest.digest and held.current.serial == latest.serial:
-            return MeetingShelf(held.current, versions)
-        try:
-            return MeetingShelf(latest.edition(), versions)
-        except UnknownSchemaError:
-            logger.exception(
-                "%s v%s cannot be read; the last good one is served", latest.slug, latest.serial
-            )
-            return held
+        for version in versions:
+            if held and (held.current.serial, held.current.digest) == version.identity:
+                return MeetingShelf(held.current, versions)
+            try:
+                return MeetingShelf(version.edition(), versions)
+            except Exception:
+                # Whatever is wrong with one document, the last good one goes on being served.
+                logger.exception("%s v%s cannot be read", version.slug, version.serial)
+        return None
 
     def current_editions(self) -> tuple[Edition, ...]:
         """The current edition of every meeting, the latest meeting first."""

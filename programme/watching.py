@@ -7,7 +7,7 @@ import logging
 from threading import Event, Thread
 from uuid import UUID
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from meetings.rows import LANGUAGES, column
 from programme.document import Texts
@@ -99,16 +99,16 @@ _failing = Event()
 
 
 def look_once() -> None:
-    """Look once; a database that is away leaves the shelf as it is."""
+    """Look once; whatever goes wrong, such as a database that is away, is logged once."""
     try:
         close_old_connections()
         watcher.look()
-    except DatabaseError:
+    except Exception:  # whatever it was, the next look may succeed
         if not _failing.is_set():
-            logger.exception("The database does not answer; the shelf stays as it is.")
+            logger.exception("The shelf cannot be brought up to date; it stays as it is.")
         _failing.set()
         connection.close()
     else:
         if _failing.is_set():
-            logger.warning("The database answers again.")
+            logger.warning("The shelf is brought up to date again.")
         _failing.clear()

@@ -218,7 +218,7 @@ def test_compiling_costs_the_same_for_any_number_of_items(
         SpeakingListEntry.objects.create(list=made, delegation=kenya)
         ItemPlacement.objects.create(item=item, date=meeting.starts_on)
 
-    # meeting, sittings, breaks, panels, items, placements, lists, entries, presenters,
+    # The queries: meeting, sittings, breaks, panels, items, placements, lists, entries, presenters,
     # panellists, delegations, their statuses, states of texts
     with django_assert_num_queries(13):  # type: ignore[operator]
         compile_document(meeting)

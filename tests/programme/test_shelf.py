@@ -141,3 +141,23 @@ def test_the_latest_meetings_word_on_a_delegation_counts() -> None:
     shelf.hold(old, replace(new, document=renamed))
 
     assert [str(one.name) for one in shelf.delegations("en")] == ["Cyprus", "Tchad"]
+
+
+def test_after_a_restart_the_newest_document_that_can_be_read_is_served() -> None:
+    shelf = Shelf()
+    damaged = replace(version(3), packed=b"not a document")
+
+    shelf.replace([version(1), version(2, replace(document(), schema=2)), damaged])
+
+    current = shelf.current("sample")
+    assert current
+    assert current.serial == 1
+
+
+def test_one_meetings_damage_leaves_the_others_alone() -> None:
+    shelf = Shelf()
+    damaged = replace(version(1), meeting_id="other", slug="other", packed=b"not a document")
+
+    shelf.replace([version(1), damaged])
+
+    assert [one.slug for one in shelf.current_editions()] == ["sample"]

@@ -96,6 +96,6 @@ def test_a_database_that_is_away_is_logged_once_and_the_shelf_stays(
 
     assert watcher.shelf.current("shapes")
     assert [record.getMessage() for record in caplog.records] == [
-        "The database does not answer; the shelf stays as it is.",
-        "The database answers again.",
+        "The shelf cannot be brought up to date; it stays as it is.",
+        "The shelf is brought up to date again.",
     ]
