@@ -1,0 +1,34 @@
+"""A shelf that a test fills by itself: pages are made from values, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from programme.shelf import Shelf
+from tests.programme.builders import intersessionals, version
+
+if TYPE_CHECKING:
+    from programme.edition import Version
+
+Publish = Callable[..., None]
+
+
+@pytest.fixture
+def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
+    """Put exactly these versions on the shelf of the pages, which is empty before."""
+    shelf = Shelf()
+    monkeypatch.setattr("programme.views.shelf", shelf)
+
+    def replace(*versions: Version) -> None:
+        shelf.replace(versions)
+
+    return replace
+
+
+@pytest.fixture
+def _published(publish: Publish) -> None:
+    """Have the small programme of 2024 in public."""
+    publish(version(intersessionals()))

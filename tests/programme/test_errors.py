@@ -1,0 +1,172 @@
+"""What a wrong address or a wrong request is answered with, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import RequestFactory
+from django.utils import translation
+from django.utils.translation import gettext
+
+from config.errors import error_page
+from programme.document import direction
+from tests.programme.html import Page
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+LANGUAGES = ("en", "fr", "es", "ar")
+MEETING = "meetings/2024-intersessional-meetings"
+
+pytestmark = pytest.mark.usefixtures("_published")
+
+HEADINGS = {
+    "400.html": "This request cannot be understood",
+    "403.html": "This page is not open to you",
+    "403_csrf.html": "This form has expired",
+    "404.html": "There is no such page",
+    "405.html": "This address can only be read",
+    "500.html": "Something went wrong on our side",
+    "503.html": "The site is busy or being maintained",
+}
+
+
+def heading(language: str, template: str) -> str:
+    with translation.override(language):
+        return gettext(HEADINGS[template])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", HEADINGS)
+def test_each_error_has_a_page_in_each_language(template: str, language: str) -> None:
+    request = RequestFactory().get(f"/{language}/somewhere/")
+
+    response = error_page(request, int(template[:3]), template=template)
+
+    read = Page(response.content.decode())
+    root = read.one("html").attributes
+    assert (root["lang"], root["dir"]) == (language, direction(language))
+    assert read.headings == [(1, heading(language, template))]
+    assert read.one("title").text == heading(language, template)
+    assert read.one("meta", name="robots").attributes["content"] == "noindex"
+    assert not read.all("link", rel="canonical")
+    assert {f"/{language}/", f"/{language}/delegations/"} <= set(read.links)
+    (nav,) = read.all("nav", class_="languages")
+    switch = [one.attributes["href"] for one in read.all("a") if nav in one.parents]
+    assert switch == [f"/{one}/" for one in LANGUAGES]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("nowhere/", id="page"),
+        pytest.param("meetings/", id="folder of meetings"),
+        pytest.param("meetings/2023-nothing/", id="meeting"),
+        pytest.param("meetings/2023-nothing.txt", id="text of a meeting"),
+        pytest.param("meetings/2023-nothing/versions/", id="versions of a meeting"),
+        pytest.param(f"{MEETING}/items/99/", id="label"),
+        pytest.param(f"{MEETING}/items/6.a/", id="label with a point"),
+        pytest.param(f"{MEETING}/items/", id="folder of items"),
+        pytest.param(f"{MEETING}/panels/nothing/", id="panel"),
+        pytest.param(f"{MEETING}/v/2/", id="serial"),
+        pytest.param(f"{MEETING}/v/0/", id="serial zero"),
+        pytest.param(f"{MEETING}/v/01/", id="serial with a zero before"),
+        pytest.param(f"{MEETING}/v/-1/", id="negative serial"),
+        pytest.param(f"{MEETING}/v/1٣/", id="serial in other digits"),
+        pytest.param(f"{MEETING}/v/{'9' * 40}/", id="huge serial"),
+        pytest.param(f"{MEETING}/v/2.txt", id="text of a serial"),
+        pytest.param(f"{MEETING}/v/2/items/6b/", id="item of a serial"),
+        pytest.param("delegations/xyz/", id="code"),
+        pytest.param("delegations/أوكرانيا/", id="code in Arabic"),
+        pytest.param("delegations/ukr'--/", id="code with signs"),
+        pytest.param(f"{'a' * 5000}/", id="overlong"),
+    ],
+)
+def test_a_wrong_address_is_answered_in_its_language(
+    client: Client, path: str, language: str
+) -> None:
+    response = client.get(f"/{language}/{path}")
+
+    read = Page(response.content.decode())
+    assert response.status_code == 404
+    assert response["Content-Language"] == language
+    assert read.headings == [(1, heading(language, "404.html"))]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "language"),
+    [
+        ("/de/", "es", "es"),
+        ("/zh-hans/meetings/x/", "ar, en;q=0.1", "ar"),
+        ("/nothing", "", "en"),
+        ("/xx/", ";;;q=,*", "en"),
+        ("/xx/", "\x7f" * 50, "en"),
+    ],
+)
+def test_outside_the_four_languages_an_error_is_in_the_browsers(
+    client: Client, path: str, accepted: str, language: str
+) -> None:
+    response = client.get(path, headers={"accept-language": accepted})
+
+    read = Page(response.content.decode())
+    assert response.status_code == 404
+    assert read.one("html").attributes["lang"] == language
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_a_page_without_its_language_is_found_in_the_browsers(client: Client) -> None:
+    response = client.get(f"/{MEETING}/", headers={"accept-language": "fr"})
+
+    assert (response.status_code, response["Location"]) == (302, f"/fr/{MEETING}/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "delegations/", "delegations/ukr/", f"{MEETING}/", f"{MEETING}/items/6b/"),
+        *(f"{MEETING}/panels/victim-assistance/", f"{MEETING}/versions/", f"{MEETING}.txt"),
+        f"{MEETING}/v/1/",
+    ],
+)
+def test_pages_can_only_be_read(client: Client, path: str, method: str) -> None:
+    response = getattr(client, method)(f"/fr/{path}")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert Page(response.content.decode()).headings == [(1, heading("fr", "405.html"))]
+
+
+@pytest.mark.parametrize("path", ["", f"{MEETING}/", f"{MEETING}.txt", "delegations/?q=per"])
+def test_head_is_answered_like_get_without_a_body(client: Client, path: str) -> None:
+    get, head = client.get(f"/en/{path}"), client.head(f"/en/{path}")
+
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head["Content-Type"] == get["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ar/delegations/?q=a%00b",
+        "/ar/meetings/2024%00/",
+        f"/ar/{MEETING}/items/6b%00/",
+    ],
+)
+def test_a_null_byte_is_refused(client: Client, address: str) -> None:
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert Page(response.content.decode()).headings == [(1, heading("ar", "400.html"))]
+
+
+@pytest.mark.parametrize("query", ["%FF%FE", "%C3%28", "a" * 20_000, "%E2%80%AE", "q&q=&&=;"])
+def test_odd_bytes_find_nothing_and_break_nothing(client: Client, query: str) -> None:
+    response = client.get(f"/en/delegations/?q={query}")
+
+    assert response.status_code == 200
+    Page(response.content.decode())

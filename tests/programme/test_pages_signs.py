@@ -1,0 +1,226 @@
+"""Texts in another state than finished show it, where they stand and at the page's foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from programme.document import Delegation, Text, Texts, Wording
+from programme.signs import has_alphabetical_list, signs_of, signs_of_heading, states_of
+from tests.programme.builders import (
+    CHAD,
+    PERU,
+    document,
+    in_english,
+    intersessionals,
+    item,
+    named_list,
+    version,
+)
+from tests.programme.html import Page
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.programme.conftest import Publish
+
+MEETING = "meetings/2024-intersessional-meetings"
+ENGLISH_IN_ARABIC = Text("Opening", "en", asked_for="ar")
+FRENCH = Text("Ouverture", "fr", asked_for="fr")
+
+
+def words(language: str, message: str) -> str:
+    with translation.override(language):
+        return gettext(message)
+
+
+def signs_under(read: Page, id_: str) -> list[str]:
+    """The signs in the element with an id."""
+    (element,) = read.all(id=id_)
+    return [one.text for one in read.all("span", class_="sign") if element in one.parents]
+
+
+# --- which signs a text has ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "kinds"),
+    [
+        pytest.param(FRENCH, None, [], id="at home"),
+        pytest.param(ENGLISH_IN_ARABIC, None, ["fallback"], id="another language"),
+        pytest.param(ENGLISH_IN_ARABIC, ENGLISH_IN_ARABIC, [], id="said just before"),
+        pytest.param(
+            Text("Apertura", "es", asked_for="ar"), ENGLISH_IN_ARABIC, ["fallback"], id="a third"
+        ),
+        pytest.param(ENGLISH_IN_ARABIC, Text("", "ar"), ["fallback"], id="after nothing"),
+        pytest.param(
+            Text("O", "en", "inferred", asked_for="en"), None, ["inferred"], id="inferred"
+        ),
+        pytest.param(
+            Text("O", "en", "inferred", asked_for="ar"), None, ["fallback", "inferred"], id="both"
+        ),
+        pytest.param(Text("O", "fr", "machine", asked_for="fr"), None, ["machine"], id="machine"),
+        pytest.param(Text("O", "fr", "unofficial", asked_for="fr"), None, [], id="unofficial"),
+        pytest.param(Text("O", "fr", behind=True, asked_for="fr"), None, ["behind"], id="behind"),
+        pytest.param(
+            Text("O", "fr", behind=True, asked_for="es"), None, ["fallback"], id="behind elsewhere"
+        ),
+        pytest.param(Text("", "en", asked_for="ar"), None, [], id="empty"),
+    ],
+)
+def test_a_text_has_the_signs_of_its_state(
+    text: Text, after: Text | None, kinds: list[str]
+) -> None:
+    assert [sign.kind for sign in signs_of(text, after)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("number_is", "title_is", "says"),
+    [
+        ("official", "official", []),
+        ("inferred", "official", ["number inferred"]),
+        ("official", "inferred", ["title inferred"]),
+        ("inferred", "inferred", ["number and title inferred"]),
+    ],
+)
+def test_a_heading_says_what_of_it_is_inferred(
+    number_is: str, title_is: str, says: list[str]
+) -> None:
+    written = item(1, title=Texts.of(title_is, en="Opening"), number_is=number_is)
+    (read,) = in_english(document(written)).items()
+
+    assert [str(sign.words) for sign in signs_of_heading(read)] == says
+
+
+def test_the_states_of_a_page_are_those_of_its_texts() -> None:
+    programme = in_english(intersessionals())
+    opening, article_5 = programme.item("1"), programme.item("3")
+
+    assert states_of(opening).inferred
+    assert states_of(article_5).inferred
+    assert not states_of(programme.item("6")).inferred
+    assert not states_of(programme).fallback
+    assert states_of(intersessionals().in_language("fr")).fallback
+
+
+def test_names_of_delegations_are_no_wording_of_a_programme() -> None:
+    programme = document(
+        item(1, lists=[named_list(CHAD, invitation=Texts.of(ar="x"))]), name=Texts.of(ar="x")
+    )
+
+    assert not states_of(programme.in_language("ar").agenda).fallback
+
+
+@pytest.mark.parametrize(
+    ("order", "delegations", "is_so"),
+    [
+        ("alphabetical", (CHAD, PERU), True),
+        ("as_called", (CHAD, PERU), False),
+        ("alphabetical", (CHAD,), False),
+    ],
+)
+def test_one_name_or_a_called_order_cannot_be_taken_for_another(
+    order: str, delegations: tuple[Delegation[Texts], ...], *, is_so: bool
+) -> None:
+    written = item(1, lists=[named_list(*delegations, order=order)])
+
+    assert has_alphabetical_list(in_english(document(written))) is is_so
+
+
+# --- how a page shows them -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_a_text_without_translation_stands_in_english_and_says_so_once(
+    client: Client, publish: Publish, language: str
+) -> None:
+    publish(version(intersessionals()))
+
+    read = Page(client.get(f"/{language}/{MEETING}/").content.decode())
+
+    text = next(
+        one for one in read.all("p") if one.text == "The Committee will present its activities."
+    )
+    assert text.language == "en"
+    assert text.parents[-1].attributes["dir"] == "ltr"
+    says = words(language, "in English")
+    assert signs_under(read, "item-6a") == [says]
+    assert signs_under(read, "item-7a") == [says]
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ar"])
+def test_a_translated_title_has_no_sign_but_its_english_text_has(
+    client: Client, publish: Publish, language: str
+) -> None:
+    publish(version(intersessionals()))
+
+    read = Page(client.get(f"/{language}/{MEETING}/").content.decode())
+
+    (heading,) = read.all(id="item-3-heading")
+    assert heading.language == language
+    (section,) = read.all(id="item-3")
+    first_sign = next(one for one in read.all("p", class_="signs") if section in one.parents)
+    assert first_sign.parents[-1] is section
+    assert first_sign.text == words(language, "in English")
+
+
+def test_a_page_in_its_own_language_marks_nothing(client: Client, publish: Publish) -> None:
+    publish(version(document(item(1, title="Opening", text="Words."))))
+
+    read = Page(client.get(f"/en/{MEETING}/").content.decode())
+
+    main = read.one("main")
+    assert not read.all("span", class_="sign")
+    assert not read.all("section", class_="states")
+    assert not [one for one in read.elements if main in one.parents and "lang" in one.attributes]
+
+
+def test_text_of_each_state_shows_it_and_the_foot_explains(
+    client: Client, publish: Publish
+) -> None:
+    behind = Wording("Débat", "unofficial", behind=True)
+    title = Texts({"en": Wording("Debate"), "fr": behind})
+    machine = Texts.of("machine", fr="Texte.")
+    publish(version(document(item(1, title=title), item(2, title="Other", text=machine))))
+
+    read = Page(client.get(f"/fr/{MEETING}/").content.decode())
+
+    assert signs_under(read, "item-1") == [words("fr", "the English has changed since")]
+    assert signs_under(read, "item-2") == [
+        words("fr", "in English"),
+        words("fr", "machine translation"),
+    ]
+    (foot,) = read.all("section", class_="states")
+    for sentence in (
+        "Translations on this page are unofficial.",
+        "Texts marked “machine translation” have not been read by a translator.",
+        "Texts marked with another language have not been translated yet.",
+    ):
+        assert words("fr", sentence) in foot.text
+
+
+def test_inferred_is_explained_where_something_is(client: Client, publish: Publish) -> None:
+    publish(version(intersessionals()))
+    says = "What is marked as inferred does not stand in the published programme"
+
+    opening = Page(client.get(f"/en/{MEETING}/items/1/").content.decode())
+    president = Page(client.get(f"/en/{MEETING}/items/6/").content.decode())
+
+    assert [one.text for one in opening.all("span", class_="sign")] == ["number and title inferred"]
+    assert says in opening.text
+    assert says not in president.text
+
+
+def test_a_name_in_another_language_carries_it(client: Client, publish: Publish) -> None:
+    publish(version(intersessionals()))
+
+    read = Page(client.get("/ar/").content.decode())
+
+    (link,) = [
+        one for one in read.all("a") if one.parents[-1].attributes.get("id") == "first-meeting"
+    ]
+    (name,) = [one for one in read.all("span") if link in one.parents]
+    assert (name.attributes["lang"], name.attributes["dir"]) == ("en", "ltr")
