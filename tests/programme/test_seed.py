@@ -155,7 +155,7 @@ def test_item_5_invites_in_one_sentence(plain_text: str) -> None:
         "The Committee will invite 1) States Parties with alleged or known non-compliance with the "
         "general obligations under Article 1 to provide an update on their efforts to address "
         "these matters, 2) States Parties with outstanding Article 9 commitments to offer an "
-        "update on the implementation of Action 50 of the OAP, and 3) Other States Parties and "
+        "update on the implementation of Action 50 of the OAP, and 3) other States Parties and "
         "organisations wishing to engage with the Committee’s preliminary observations."
     )
 
