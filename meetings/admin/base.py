@@ -1,0 +1,519 @@
+"""What the forms and lists of all rows have in common."""
+
+# ruff: noqa: ARG002, FBT001, FBT002 -- the signatures are Django's
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import NestedObjects, quote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, models, router
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
+from meetings.admin.texts import (
+    TextBox,
+    TextStateInline,
+    label_in_full,
+    languages_filled,
+    write_in,
+)
+from meetings.models import Delegation, Meeting, Sitting
+from meetings.ordering import fold
+from meetings.rows import SOURCE_LANGUAGE, TextState, TranslatedRow
+from meetings.text_states import Edit, record, wordings
+
+RowT = TypeVar("RowT", bound=models.Model)
+ChildT = TypeVar("ChildT", bound=models.Model)
+
+if TYPE_CHECKING:
+    ModelForm: TypeAlias = forms.ModelForm[Any]
+    InlineFormSet: TypeAlias = BaseInlineFormSet[Any, Any, Any]
+    Base: TypeAlias = BaseModelAdmin[Any]
+else:
+    ModelForm = forms.ModelForm
+    InlineFormSet = BaseInlineFormSet
+    Base = object
+
+HOLD = "translations_hold"
+
+AfterSave = Callable[[HttpRequest, Meeting], None]
+
+after_save: list[AfterSave] = []
+"""What is done after each save of a row of a meeting. The ground floor knows no programme, so
+that the programme's admin puts its check in here."""
+
+
+def follow(row: Any, path: str) -> Any:
+    """The row at the end of a path of relations, such as `item__meeting`; none: the row itself."""
+    for name in filter(None, path.split("__")):
+        row = getattr(row, name)
+    return row
+
+
+def is_new(row: models.Model) -> bool:
+    """Whether a row is not in the database; its id does not tell, it has one from the start."""
+    return row._state.adding  # noqa: SLF001 -- Django documents it
+
+
+# --- forms -------------------------------------------------------------------------------
+
+
+class RowForm(ModelForm):
+    """A form that stays a form where a row cannot even be asked what is wrong with it."""
+
+    def _post_clean(self) -> None:
+        try:
+            super()._post_clean()  # type: ignore[misc]  # Django's own, for rows
+        except ObjectDoesNotExist:
+            # A row asked for its meeting, item or panel; that it is missing is said already.
+            if not self.errors:
+                raise
+
+
+class TextForm(RowForm):
+    """A form of a row with texts in four languages."""
+
+    translations_hold = forms.BooleanField(
+        label=_("The translations still hold"),
+        required=False,
+        help_text=_(
+            "Tick it if you change an English text without changing its meaning. Otherwise its "
+            "translations count as behind the English, and pages say so."
+        ),
+    )
+
+
+class RowFormSet(InlineFormSet):
+    """Rows beneath another. One that a colleague deleted meanwhile is refused by name.
+
+    Django pairs the forms that come back with the rows that are there now, one by one, so that
+    a missing row shifts all others, and the form that is at fault is not shown at all.
+    """
+
+    def get_queryset(self) -> Any:
+        """The rows in the order of the forms; a new, empty one for each that is gone."""
+        return self._as_posted if self.is_bound else super().get_queryset()
+
+    @cached_property
+    def _as_posted(self) -> list[Any]:
+        rows = {str(row.pk): row for row in super().get_queryset()}
+        model: Any = self.model
+        name = model._meta.pk.name
+        posted = (
+            self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
+        )
+        return [rows.get(one or "") or LostRow(one) for one in posted]
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """Give a form whose row is gone no row at all."""
+        if self.is_bound and i < self.initial_form_count():
+            found = self._as_posted[i]
+            kwargs["instance"] = None if isinstance(found, LostRow) else found
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
+
+    def _existing_object(self, pk: Any) -> Any:
+        """Give the row of an id, or None where it is gone."""
+        return next((one for one in self._as_posted if one.pk == pk), None)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Tie each row to the one above it, so that none asks the database for it."""
+        super().add_fields(form, index)
+        setattr(form.instance, self.fk.name, self.instance)
+
+    def clean(self) -> None:
+        """Say which rows are gone."""
+        for form, found in zip(self.initial_forms, self._as_posted, strict=False):
+            if isinstance(found, LostRow) and not self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
+                form.add_error(
+                    None,
+                    _(
+                        "Somebody deleted or moved this row after you opened the form. Tick "
+                        "“Delete” to go on without it, or copy what you need into a new row "
+                        "first."
+                    ),
+                )
+        super().clean()
+
+
+class LostRow:
+    """Stands where a row was when the form was opened."""
+
+    def __init__(self, pk: str | None) -> None:
+        self.pk = pk
+
+    def __str__(self) -> str:
+        return str(_("(no longer here)"))
+
+
+def edits_of(form: ModelForm, formsets: Sequence[InlineFormSet], *, is_new: bool) -> list[Edit]:
+    """What a valid form and the forms beneath it do to texts."""
+    edits = [_edit(form, is_new=is_new)] if isinstance(form.instance, TranslatedRow) else []
+    for formset in formsets:
+        if not issubclass(formset.model or models.Model, TranslatedRow):
+            continue
+        deleted = getattr(formset, "deleted_forms", [])
+        edits += [
+            _edit(one, is_new=one in formset.extra_forms)
+            for one in formset.forms
+            if one.has_changed() and one not in deleted
+        ]
+    return edits
+
+
+def _edit(form: ModelForm, *, is_new: bool) -> Edit:
+    if is_new:
+        return Edit(form.instance, {})
+    present = wordings(form.instance)
+    before = {name: form.initial[name] or "" for name in present if name in form.initial}
+    return Edit(form.instance, present | before)
+
+
+# --- what forms and the forms beneath them share -----------------------------------------------
+
+
+class RowFields(Base):
+    """Fields of rows: texts know their language, choices cost one query a form."""
+
+    to_meeting: ClassVar[str | None] = None
+    """Relations to the meeting, such as `item__meeting`; none where a row belongs to no meeting."""
+
+    formfield_overrides = {models.TextField: {"widget": TextBox}}
+    autocompleted: ClassVar[tuple[str, ...]] = ("delegation",)
+    """Relations found by typing, in any language and with or without accents."""
+
+    def formfield_for_dbfield(
+        self,
+        db_field: models.Field[Any, Any],
+        request: HttpRequest,
+        *,
+        of: models.Model | None = None,
+        **kwargs: Any,
+    ) -> forms.Field | None:
+        """Make a form's field; `of` is the row whose form it is, or beneath which it stands."""
+        if isinstance(db_field, models.ForeignKey) and (known := self.known(db_field, of)):
+            kwargs |= {"form_class": KnownChoiceField, "known": known}
+            if db_field.name in self.autocompleted:
+                kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        if language := getattr(db_field, "language", None):
+            write_in(language, field, db_field)
+        if isinstance(db_field, models.SlugField) or db_field.name == "zone":
+            field.widget.attrs["dir"] = "ltr"
+        if isinstance(field.widget, RelatedFieldWidgetWrapper) and db_field.name != "venue":
+            field.widget = field.widget.widget  # no windows that open over a half-done form
+        return field
+
+    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+        """What a relation chooses from; none: Django's own choice."""
+        if db_field.related_model is Delegation:
+            return Known(Delegation.objects.all())
+        if db_field.related_model is Sitting:
+            sittings = Sitting.objects.order_by("-meeting__starts_on", "meeting", *IN_A_DAY)
+            return self.within_meeting(sittings, "meeting", of)
+        return None
+
+    def within_meeting(
+        self,
+        rows: models.QuerySet[Any],
+        to_meeting: str,
+        of: models.Model | None,
+        label: Callable[[Any], str] = str,
+    ) -> Known:
+        """Rows of the meeting that `of` belongs to; of all meetings, in groups, where it is new."""
+        rows = rows.select_related(to_meeting)
+        if of is None:
+            return Known(rows, label=label, group=lambda row: str(follow(row, to_meeting)))
+        return Known(rows.filter(**{to_meeting: self.meeting_near(of)}), label=label)
+
+    def meeting_near(self, row: models.Model) -> Meeting | None:
+        """The meeting that a row belongs to."""
+        return None if self.to_meeting is None else cast("Meeting", follow(row, self.to_meeting))
+
+
+PART_RANK = models.Case(
+    *(
+        models.When(part=part, then=models.Value(rank))
+        for rank, part in enumerate(Sitting.PARTS_IN_ORDER)
+    ),
+    default=models.Value(len(Sitting.PARTS_IN_ORDER)),
+)
+IN_A_DAY = ("date", PART_RANK, "start")
+"""The order of sittings; those without times stand where their part of the day does."""
+
+
+# --- forms with lists --------------------------------------------------------------------------
+
+
+class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
+    """The form and the list of one kind of rows."""
+
+    form = RowForm
+    show_full_result_count = False
+    view_on_site: Any = False
+    save_on_top = True
+    list_per_page = 200
+    searched: ClassVar[tuple[str, ...]] = ()
+    """Columns that a search reads, those of translated fields in each language."""
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Leave out the meeting where the rows of one alone are listed."""
+        shown = super().get_list_display(request)
+        if MeetingFilter.parameter_name not in request.GET:
+            return shown
+        return [name for name in shown if name != "meeting"]
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Show the search box where there is something to be searched."""
+        return self.searched
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """Rows that hold all words of the term, in any language, whatever accents and case."""
+        words = fold(search_term).split()
+        if not words:
+            return queryset if not search_term.strip() else queryset.none(), False
+        texts: dict[Any, list[str]] = defaultdict(list)
+        for pk, *values in queryset.order_by().values_list("pk", *self.searched):
+            texts[pk] += [fold(str(value)) for value in values if value]
+        found = [
+            pk
+            for pk, its in texts.items()
+            if all(any(word in one for one in its) for word in words)
+        ]
+        return queryset.filter(pk__in=found), False
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[Any]]:
+        """Tell the fields of whose form they are."""
+        of = obj if change else None
+        callback = partial(self.formfield_for_dbfield, request=request, of=of)
+        form = super().get_form(
+            request, obj, change=change, **{"formfield_callback": callback, **kwargs}
+        )
+        if change and "meeting" in form.base_fields:
+            # What stands under a row is of the same meeting; it cannot stay behind.
+            form.base_fields["meeting"].disabled = True
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save the form. Two who save the same at once get a form error, not a crash."""
+        for _attempt in range(2):
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                # At the second look the form's own checks see what the other one saved.
+                continue
+        self.message_user(
+            request,
+            _("Somebody saved the same at this moment; yours was not saved. Please try again."),
+            messages.ERROR,
+        )
+        return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Save with the English texts in the columns that name no language."""
+        with translation.override(SOURCE_LANGUAGE):
+            super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """Save with the English texts in the columns that name no language."""
+        with translation.override(SOURCE_LANGUAGE):
+            super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what is beneath the row, then the states of all texts, then look at the whole."""
+        states = [one for one in formsets if one.model is TextState]
+        others = [one for one in formsets if one.model is not TextState]
+        super().save_related(request, form, others, change)
+        edits = edits_of(form, others, is_new=not change)
+        record(edits, translations_hold=bool(form.cleaned_data.get(HOLD)))
+        for formset in states:
+            self.save_formset(request, form, formset, change=change)
+        self.look_at_meeting(request, form.instance)
+
+    def look_at_meeting(self, request: HttpRequest, row: models.Model) -> None:
+        """Do what is to be done after a save of a row of a meeting."""
+        if meeting := self.meeting_near(row):
+            for hook in after_save:
+                hook(request, meeting)
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        add: bool = False,
+    ) -> Any:
+        """Name each changed text with its language."""
+        label_in_full(form)
+        for formset in formsets:
+            if formset.model is not TextState:
+                for one in formset.forms:
+                    label_in_full(one)
+        return super().construct_change_message(request, form, formsets, add)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What a deletion takes along, counted; what protects a row, by name."""
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        taken: dict[Any, int] = {
+            model: len(rows)
+            for model, rows in dict[Any, Any](collector.model_objs).items()
+            if model is not TextState
+        }
+        refused = {
+            str(model._meta.verbose_name) for model in taken if not self.may_delete(request, model)
+        }
+        return (
+            [admin_link(one) for one in objs],
+            {str(model._meta.verbose_name_plural): number for model, number in taken.items()},
+            refused,
+            [admin_link(one) for one in collector.protected],
+        )
+
+    def may_delete(self, request: HttpRequest, model: type[models.Model]) -> bool:
+        """Whether the account may delete rows of a kind."""
+        if not self.admin_site.is_registered(model):
+            return True
+        return bool(self.admin_site.get_model_admin(model).has_delete_permission(request))
+
+
+class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
+    """The form and the list of rows with texts in four languages."""
+
+    form = TextForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask, where there is a row already, whether its translations still hold."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is None:
+            return fieldsets
+        return [*fieldsets, (_("Translations"), {"fields": [HOLD], "classes": ["translations"]})]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Show, last of all, where the texts come from."""
+        inlines = list(super().get_inlines(request, obj))
+        return [*inlines, TextStateInline] if obj else inlines
+
+    @admin.display(description=_("languages"))
+    def languages(self, row: RowT) -> SafeString:
+        """Which languages the texts of a row have."""
+        return languages_filled(row)
+
+
+def admin_address(row: models.Model) -> str:
+    """The address of a row's form."""
+    options = row._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[quote(row.pk)])
+
+
+def admin_link(row: models.Model) -> SafeString:
+    """A row by kind and name, linked to its form."""
+    kind = capfirst(row._meta.verbose_name)
+    return format_html('{}: <a href="{}">{}</a>', kind, admin_address(row), row)
+
+
+class MeetingFilter(admin.SimpleListFilter):
+    """Rows of one meeting."""
+
+    title = _("meeting")
+    parameter_name = "meeting"
+
+    def __init__(
+        self, request: HttpRequest, params: Any, model: type[models.Model], model_admin: Any
+    ) -> None:
+        """Remember how the rows are tied to their meeting."""
+        super().__init__(request, params, model, model_admin)
+        self.to_meeting: str = model_admin.to_meeting
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """All meetings, the latest first."""
+        return [(str(one.pk), str(one)) for one in Meeting.objects.in_order()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[Any]
+    ) -> models.QuerySet[Any]:
+        """Those of the chosen meeting; all where none, or what is no meeting, is chosen."""
+        try:
+            chosen = uuid.UUID(self.value() or "")
+        except ValueError:
+            return queryset
+        return queryset.filter(**{self.to_meeting: chosen})
+
+
+# --- rows beneath others -----------------------------------------------------------------------
+
+
+class RowsBeneath(RowFields):
+    """Rows in the form of the row that they belong to."""
+
+    formset: Any = RowFormSet
+    form: Any = RowForm
+    extra = 0
+    show_change_link = True
+    named_by: ClassVar[tuple[str, ...]] = ()
+    """Relations that a row's name is made of."""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Rows with what their names are made of."""
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.named_by) if self.named_by else rows
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Tell the fields beneath which row they stand."""
+        of = obj if obj and not is_new(obj) else None
+        callback = partial(self.formfield_for_dbfield, request=request, of=of)
+        return super().get_formset(  # type: ignore[misc]  # Django's, for inlines
+            request, obj, **{"formfield_callback": callback, **kwargs}
+        )
+
+    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+        """Choose among the rows of the meeting that the row above belongs to, if it is saved."""
+        if of is None and db_field.related_model is Sitting:
+            return Known(Sitting.objects.none())
+        return super().known(db_field, of)
+
+
+class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, Any]):
+    """Rows without texts, in a table."""
+
+    classes = ("desk-table",)
+    show_change_link = False
+
+
+class TextRowsBeneath(RowsBeneath, TranslationStackedInline[ChildT, Any]):
+    """Rows with texts in four languages, one below the other."""

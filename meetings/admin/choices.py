@@ -1,0 +1,115 @@
+"""What forms choose from, loaded once for all rows of a form."""
+
+# ruff: noqa: ARG002 -- the signatures are Django's
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.choices import BaseChoiceIterator
+
+if TYPE_CHECKING:
+    ModelChoiceField: TypeAlias = forms.ModelChoiceField[models.Model]
+else:
+    ModelChoiceField = forms.ModelChoiceField
+
+
+class Known:
+    """Rows that fields choose from: one query, however many fields and forms share it."""
+
+    def __init__(
+        self,
+        rows: models.QuerySet[Any],
+        *,
+        label: Callable[[Any], str] = str,
+        group: Callable[[Any], str] | None = None,
+    ) -> None:
+        """Name the rows, which stand in the order of their groups, if there are groups."""
+        self.rows, self.label, self.group = rows, label, group
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Share, as each form copies its fields."""
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[uuid.UUID, models.Model]:
+        """The rows, loaded at the first question; a form may put in fresher ones."""
+        return {row.pk: row for row in self.rows}
+
+    @cached_property
+    def options(self) -> list[tuple[Any, Any]]:
+        """What a select shows, in groups where there are any."""
+        rows = self.by_id.values()
+        if self.group is None:
+            return [(row.pk, self.label(row)) for row in rows]
+        return [
+            (name, [(row.pk, self.label(row)) for row in grouped])
+            for name, grouped in groupby(rows, self.group)
+        ]
+
+    def find(self, value: Any) -> models.Model | None:
+        """The row of an id as a form sends it."""
+        key = getattr(value, "pk", value)
+        try:
+            return self.by_id.get(key if isinstance(key, uuid.UUID) else uuid.UUID(str(key)))
+        except ValueError:
+            return None
+
+
+class KnownIterator(BaseChoiceIterator):
+    """The choices of a field in the shape that widgets and Django's admin ask for."""
+
+    def __init__(self, field: KnownChoiceField) -> None:
+        self.field = field
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        """Begin with the empty choice, where there is one."""
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from self.field.known.options
+
+
+class KnownChoiceField(ModelChoiceField):
+    """A choice of one row that asks the database no more than its `known` does."""
+
+    iterator = KnownIterator  # type: ignore[assignment]  # the same shape
+
+    def __init__(self, *args: Any, known: Known, **options: Any) -> None:
+        self.known = known
+        super().__init__(*args, **options | {"queryset": known.rows})
+
+    def to_python(self, value: Any) -> models.Model | None:
+        """Give the row. Raises ValidationError for what is no choice."""
+        if value in self.empty_values:
+            return None
+        found = self.known.find(value)
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"],
+                code="invalid_choice",
+                params={"value": value},
+            )
+        return found
+
+
+class KnownAutocomplete(AutocompleteSelect):
+    """Finds rows by typing; what is chosen already is named without a query of its own."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        """Offer the chosen row alone; the others come while typing."""
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        known = self.choices.field.known
+        rows = filter(None, map(known.find, filter(None, value)))
+        options += [
+            self.create_option(name, str(row.pk), known.label(row), True, index)
+            for index, row in enumerate(rows, start=len(options))
+        ]
+        return [(None, options, 0)]

@@ -1,0 +1,9 @@
+"""The desk where staff edit and publish the programme of a meeting."""
+
+from meetings.admin.base import after_save
+from programme.admin import items, lists, meeting, publications
+from programme.admin.checking import warn_of_problems
+
+__all__ = ["items", "lists", "meeting", "publications"]
+
+after_save.append(warn_of_problems)

@@ -1,0 +1,109 @@
+"""What was published: to be read, never to be changed."""
+
+# ruff: noqa: ARG002 -- the signatures are Django's
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from meetings.admin.base import MeetingFilter
+from meetings.admin.texts import fieldset
+from programme.models import Publication
+from programme.pending import Group, published_in_words
+
+
+@admin.register(Publication)
+class PublicationAdmin(TranslationAdmin[Publication]):
+    """All publications, the latest meeting and the latest version first."""
+
+    to_meeting = "meeting"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "meeting",
+                    ("serial", "version"),
+                    ("published_at", "published_by"),
+                    "withdrawn_at",
+                )
+            },
+        ),
+        fieldset(Publication, "note"),
+        (_("Changes against the version before"), {"fields": ("told",)}),
+    )
+    readonly_fields = ("version", "told")
+    list_display = (
+        "version",
+        "meeting",
+        "serial",
+        "published_at",
+        "published_by",
+        "change_count",
+        "withdrawn_at",
+    )
+    list_filter = (MeetingFilter,)
+    list_select_related = ("meeting", "published_by")
+    ordering = ("-meeting__starts_on", "meeting", "-serial")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: a meeting is published from its own form."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: what was published stays as it was."""
+        return False
+
+    has_delete_permission = has_change_permission
+
+    def view_on_site(self, publication: Publication) -> str | None:
+        """The version's public page, unless it is withdrawn."""
+        if publication.withdrawn_at:
+            return None
+        parts = {"meeting": publication.meeting.slug, "serial": publication.serial}
+        return reverse("version:programme", kwargs=parts)
+
+    @admin.display(description=_("version"), ordering="designation")
+    def version(self, publication: Publication) -> str:
+        """The designation as people read it."""
+        return version_name(publication)
+
+    @admin.display(description=_("changes"))
+    def change_count(self, publication: Publication) -> int:
+        """How many subjects changed against the version before."""
+        return len(publication.changes)
+
+    @admin.display(description=_("changes"))
+    def told(self, publication: Publication) -> SafeString | str:
+        """The changes in words."""
+        before = Publication.objects.of(publication.meeting).standing()
+        predecessor = before.filter(serial__lt=publication.serial).order_by("-serial").first()
+        groups = published_in_words(publication, predecessor, get_language() or "en")
+        return groups_as_html(groups) if groups else str(_("The first version."))
+
+
+def version_name(publication: Publication) -> str:
+    """A publication's designation; the first has none."""
+    return publication.designation or str(_("first version"))
+
+
+def groups_as_html(groups: list[Group]) -> SafeString:
+    """Changes by subject."""
+    return format_html_join(
+        "",
+        "<h3>{}</h3><ul>{}</ul>",
+        (
+            (one.name, format_html_join("", "<li>{}</li>", ((each,) for each in one.sentences)))
+            for one in groups
+        ),
+    )
