@@ -65,6 +65,7 @@ FIELDS: Mapping[str, Promise | str] = {
     "label": _("number"),
     "slug": _("address"),
     "delegations": _("named delegations"),
+    "names": _("name of a delegation"),
     "delegation_code": _("delegation"),
     "open_to": _("open to whom"),
     "place": _("stands under another item"),
@@ -72,6 +73,9 @@ FIELDS: Mapping[str, Promise | str] = {
     "item_id": _("item"),
 }
 """Names of what has no column of that name."""
+
+IMPLIED_BY = {"slug": {"label"}, "names": {"delegations", "delegation_code"}}
+"""Fields that change by themselves with others: the address of an item follows its number."""
 
 PLAIN = frozenset({"date", "start", "end", "starts_on", "ends_on"})
 """Fields that are told with what stood there before."""
@@ -205,8 +209,8 @@ class _Telling:
         """What changed in a subject: in which languages, from what, by whom."""
         before = self.before.get(change.subject.id)
         for name in change.fields:
-            if name == "slug" and "label" in change.fields:
-                continue  # the address follows the number
+            if IMPLIED_BY.get(name, set()) & set(change.fields):
+                continue
             yield from self.field(change.subject, name, before)
 
     def field(self, subject: Subject, name: str, before: Subject | None) -> Iterator[str]:
@@ -221,13 +225,19 @@ class _Telling:
         elif name in PLAIN:
             yield gettext("%(field)s (was %(before)s, is %(after)s)") % {
                 "field": called,
-                "before": was or "–",
-                "after": now or "–",
+                "before": self.plain(was),
+                "after": self.plain(now),
             }
         elif isinstance(was, Mapping) and _is_text(was) and _is_text(now) and (was or now):
             yield from self.languages(called, was, now)
         else:
             yield called
+
+    def plain(self, value: str | None) -> str:
+        """A day or an hour of the stored form, or a dash where there is none."""
+        if not value:
+            return "–"
+        return value if ":" in value else format_date(date.fromisoformat(value), self.language)
 
     def members(self, called: str, was: list[str], now: list[str]) -> str:
         """Who was added to a list, and who was taken from it."""

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from meetings.models import Meeting
+from programme.edition import Edition
 from programme.links import Links
 from programme.models import AgendaItem
 from programme.shelf import shelf
 
 
+def public_edition(meeting: Meeting) -> Edition | None:
+    """What is public of a meeting, which may have another address there than in the draft."""
+    editions = shelf.current_editions()
+    return next((one for one in editions if one.document.meeting.id == str(meeting.pk)), None)
+
+
 def public_meeting(meeting: Meeting) -> str | None:
     """The public page of a meeting."""
-    edition = shelf.current(meeting.slug)
+    edition = public_edition(meeting)
     return Links(edition.slug).programme if edition else None
 
 
 def public_item(item: AgendaItem) -> str | None:
     """The public page of an item, which may have another number there than in the draft."""
-    edition = shelf.current(item.meeting.slug)
-    items = edition.in_language("en").items() if edition else ()
+    edition = public_edition(item.meeting)
+    if edition is None:
+        return None
+    items = edition.in_language("en").items()
     shown = next((one for one in items if one.id == str(item.pk)), None)
-    return Links(item.meeting.slug).item(shown) if shown else None
+    return Links(edition.slug).item(shown) if shown else None

@@ -86,6 +86,12 @@ def test_each_page_links_to_itself_in_the_other_languages(desk: Client) -> None:
         assert f'href="{address}" hreflang="{language}"' in page
 
 
+def test_whoever_logs_in_may_choose_the_language(client: Client) -> None:
+    page = client.get("/fr/admin/login/?next=/fr/admin/meetings/venue/").content.decode()
+
+    assert 'href="/ar/admin/login/?next=/fr/admin/meetings/venue/" hreflang="ar"' in page
+
+
 # Texts ---------------------------------------------------------------------------------------
 
 

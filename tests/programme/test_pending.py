@@ -182,6 +182,17 @@ def test_times_are_told_with_what_they_were(meeting: Meeting, item: AgendaItem) 
     }
 
 
+def test_days_are_told_as_the_reader_writes_them(meeting: Meeting) -> None:
+    published(meeting)
+    meeting.ends_on = SECOND_DAY
+    meeting.save()
+
+    told = {language: pending(meeting, language)[0].sentences[0] for language in ("en", "ar")}
+
+    assert told["en"] == "Changed: last day (was 20 June 2024, is 19 June 2024)"
+    assert "20 حزيران/يونيه 2024" in told["ar"]
+
+
 def test_a_removed_item_keeps_its_name(meeting: Meeting, item: AgendaItem) -> None:
     make_list(item, chad())
     published(meeting)
