@@ -8,12 +8,14 @@ from django.shortcuts import redirect
 from django.urls import get_script_prefix
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+@csrf_exempt  # a refused method is told as such, not as a form without its mark
 @require_safe
 def to_readers_language(request: HttpRequest) -> HttpResponse:
     """Send the reader to the first of our languages in their Accept-Language (RFC 9110, 12.5.4)."""

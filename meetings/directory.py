@@ -17,6 +17,7 @@ from meetings.importing import (
     id_of,
     managed_columns,
     plan_import,
+    rehearsal,
 )
 from meetings.models import Delegation, TreatyStatus
 from meetings.rows import LANGUAGES, Provenance, column
@@ -36,6 +37,9 @@ def import_delegations(*, overwrite: bool = False, dry_run: bool = False) -> Pla
         plan = plan_import(SCOPE, rows, overwrite=overwrite, keep=(Delegation,))
         if not dry_run:
             apply_import(plan, aside={})
+        elif not plan.refused:
+            with rehearsal(plan):
+                apply_import(plan, aside={})
     return plan
 
 
@@ -58,7 +62,7 @@ def _delegation(line: dict[str, str], kind: str) -> PlannedRow:
     return PlannedRow(
         model=Delegation,
         id=id_of("delegation", line["code"]),
-        name=f"{Delegation._meta.verbose_name} {line['code']}",
+        key=line["code"],
         values=values,
         provenance={
             (name, language): Provenance.OFFICIAL.value
@@ -75,7 +79,7 @@ def _statuses() -> Iterator[PlannedRow]:
         yield PlannedRow(
             model=TreatyStatus,
             id=id_of("delegation", code, str(as_of)),
-            name=f"{TreatyStatus._meta.verbose_name} {code} {as_of}",
+            key=f"{code} {as_of}",
             values={
                 "delegation_id": id_of("delegation", code),
                 "status": line["status"],

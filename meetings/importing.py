@@ -10,14 +10,15 @@ import hashlib
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, router, transaction
+from django.db import IntegrityError, models, router, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -55,12 +56,16 @@ class PlannedRow:
 
     model: type[models.Model]
     id: uuid.UUID
-    name: str
-    """For people: what it is and its key."""
+    key: str
     values: dict[str, Any]
     """Every column that a file decides about; relations as `<name>_id`."""
     provenance: dict[tuple[str, str], str] = field(default_factory=dict)
     """By (field, language); only for what is there."""
+
+    @property
+    def name(self) -> str:
+        """For people: what it is and its key."""
+        return f"{self.model._meta.verbose_name} {self.key}"
 
     def digest(self) -> str:
         """What identifies this content, to know a later change of staff."""
@@ -78,13 +83,26 @@ class Changed:
 
 
 @dataclass(slots=True)
+class Deleted:
+    """An existing row that the file leaves out."""
+
+    row: models.Model
+    key: str
+
+    @property
+    def name(self) -> str:
+        """For people: what it is and the key that it had."""
+        return f"{self.row._meta.verbose_name} {self.key}"
+
+
+@dataclass(slots=True)
 class Plan:
     """What an import would do."""
 
     scope: str
     created: list[PlannedRow] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
-    deleted: list[models.Model] = field(default_factory=list)
+    deleted: list[Deleted] = field(default_factory=list)
     unchanged: list[PlannedRow] = field(default_factory=list)
     forgotten: list[uuid.UUID] = field(default_factory=list)
     """Ids that an earlier import wrote and that are nowhere any more."""
@@ -114,10 +132,7 @@ class Plan:
                 lines.append(
                     _("changed: %(row)s, where its texts come from") % {"row": one.planned.name}
                 )
-        lines += [
-            _("deleted: %(kind)s “%(row)s”") % {"kind": row._meta.verbose_name, "row": row}
-            for row in self.deleted
-        ]
+        lines += [_("deleted: %(row)s") % {"row": one.name} for one in self.deleted]
         return lines
 
 
@@ -223,18 +238,25 @@ class _Planning:
         if not columns and not other_provenance:
             plan.unchanged.append(planned)
             return
-        if not self.overwrite and self._changed_by_staff(row):
+        if not self.overwrite and self._changed_by_others(row):
             what = ", ".join(columns) or _("where its texts come from")
+            told = {"row": planned.name, "fields": what}
             plan.refused.append(
-                _("%(row)s was changed by staff: %(fields)s")
-                % {"row": planned.name, "fields": what}
+                _("%(row)s was imported otherwise from another file: %(fields)s") % told
+                if self._is_of_another_file(row)
+                else _("%(row)s was changed by staff: %(fields)s") % told
             )
         plan.changed.append(Changed(row, planned, columns, other_provenance))
 
-    def _changed_by_staff(self, row: models.Model) -> bool:
+    def _changed_by_others(self, row: models.Model) -> bool:
         imported = self.imported.get(row.pk)
         values = {name: getattr(row, name) for name in managed_columns(type(row))}
-        return imported is None or imported.digest != _digest(values, self.provenance[row.pk])
+        is_as_imported = imported and imported.digest == _digest(values, self.provenance[row.pk])
+        return not is_as_imported or self._is_of_another_file(row)
+
+    def _is_of_another_file(self, row: models.Model) -> bool:
+        imported = self.imported.get(row.pk)
+        return imported is not None and imported.scope != self.scope
 
     def _plan_deletions(self, plan: Plan) -> None:
         ids = {row.id for row in self.rows}
@@ -245,29 +267,13 @@ class _Planning:
             if row is None:
                 plan.forgotten.append(one.object_id)
             elif not isinstance(row, self.keep):
-                plan.deleted.append(row)
-                if not self.overwrite and self._changed_by_staff(row):
+                deleted = Deleted(row, one.key)
+                plan.deleted.append(deleted)
+                if not self.overwrite and self._changed_by_others(row):
                     plan.refused.append(
-                        _("%(kind)s “%(row)s” is not in the file, but was changed by staff")
-                        % {"kind": row._meta.verbose_name, "row": row}
+                        _("%(row)s is not in the file, but was changed by staff")
+                        % {"row": deleted.name}
                     )
-        plan.refused += self._rows_of_staff_beneath(plan.deleted)
-
-    def _rows_of_staff_beneath(self, deleted: list[models.Model]) -> list[str]:
-        """Rows that would go with their owner although no import made them."""
-        if not deleted:
-            return []
-        collector = NestedObjects(using=router.db_for_write(type(deleted[0])))
-        for model, rows in _by_model(deleted).items():
-            collector.collect(model._default_manager.filter(pk__in=[row.pk for row in rows]))
-        return [
-            _("%(kind)s “%(row)s” was added by staff beneath what the file leaves out")
-            % {"kind": row._meta.verbose_name, "row": row}
-            for model, rows in collector.data.items()
-            if model is not TextState
-            for row in rows
-            if row.pk not in self.imported
-        ]
 
 
 def _model(label: str) -> type[models.Model]:
@@ -290,25 +296,78 @@ def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[mod
 
 
 def apply_import(plan: Plan, *, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
-    """Write a plan; call it inside a transaction that ends without it if anything fails.
+    """Write a plan, wholly or not at all.
 
-    `aside` gives values that free the unique columns of rows about to change, so that two
-    items can change places. Raises ImportRefusedError, and then has written nothing.
+    `aside` gives values that free the unique columns of rows about to change or go, so that
+    two items can change places. Raises ImportRefusedError, and then has written nothing.
     """
     if plan.refused:
         raise ImportRefusedError(plan.refused)
-    with transaction.atomic(), translation.override(SOURCE_LANGUAGE):
-        _delete(plan)
-        _update(plan, aside)
-        _create(plan)
-        _write_states(plan)
-        _remember(plan)
+    try:
+        with transaction.atomic(), translation.override(SOURCE_LANGUAGE):
+            _put_aside(plan, aside)
+            _create(plan)
+            _update(plan, aside)
+            _delete(plan)
+            _write_states(plan)
+            _remember(plan)
+    except IntegrityError as error:
+        raise ImportRefusedError(
+            [_("The file clashes with a row that staff made: %(detail)s") % {"detail": error}]
+        ) from error
+
+
+@contextmanager
+def rehearsal(plan: Plan) -> Iterator[None]:
+    """Try for a dry run what an import would do; refusals join the plan, nothing is written."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                yield
+        except ImportRefusedError as error:
+            plan.refused += error.reasons
+        transaction.set_rollback(True)
+
+
+def _put_aside(plan: Plan, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
+    moving = [one.row for one in plan.changed if one.columns]
+    moving += [one.row for one in plan.deleted]
+    for model, rows in _by_model(moving).items():
+        if model in aside:
+            model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**aside[model])
 
 
 def _delete(plan: Plan) -> None:
+    """Delete last, when what moved away from a deleted row has its new place."""
+    if not plan.deleted:
+        return
+    _refuse_harm_to_rows_of_staff(plan)
     # What is beneath goes with its owner; a later group then finds nothing left to delete.
-    for model, rows in _by_model(plan.deleted).items():
+    for model, rows in _by_model(one.row for one in plan.deleted).items():
         model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _refuse_harm_to_rows_of_staff(plan: Plan) -> None:
+    """Refuse to delete or empty, with what the file leaves out, rows that no import made."""
+    rows = [one.row for one in plan.deleted]
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])))
+    for model, its_rows in _by_model(rows).items():
+        collector.collect(model._default_manager.filter(pk__in=[row.pk for row in its_rows]))
+    beneath = [
+        row for model, its in collector.data.items() if model is not TextState for row in its
+    ]
+    updates: list[Any] = [its for sets in collector.field_updates.values() for its in sets]
+    emptied = [row for its in updates for row in its]
+    harmed = [*beneath, *emptied]
+    ids = ImportedRow.objects.filter(object_id__in=[row.pk for row in harmed])
+    imported = set(ids.values_list("object_id", flat=True))
+    if reasons := [
+        _("%(kind)s “%(row)s” was added by staff beneath what the file leaves out")
+        % {"kind": row._meta.verbose_name, "row": row}
+        for row in harmed
+        if row.pk not in imported
+    ]:
+        raise ImportRefusedError(reasons)
 
 
 def _update(plan: Plan, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
@@ -317,11 +376,7 @@ def _update(plan: Plan, aside: Mapping[type[models.Model], Mapping[str, Any]]) -
         if one.columns:
             groups[type(one.row)].append(one)
     for model, group in groups.items():
-        moved = aside.get(model, {})
-        pks = [one.row.pk for one in group if moved.keys() & one.columns.keys()]
-        if pks:
-            model._default_manager.filter(pk__in=pks).update(**moved)
-        names = set(moved)
+        names = set(aside.get(model, {}))
         for one in group:
             names |= one.columns.keys()
             for name, value in one.planned.values.items():
@@ -409,7 +464,7 @@ def _source_digest(
 
 
 def _remember(plan: Plan) -> None:
-    gone = [row.pk for row in plan.deleted] + plan.forgotten
+    gone = [one.row.pk for one in plan.deleted] + plan.forgotten
     if gone:
         ImportedRow.objects.filter(object_id__in=gone).delete()
     written = [*plan.created, *(one.planned for one in plan.changed), *plan.unchanged]
@@ -420,6 +475,7 @@ def _remember(plan: Plan) -> None:
         [
             ImportedRow(
                 scope=plan.scope,
+                key=row.key,
                 model=row.model._meta.label_lower,
                 object_id=row.id,
                 digest=digests[row.id],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -19,15 +20,16 @@ from meetings.rows import (
     LANGUAGES,
     TIMES_IN_ORDER,
     OrderedRow,
-    Provenance,
     Row,
-    TextState,
     TranslatedRow,
     check_times,
     column,
 )
 
-__all__ = ["Provenance", "TextState"]
+ADDRESS = r"^[a-z0-9_-]+$"
+in_lower_case = RegexValidator(
+    ADDRESS, _("Use small letters, digits and hyphens alone: it stands in a web address.")
+)
 
 
 def is_time_zone(name: str) -> None:
@@ -83,6 +85,7 @@ class Meeting(TranslatedRow):
         _("address"),
         max_length=80,
         unique=True,
+        validators=[in_lower_case],
         help_text=_("Stands in the meeting's web address; do not change it once published."),
     )
     name = models.CharField(_("name"), max_length=200)
@@ -156,6 +159,9 @@ class Meeting(TranslatedRow):
                 condition=models.Q(follows__isnull=True) | ~models.Q(follows=models.F("id")),
                 name="meeting_does_not_follow_itself",
                 violation_error_message=_("A meeting cannot follow itself."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=ADDRESS), name="meeting_address_in_lower_case"
             ),
         ]
 
@@ -259,7 +265,8 @@ class Sitting(TranslatedRow):
     def clean(self) -> None:
         """Refuse times out of order and a day outside the meeting."""
         check_times(self.start, self.end)
-        self.meeting.check_date(self.date)
+        if self.meeting_id:  # a form says by itself that none was chosen
+            self.meeting.check_date(self.date)
 
 
 class InTimetable(models.Model):
@@ -297,8 +304,11 @@ class InTimetable(models.Model):
         if not self.date:
             raise ValidationError({"date": _("Choose a day or a sitting.")})
         check_times(self.start, self.end)
-        self.meeting.check_date(self.date)
-        if self.sitting and self.sitting.meeting_id != self.meeting.pk:
+        meeting = getattr(self, "meeting", None)  # a form says by itself that none was chosen
+        if meeting is None:
+            return
+        meeting.check_date(self.date)
+        if self.sitting and self.sitting.meeting_id != meeting.pk:
             raise ValidationError({"sitting": _("This sitting belongs to another meeting.")})
         if self.sitting and self.sitting.date != self.date:
             raise ValidationError({"date": _("The sitting is on another day.")})
@@ -389,6 +399,7 @@ class Delegation(TranslatedRow):
         _("code"),
         max_length=40,
         unique=True,
+        validators=[in_lower_case],
         help_text=_("States: ISO 3166 alpha-3 in lower case; others: a short name."),
     )
     kind = models.CharField(_("kind"), max_length=26, choices=Kind.choices)
@@ -416,9 +427,7 @@ class Delegation(TranslatedRow):
         ordering = ["sort_key_en", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[a-z0-9-]+$"),
-                name="delegation_code_in_lower_case",
-                violation_error_message=_("Write the code in lower case."),
+                condition=models.Q(code__regex=ADDRESS), name="delegation_code_in_lower_case"
             ),
         ]
 
@@ -573,6 +582,8 @@ class ImportedRow(models.Model):
 
     scope = models.CharField(max_length=100)
     """The file's subject: `delegations`, or `meeting/` and a slug."""
+    key = models.CharField(max_length=200)
+    """What the file calls the row."""
     model = models.CharField(max_length=50)
     object_id = models.UUIDField(unique=True)
     digest = models.CharField(max_length=64)
@@ -581,4 +592,4 @@ class ImportedRow(models.Model):
         indexes = [models.Index(fields=["scope"])]
 
     def __str__(self) -> str:
-        return f"{self.scope}: {self.model} {self.object_id}"
+        return f"{self.scope}: {self.model} {self.key}"

@@ -8,7 +8,8 @@ import unicodedata
 LAST = "\U0010ffff"
 """Sorts after every letter: ñ stands after nz, ة after every ت."""
 
-ARABIC_ARTICLE = re.compile(r"(^|\s)ال(?=\S)")
+ARABIC_ARTICLE = re.compile(r"(^|\s)ال(?=\S{3})")
+"""Not before a letter or two: that is a name still being typed."""
 ARABIC_LETTERS = str.maketrans(
     {"آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا", "ة": "ت" + LAST, "ى": "ي", "ـ": ""}
 )
@@ -34,8 +35,8 @@ def sort_key(text: str, language: str) -> str:
 
 def fold(text: str) -> str:
     """A form in which search ignores case, accents, apostrophes and Arabic spelling variants."""
-    folded = unicodedata.normalize("NFC", text).casefold().translate(FOLDED_LETTERS)
-    return _letters(_without_marks(ARABIC_ARTICLE.sub(r"\1", folded)))
+    folded = ARABIC_ARTICLE.sub(r"\1", unicodedata.normalize("NFC", text).casefold())
+    return _letters(_without_marks(folded.translate(FOLDED_LETTERS)))
 
 
 def _without_marks(text: str) -> str:

@@ -7,7 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from meetings.markdown import markdown_field
-from meetings.models import InTimetable, Meeting, OfMeetingQuerySet, Speaker
+from meetings.models import (
+    ADDRESS,
+    InTimetable,
+    Meeting,
+    OfMeetingQuerySet,
+    Speaker,
+    in_lower_case,
+)
 from meetings.rows import TIMES_IN_ORDER, TranslatedRow
 
 
@@ -20,6 +27,7 @@ class Panel(InTimetable, TranslatedRow):
     slug = models.SlugField(
         _("address"),
         max_length=80,
+        validators=[in_lower_case],
         help_text=_("Stands in the panel's web address; do not change it once published."),
     )
     title = models.CharField(
@@ -49,6 +57,9 @@ class Panel(InTimetable, TranslatedRow):
                 violation_error_message=_("Another panel of this meeting has this address."),
             ),
             models.CheckConstraint(condition=TIMES_IN_ORDER, name="panel_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(slug__regex=ADDRESS), name="panel_address_in_lower_case"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from programme.document import (
     AgendaItem,
     Break,
     Panel,
+    PanelSlot,
     Placement,
     ProgrammeDocument,
     Sitting,
@@ -27,7 +28,7 @@ ORDER = "order of the parts"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a change can be about: an meeting, an item, list, panel, sitting or speaker."""
+    """What a change can be about: the meeting, an item, list, panel, sitting or speaker."""
 
     kind: str
     id: str
@@ -88,13 +89,22 @@ def _differing(
     old: Subject, new: Subject, before: Mapping[str, Subject], after: Mapping[str, Subject]
 ) -> tuple[str, ...]:
     fields = [name for name in new.own if old.own.get(name) != new.own[name]]
+    if {"delegations", "delegation_code"} & set(fields):
+        fields = [name for name in fields if name != "names"]  # it goes without saying
     if old.parent_id != new.parent_id:
         fields.append("place")
-    stayed_before = [key for key in old.parts if key in after and key in new.parts]
-    stayed_after = [key for key in new.parts if key in before and key in old.parts]
-    if stayed_before != stayed_after:
+    stayed = {key for key in old.parts if key in new.parts and _stayed(before[key], after[key])}
+    if [key for key in old.parts if key in stayed] != [key for key in new.parts if key in stayed]:
         fields.append(ORDER)
     return tuple(fields)
+
+
+def _stayed(old: Subject, new: Subject) -> bool:
+    """Whether a part stands where it stood, so that its order among the others means something.
+
+    What moved to another hour, day or sitting has its own change already.
+    """
+    return all(old.own.get(name) == new.own.get(name) for name in ("date", "sitting", "start"))
 
 
 def subjects(document: ProgrammeDocument[Texts]) -> dict[str, Subject]:
@@ -104,69 +114,95 @@ def subjects(document: ProgrammeDocument[Texts]) -> dict[str, Subject]:
 
 def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
     meeting = document.meeting
-    parts = tuple(item.id for item in document.agenda)
+    timetable = [_id_of(entry) for day in document.timetable for entry in day.entries]
+    parts = (*(item.id for item in document.agenda), *timetable)
     yield Subject("meeting", meeting.id, "", Texts(), meeting.name, encoded(meeting), parts)
+    names = {one.code: encoded(one.name) for one in document.delegations}
     for item in document.agenda:
-        yield from _of_item(item, meeting.id)
-    for panel in document.panels:
-        yield from _of_panel(panel, meeting.id)
+        yield from _of_item(item, meeting.id, names)
     yield from _of_timetable(document)
+    places = dict(_places(document))
+    for panel in document.panels:
+        yield from _of_panel(panel, meeting.id, places.get(panel.id, {}), names)
 
 
 def _own(node: Any) -> dict[str, Any]:
     return {key: value for key, value in encoded(node).items() if key not in CHILDREN}
 
 
-def _of_item(item: AgendaItem[Texts], parent_id: str) -> Iterator[Subject]:
+def _of_item(
+    item: AgendaItem[Texts], parent_id: str, names: Mapping[str, Any]
+) -> Iterator[Subject]:
     beneath: list[Any] = [*item.presenters, *item.lists, *item.sub_items]
     parts = tuple(one.id for one in beneath)
     yield Subject("item", item.id, parent_id, item.label, item.title, _own(item), parts)
     for presenter in item.presenters:
-        yield _of_speaker(presenter, item.id)
+        yield _of_speaker(presenter, item.id, names)
     for speaking_list in item.lists:
-        yield _of_list(speaking_list, item.id)
+        yield _of_list(speaking_list, item.id, names)
     for sub_item in item.sub_items:
-        yield from _of_item(sub_item, item.id)
+        yield from _of_item(sub_item, item.id, names)
 
 
-def _of_list(speaking_list: SpeakingList[Texts], parent_id: str) -> Subject:
-    """A list's members are its own content; their order counts where it is as called."""
+def _of_list(
+    speaking_list: SpeakingList[Texts], parent_id: str, names: Mapping[str, Any]
+) -> Subject:
+    """A list's members and their names are its own; their order counts where it is as called."""
     codes = [entry.delegation_code for entry in speaking_list.entries]
     own = _own(speaking_list)
     own["delegations"] = codes if speaking_list.order == "as_called" else sorted(codes)
+    own["names"] = [names.get(code) for code in sorted(codes)]
     return Subject("list", speaking_list.id, parent_id, Texts(), speaking_list.invitation, own)
 
 
-def _of_speaker(speaker: Speaker[Texts], parent_id: str) -> Subject:
+def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Any]) -> Subject:
     title = speaker.person or speaker.function
-    return Subject("speaker", speaker.id, parent_id, Texts(), title, _own(speaker))
+    own = _own(speaker) | {"names": names.get(speaker.delegation_code)}
+    return Subject("speaker", speaker.id, parent_id, Texts(), title, own)
 
 
-def _of_panel(panel: Panel[Texts], parent_id: str) -> Iterator[Subject]:
+def _of_panel(
+    panel: Panel[Texts], parent_id: str, place: Mapping[str, str], names: Mapping[str, Any]
+) -> Iterator[Subject]:
     parts = tuple(one.id for one in panel.panellists)
-    yield Subject("panel", panel.id, parent_id, Texts(), panel.title, _own(panel), parts)
+    own = _own(panel) | dict(place)
+    yield Subject("panel", panel.id, parent_id, Texts(), panel.title, own, parts)
     for panellist in panel.panellists:
-        yield _of_speaker(panellist, panel.id)
+        yield _of_speaker(panellist, panel.id, names)
+
+
+# --- timetable ---------------------------------------------------------------------------
+
+
+def _id_of(entry: Any) -> str:
+    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)
+
+
+def _standing(document: ProgrammeDocument[Texts]) -> Iterator[tuple[Any, dict[str, str]]]:
+    """Every entry of the timetable with its day and sitting."""
+    for day in document.timetable:
+        for entry in day.entries:
+            yield entry, {"date": day.date.isoformat(), "sitting": ""}
+            if isinstance(entry, Sitting):
+                for inner in entry.entries:
+                    yield inner, {"date": day.date.isoformat(), "sitting": entry.id}
+
+
+def _places(document: ProgrammeDocument[Texts]) -> Iterator[tuple[str, dict[str, str]]]:
+    return ((_id_of(entry), place) for entry, place in _standing(document))
 
 
 def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
+    """Sittings, placements and breaks; a panel is a subject by itself."""
     items = {item.id: item for item in document.items()}
-    for day in document.timetable:
-        for entry in day.entries:
-            if isinstance(entry, Sitting):
-                own = {k: v for k, v in encoded(entry).items() if k != "entries"}
-                own["date"] = day.date.isoformat()
-                yield Subject("sitting", entry.id, document.meeting.id, Texts(), entry.heading, own)
-            inner = entry.entries if isinstance(entry, Sitting) else (entry,)
-            place = {
-                "date": day.date.isoformat(),
-                "sitting": entry.id if isinstance(entry, Sitting) else "",
-            }
-            for one in inner:
-                if isinstance(one, Placement):
-                    item = items[one.item_id]
-                    own = encoded(one) | place
-                    yield Subject("placement", one.id, item.id, item.label, item.title, own)
-                elif isinstance(one, Break):
-                    own = encoded(one) | place
-                    yield Subject("break", one.id, document.meeting.id, Texts(), one.name, own)
+    meeting_id = document.meeting.id
+    for entry, place in _standing(document):
+        own = _own(entry) | place
+        if isinstance(entry, Sitting):
+            parts = tuple(_id_of(inner) for inner in entry.entries)
+            yield Subject("sitting", entry.id, meeting_id, Texts(), entry.heading, own, parts)
+        elif isinstance(entry, Placement):
+            item = items[entry.item_id]
+            yield Subject("placement", entry.id, item.id, item.label, item.title, own)
+        elif isinstance(entry, Break):
+            yield Subject("break", entry.id, meeting_id, Texts(), entry.name, own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
@@ -38,6 +38,10 @@ NOMINAL_HOURS = {
     "evening": time(18),
 }
 """Where a sitting without times stands among what has times; for order alone, never shown."""
+
+
+LAST = time.max
+"""Where panels and breaks without times stand: after all that has a place of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class MeetingRows:
         self.sittings = list(Sitting.objects.of(self.meeting))
         self.breaks = list(Break.objects.of(self.meeting).in_time_order())
         self.panels = list(Panel.objects.of(self.meeting).in_time_order())
-        self.items = list(AgendaItem.objects.of(self.meeting).in_order())
+        self.items = list(AgendaItem.objects.of(self.meeting).in_order().select_related("parent"))
         self.placements = list(
             ItemPlacement.objects.filter(item__meeting=self.meeting).order_by("position", "id")
         )
@@ -121,16 +125,14 @@ class MeetingRows:
         lists = {row.pk: row for row in self.lists}
         panels = {row.pk: row for row in self.panels}
         delegations = {row.pk: row for row in self.delegations}
+        self._leave_out_newer_rows(items, lists, panels)
         for row in (*self.sittings, *self.breaks, *self.panels, *self.items):
             row.meeting = self.meeting
+        # A sitting or parent that is not here is another meeting's, which is refused.
         for timed in (*self.breaks, *self.panels, *self.placements):
-            if timed.sitting_id in sittings:  # else of another meeting, which is refused
+            if timed.sitting_id in sittings:
                 timed.sitting = sittings[timed.sitting_id]
-        for item in self.items:
-            item.parent = items.get(item.parent_id) if item.parent_id else None
-        of_items: list[Any] = [*self.placements, *self.lists, *self.presenters]
-        for of_item in of_items:
-            of_item.item = items[of_item.item_id]
+        self._tie_items(items)
         for panellist in self.panellists:
             panellist.panel = panels[panellist.panel_id]
         for entry in self.entries:
@@ -139,6 +141,24 @@ class MeetingRows:
         for speaker in (*self.presenters, *self.panellists):
             if speaker.delegation_id:
                 speaker.delegation = delegations[speaker.delegation_id]
+
+    def _tie_items(self, items: Mapping[Any, AgendaItem]) -> None:
+        for item in self.items:
+            if item.parent_id in items:
+                item.parent = items[item.parent_id]
+        of_items: list[Any] = [*self.placements, *self.lists, *self.presenters]
+        for of_item in of_items:
+            of_item.item = items[of_item.item_id]
+
+    def _leave_out_newer_rows(
+        self, items: Container[Any], lists: Container[Any], panels: Container[Any]
+    ) -> None:
+        """Leave out rows whose owner a colleague saved while the queries above were running."""
+        self.placements = [one for one in self.placements if one.item_id in items]
+        self.lists = [one for one in self.lists if one.item_id in items]
+        self.presenters = [one for one in self.presenters if one.item_id in items]
+        self.entries = [one for one in self.entries if one.list_id in lists]
+        self.panellists = [one for one in self.panellists if one.panel_id in panels]
 
     def all(self) -> Iterable[models.Model]:
         """Every row that belongs to the meeting alone."""
@@ -182,10 +202,8 @@ def _problems_of_addresses(rows: MeetingRows) -> Iterable[Problem]:
     seen: set[str] = set()
     for item in rows.items:
         if item.slug in seen:
-            yield Problem(
-                item,
-                _("Another item has the same address, %(address)s.") % {"address": item.slug},
-            )
+            address = {"address": item.slug}
+            yield Problem(item, _("Another item has the same address, %(address)s.") % address)
         seen.add(item.slug)
 
 
@@ -367,8 +385,8 @@ class _Compiler:
             # Without a time of its own, a placement stands after the one before it.
             hour = placement.start or hour
             timed.append((hour, self.placement(placement)))
-        timed += [(row.start or time.min, self.slot(row)) for row in filter(here, self.rows.panels)]
-        timed += [(row.start or hour, self.pause(row)) for row in filter(here, self.rows.breaks)]
+        timed += [(row.start or LAST, self.slot(row)) for row in filter(here, self.rows.panels)]
+        timed += [(row.start or LAST, self.pause(row)) for row in filter(here, self.rows.breaks)]
         return timed
 
     def placement(self, row: ItemPlacement) -> doc.Placement[Texts]:
@@ -393,6 +411,7 @@ class _Compiler:
 
 
 def _in_time_order(*groups: list[tuple[time, Any]]) -> tuple[Any, ...]:
-    """Entries by hour; equal hours keep their order."""
+    """Entries by hour, at the same hour first those that really have it."""
     timed = [entry for group in groups for entry in group]
-    return tuple(entry for _hour, entry in sorted(timed, key=lambda pair: pair[0]))
+    timed.sort(key=lambda pair: (pair[0], pair[1].start is None))
+    return tuple(entry for _hour, entry in timed)

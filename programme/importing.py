@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext as _
 
@@ -24,8 +24,9 @@ from meetings.importing import (
     id_of,
     managed_columns,
     plan_import,
+    rehearsal,
 )
-from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
+from meetings.models import Break, Delegation, ImportedRow, Meeting, Sitting, Speaker, Venue
 from meetings.rows import (
     LANGUAGES,
     SOURCE_LANGUAGE,
@@ -37,6 +38,7 @@ from meetings.rows import (
 from panels.models import Panel, Panellist
 from programme.compiling import InvalidDraftError, MeetingRows, problems_of
 from programme.models import (
+    MAX_LEVELS,
     AgendaItem,
     ItemPlacement,
     Presenter,
@@ -67,16 +69,14 @@ def import_programme(path: Path, *, overwrite: bool = False, dry_run: bool = Fal
         plan = plan_import(file.scope, file.rows, overwrite=overwrite, keep=(Venue,))
         if not dry_run:
             _write(plan, file)
+        elif not plan.refused:
+            with rehearsal(plan):
+                _write(plan, file)
     return plan
 
 
 def _write(plan: Plan, file: ProgrammeFile) -> None:
-    try:
-        apply_import(plan, aside=ASIDE)
-    except IntegrityError as error:
-        raise ImportRefusedError(
-            [_("The file clashes with a row that staff added: %(detail)s") % {"detail": error}]
-        ) from error
+    apply_import(plan, aside=ASIDE)
     if not plan.is_empty and (problems := problems_of(MeetingRows(file.meeting_id))):
         raise InvalidDraftError(problems)
 
@@ -84,10 +84,14 @@ def _write(plan: Plan, file: ProgrammeFile) -> None:
 def _refuse_foreign_meeting(file: ProgrammeFile) -> None:
     """Lock the meeting; refuse if staff made one of the same address by hand."""
     there = Meeting.objects.select_for_update().filter(slug=file.slug).first()
-    if there and there.pk != file.meeting_id:
-        raise ImportRefusedError(
-            [_("A meeting with the address %(slug)s was made by staff.") % {"slug": file.slug}]
-        )
+    if not there or there.pk == file.meeting_id:
+        return
+    told = {"slug": file.slug}
+    if ImportedRow.objects.filter(scope=file.scope, object_id=there.pk).exists():
+        reason = _("The key of the meeting %(slug)s was changed in the file; keys never change.")
+    else:
+        reason = _("A meeting with the address %(slug)s was made by staff.")
+    raise ImportRefusedError([reason % told])
 
 
 @dataclass(slots=True)
@@ -242,6 +246,8 @@ class _Reading:
             self._read_speaker(Presenter, one, place, {"item": item})
         for place, one in enumerate(mapping.mappings("lists"), start=1):
             self._read_list(one, place, item)
+        if len(item.lineage()) > MAX_LEVELS:
+            return  # told already; what is deeper still is not looked at
         for place, one in enumerate(mapping.mappings("sub_items"), start=1):
             self._read_item(one, place, meeting, item)
 
@@ -304,7 +310,7 @@ class _Reading:
         return categories
 
     def _read_entries(self, mapping: Mapping, speaking_list: SpeakingList) -> None:
-        seen: set[str] = set()
+        named: list[Delegation] = []
         for position, (code, node) in enumerate(mapping.words("delegations"), start=1):
             delegation = self.delegations.get(code)
             if delegation is None:
@@ -313,14 +319,13 @@ class _Reading:
                     % {"code": code},
                     node,
                 )
-            elif code in seen:
-                mapping.error(
-                    _("%(delegation)s stands in this list twice.")
-                    % {"delegation": delegation.name},
-                    node,
-                )
+                continue
+            try:
+                speaking_list.check_entries([*named, delegation])
+            except ValidationError as error:
+                mapping.error(error.messages[0], node)
             else:
-                seen.add(code)
+                named.append(delegation)
                 self._plan(
                     SpeakingListEntry(
                         pk=id_of(self.slug, mapping.text("key"), code),
@@ -479,7 +484,7 @@ class _Reading:
             PlannedRow(
                 model=type(row),
                 id=row.pk,
-                name=f"{row._meta.verbose_name} {key}",
+                key=key,
                 values={name: getattr(row, name) for name in managed_columns(type(row))},
                 provenance=provenance,
             )

@@ -435,6 +435,9 @@ class Publication(Row):
     serial = models.PositiveIntegerField(
         _("serial"), help_text=_("Counts the publications of a meeting; stands in addresses.")
     )
+    slug = models.SlugField(
+        _("address"), max_length=80, help_text=_("The meeting's address in this version.")
+    )
     designation = models.CharField(
         _("designation"), max_length=20, blank=True, help_text=_("Empty at first, then Rev.1 …")
     )

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.rows import column
 from programme.changes import Change, changes
-from programme.compiling import compile_document
+from programme.compiling import InvalidDraftError, Problem, compile_document
 from programme.document import ProgrammeDocument, Texts, digest_of
 from programme.models import Publication
 
@@ -52,6 +53,7 @@ def draft_of(meeting: Meeting) -> Draft:
     Raises InvalidDraftError where the rows make no programme.
     """
     document = compile_document(meeting)
+    _refuse_taken_address(meeting)
     stored = document.to_json()
     public = Publication.objects.of(meeting).current().first()
     old = ProgrammeDocument.from_json(public.document) if public else None
@@ -81,6 +83,7 @@ def publish(
         publication = Publication(
             meeting=locked,
             serial=_next_serial(locked),
+            slug=locked.slug,
             designation=_next_designation(locked),
             published_at=at,
             published_by=by,
@@ -93,6 +96,15 @@ def publish(
             setattr(publication, column("note", language), value)
         publication.save(force_insert=True)
     return publication
+
+
+def _refuse_taken_address(meeting: Meeting) -> None:
+    """Refuse an address under which delegates read another meeting now."""
+    taken = Publication.objects.current().filter(slug=meeting.slug).exclude(meeting=meeting)
+    if other := taken.select_related("meeting").first():
+        message = _("“%(meeting)s” is public under the same address, %(address)s.")
+        names = {"meeting": other.meeting.name, "address": meeting.slug}
+        raise InvalidDraftError([Problem(meeting, message % names)])
 
 
 def _next_serial(meeting: Meeting) -> int:

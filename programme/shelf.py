@@ -50,6 +50,7 @@ class Shelf:
             self._meeting_shelf(tuple(its), held.get(meeting_id))
             for meeting_id, its in by_meeting.items()
         )
+        # Publishing refuses an address that another meeting has.
         self._meetings = {one.current.slug: one for one in shelves if one}
 
     def hold(self, *editions: Edition) -> None:
@@ -79,6 +80,11 @@ class Shelf:
         shelf = self._meetings.get(slug)
         return shelf.current if shelf else None
 
+    def of_meeting(self, meeting_id: str) -> Edition | None:
+        """The current edition of a meeting by its id, whatever its address; None if none."""
+        editions = (one.current for one in self._meetings.values())
+        return next((one for one in editions if one.document.meeting.id == meeting_id), None)
+
     def versions(self, slug: str) -> tuple[Version, ...]:
         """All standing versions of a meeting, the latest first."""
         shelf = self._meetings.get(slug)
@@ -90,7 +96,11 @@ class Shelf:
         if current and current.serial == serial:
             return current
         version = next((one for one in self.versions(slug) if one.serial == serial), None)
-        return self._unpacked(version) if version else None
+        try:
+            return self._unpacked(version) if version else None
+        except Exception:
+            logger.exception("%s v%s cannot be read", slug, serial)
+            return None
 
     def _unpacked(self, version: Version) -> Edition:
         with self._lock:

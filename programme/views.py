@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from programme.document import Delegation, MeetingReference, ProgrammeDocument, Text
@@ -62,6 +63,7 @@ def language() -> str:
 def public_page(view: View) -> View:
     """Let a page be read only, and at its address in lower case only."""
 
+    @csrf_exempt  # a refused method is told as such, not as a form without its mark
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, **parts: Any) -> HttpResponse:
@@ -247,7 +249,7 @@ def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
 
 def related(reference: MeetingReference[Text]) -> Reading | MeetingReference[Text]:
     """Another meeting's programme, or its bare name where none is public."""
-    edition = shelf.current(reference.slug)
+    edition = shelf.of_meeting(reference.id)
     return Reading.of(edition) if edition else reference
 
 

@@ -52,10 +52,8 @@ class Watcher:
 
     def _loaded(self, missing: set[Key]) -> dict[Key, Version]:
         meetings = {UUID(meeting_id) for meeting_id, _serial, _digest in missing}
-        publications = (
-            Publication.objects.standing()
-            .filter(meeting__in=meetings, digest__in={digest for *_rest, digest in missing})
-            .select_related("meeting")
+        publications = Publication.objects.standing().filter(
+            meeting__in=meetings, digest__in={digest for *_rest, digest in missing}
         )
         versions = (_version(one) for one in publications.iterator(chunk_size=50))
         loaded = {(one.meeting_id, one.serial, one.digest): one for one in versions}
@@ -66,7 +64,7 @@ def _version(publication: Publication) -> Version:
     notes = {one: getattr(publication, column("note", one)) or "" for one in LANGUAGES}
     return Version(
         meeting_id=str(publication.meeting_id),
-        slug=publication.meeting.slug,
+        slug=publication.slug,
         serial=publication.serial,
         designation=publication.designation,
         published_at=publication.published_at,

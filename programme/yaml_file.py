@@ -7,6 +7,7 @@ was expected.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
@@ -63,13 +64,34 @@ def load(path: Path, errors: list[FileError]) -> Mapping | None:
             FileError(line, _("This is not YAML: %(problem)s.") % {"problem": error.problem})
         )
         return None
+    except RecursionError:
+        errors.append(FileError(1, _("The file is nested too deeply.")))
+        return None
     except YAMLError as error:
         errors.append(FileError(1, _("This is not YAML: %(problem)s.") % {"problem": error}))
         return None
     if node is None:
         errors.append(FileError(1, _("The file is empty.")))
         return None
-    return Mapping.read(node, errors)
+    _refuse_aliases(node, errors)
+    return None if errors else Mapping.read(node, errors)
+
+
+def _refuse_aliases(top: Node, errors: list[FileError]) -> None:
+    """Refuse a part that is used twice by reference (YAML's *): it may even hold itself."""
+    seen: set[int] = set()
+    nodes = [top]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ScalarNode):
+            continue
+        if id(node) in seen:
+            message = _("This part is used again by reference (*); write it out there.")
+            errors.append(FileError(line_of(node), message))
+            return
+        seen.add(id(node))
+        pairs = node.value if isinstance(node, MappingNode) else [(one,) for one in node.value]
+        nodes += [part for pair in pairs for part in pair]
 
 
 def line_of(node: Node) -> int:
@@ -150,7 +172,8 @@ class Mapping:
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         """A text as it is written."""
-        return self._scalar(key, str, _("a text"), default, required=required)
+        expected = _("a text without control characters")
+        return self._scalar(key, _printable, expected, default, required=required)
 
     def whole(self, key: str) -> int | None:
         """A whole number of one or more, or None."""
@@ -247,6 +270,13 @@ class Mapping:
 
 
 FLAGS = {"true": True, "false": False, "True": True, "False": False}
+
+
+def _printable(value: str) -> str:
+    """Refuse what no database can hold or no page can show: NUL, surrogates and the like."""
+    if any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in value):
+        raise ValueError(value)
+    return value
 
 
 def _whole(value: str) -> int:

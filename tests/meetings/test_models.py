@@ -72,6 +72,10 @@ def impossible_rows(meeting: Meeting) -> dict[str, models.Model]:
         "named list that is open": SpeakingList(
             item=item, invitation_en="All", open_to_organisations=True
         ),
+        "meeting address in capitals": Meeting(
+            slug="Big", name_en="Big", starts_on=day, ends_on=day
+        ),
+        "panel address in capitals": Panel(meeting=meeting, slug="Big", date=day),
         "delegation code in capitals": Delegation(code="TCD", kind="state", name_en="Chad"),
     }
 
@@ -91,6 +95,8 @@ IMPOSSIBLE = [
     "list without invitation",
     "open list that is open to nobody",
     "named list that is open",
+    "meeting address in capitals",
+    "panel address in capitals",
     "delegation code in capitals",
 ]
 
@@ -160,6 +166,13 @@ def test_a_row_in_a_sitting_of_another_day_or_meeting_is_refused(meeting: Meetin
     assert refused(Panel(meeting=meeting, slug="a", date=date(2024, 6, 19), sitting=here)) == {
         "date": ["The sitting is on another day."]
     }
+
+
+@pytest.mark.parametrize("model", [Sitting, Break, Panel, ItemPlacement])
+def test_a_row_whose_meeting_was_not_chosen_is_told_so(model: type[models.Model]) -> None:
+    told = refused(model(date=date(2024, 6, 18)))
+
+    assert {"meeting", "item"} & set(told)
 
 
 def test_a_placement_without_day_and_sitting_is_refused(meeting: Meeting) -> None:
@@ -296,7 +309,7 @@ def test_a_name_may_be_sorted_otherwise_than_it_is_written() -> None:
         code="x", kind="ngo", name_en="The Observers", sort_override_en="Observers"
     )
 
-    assert made.sort_key_en.startswith("observers")  # type: ignore[attr-defined]
+    assert made.sort_key_en.startswith("observers")
 
 
 def test_rows_are_called_by_what_people_call_them(meeting: Meeting) -> None:

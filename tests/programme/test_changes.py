@@ -8,8 +8,16 @@ from typing import Any
 import pytest
 
 from programme.changes import ORDER, changes
-from programme.document import Break, Placement, ProgrammeDocument, Sitting, Texts, Wording
-from tests.programme.stored import document
+from programme.document import (
+    Break,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Texts,
+    Wording,
+)
+from tests.programme.stored import document, state
 
 Document = ProgrammeDocument[Texts]
 
@@ -41,6 +49,27 @@ def later(changed: Document) -> Document:
     return first_sitting(changed, entries=entries)
 
 
+def untimed(changed: Document) -> tuple[Any, ...]:
+    """Two placements without times."""
+    sitting = next(one for one in changed.timetable[0].entries if isinstance(one, Sitting))
+    first = next(one for one in sitting.entries if isinstance(one, Placement))
+    first = replace(first, start=None, end=None)
+    return (first, replace(first, id="placement-2", item_id="item-2"))
+
+
+def with_untimed(changed: Document) -> Document:
+    return first_sitting(changed, entries=untimed(changed))
+
+
+def panel_apart(changed: Document) -> Document:
+    day = changed.timetable[0]
+    sitting = next(one for one in day.entries if isinstance(one, Sitting))
+    slots = tuple(one for one in sitting.entries if isinstance(one, PanelSlot))
+    others = tuple(one for one in sitting.entries if not isinstance(one, PanelSlot))
+    entries = (replace(sitting, entries=others), *slots, *day.entries[1:])
+    return replace(changed, timetable=(replace(day, entries=entries),))
+
+
 CASES: dict[str, tuple[Callable[[Document], Document], list[tuple[str, str, tuple[str, ...]]]]] = {
     "nothing": (lambda old: old, []),
     "a title": (
@@ -62,6 +91,19 @@ CASES: dict[str, tuple[Callable[[Document], Document], list[tuple[str, str, tupl
         [],
     ),
     "another hour": (later, [("changed", "placement", ("end", "start"))]),
+    "a panel moved into no sitting": (panel_apart, [("changed", "panel", ("sitting",))]),
+    "a State of a list renamed": (
+        lambda old: replace(
+            old, delegations=(state("cyp", {"en": "Republic of Cyprus"}), *old.delegations[1:])
+        ),
+        [("changed", "list", ("names",))],
+    ),
+    "another State renamed": (
+        lambda old: replace(
+            old, delegations=(*old.delegations, state("per", {"en": "Republic of Peru"}))
+        ),
+        [],
+    ),
     "a sitting's window": (
         lambda old: first_sitting(old, end=time(12, 30)),
         [("changed", "sitting", ("end",))],
@@ -74,7 +116,6 @@ CASES: dict[str, tuple[Callable[[Document], Document], list[tuple[str, str, tupl
         lambda old: replace(old, agenda=old.agenda[1:], timetable=()),
         [("removed", "item", ()), ("removed", "sitting", ()), ("removed", "break", ())],
     ),
-    "the directory": (lambda old: replace(old, delegations=()), []),
     "the words": (lambda old: replace(old, words={}), []),
     "the meeting's dates": (
         lambda old: replace(old, meeting=replace(old.meeting, status="postponed")),
@@ -92,6 +133,17 @@ def test_changes_are_told_by_subject_and_field(
     found = changes(old, change(old))
 
     assert [(one.what, one.subject.kind, tuple(sorted(one.fields))) for one in found] == expected
+
+
+def test_another_order_of_what_has_no_times_is_a_change_of_its_sitting() -> None:
+    old = with_untimed(document())
+    new = first_sitting(old, entries=untimed(old)[::-1])
+
+    found = changes(old, new)
+
+    assert [(one.what, one.subject.kind, one.fields) for one in found] == [
+        ("changed", "sitting", (ORDER,))
+    ]
 
 
 def test_an_added_item_is_told_once_not_with_all_beneath_it() -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.utils import translation
 
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState, text_digest
+from panels.models import Panel
 from programme.compiling import InvalidDraftError, compile_document
 from programme.document import (
     LANGUAGES,
@@ -126,9 +128,15 @@ def test_a_list_as_called_keeps_its_order_in_every_language(
     document: ProgrammeDocument[Texts],
 ) -> None:
     for language in LANGUAGES:
-        item = document.in_language(language).item("2")
-        assert item
-        assert [one.code for one in item.lists[0].delegations] == ["yem", "afg", "ken"]
+        read = document.in_language(language).item("2")
+        assert read
+        assert [one.code for one in read.lists[0].delegations] == ["yem", "afg", "ken"]
+
+
+def test_an_open_list_is_for_others_than_those_named(document: ProgrammeDocument[Texts]) -> None:
+    item = document.item("2")
+
+    assert item
     assert item.lists[1].is_open
     assert item.lists[1].other_than_named
     assert item.lists[1].open_to == ("states_parties", "organisations")
@@ -247,6 +255,44 @@ def test_two_items_with_one_address_are_refused() -> None:
     AgendaItem.objects.create(meeting=meeting, label="3a", title_en="A twin of 3a")
 
     assert problems(meeting) == ["Another item has the same address, 3a."]
+
+
+def test_an_item_beneath_another_meetings_item_is_refused() -> None:
+    meeting = shapes()
+    other = Meeting.objects.create(
+        slug="other", name_en="Other", starts_on=meeting.starts_on, ends_on=meeting.ends_on
+    )
+    AgendaItem.objects.of(meeting).filter(number=3, parent=None).update(meeting=other)
+
+    assert problems(meeting) == ["That item belongs to another meeting."] * 2
+
+
+def test_rows_saved_meanwhile_by_a_colleague_are_left_for_the_next_compile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    meeting = shapes()
+    before = compile_document(meeting)
+    ask = ItemPlacement.objects.filter
+
+    def a_colleague_saves(*args: Any, **kwargs: Any) -> Any:
+        item, _ = AgendaItem.objects.get_or_create(meeting=meeting, number=50, title_en="New")
+        ItemPlacement.objects.get_or_create(item=item, date=meeting.starts_on, position=50)
+        return ask(*args, **kwargs)
+
+    monkeypatch.setattr(ItemPlacement.objects, "filter", a_colleague_saves)
+
+    assert compile_document(meeting) == before
+
+
+def test_entries_without_times_stand_after_those_that_have_them() -> None:
+    meeting = shapes()
+    meeting.sittings.filter(part="afternoon").update(start=None, end=None)
+    Panel.objects.create(meeting=meeting, slug="untimed", date=date(2023, 6, 19))
+
+    programme = compile_document(meeting).in_language("en")
+
+    kinds = [type(entry).__name__ for entry in programme.timetable[0].entries]
+    assert kinds == ["Sitting", "Break", "Sitting", "PanelSlot"]
 
 
 def test_names_in_an_open_list_are_refused() -> None:

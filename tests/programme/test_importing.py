@@ -13,9 +13,14 @@ from meetings.directory import import_delegations
 from meetings.importing import ImportRefusedError
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState
-from programme.compiling import InvalidDraftError
 from programme.importing import import_programme
-from programme.models import AgendaItem, Presenter, SpeakingList, SpeakingListEntry
+from programme.models import (
+    AgendaItem,
+    ItemPlacement,
+    Presenter,
+    SpeakingList,
+    SpeakingListEntry,
+)
 from programme.yaml_file import InvalidFileError
 from tests.rows import DATA, PROGRAMMES, shapes
 
@@ -90,7 +95,7 @@ def test_a_dry_run_says_what_would_change_and_writes_nothing(edited: Any) -> Non
     assert plan.lines() == [
         "new: named delegation two-as-called/nor",
         "changed: named delegation two-as-called/ken, position: “3” → “2”",
-        "deleted: named delegation “Afghanistan”",
+        "deleted: named delegation two-as-called/afg",
     ]
     assert all_rows() == before
 
@@ -105,28 +110,127 @@ def test_items_that_change_places_are_renumbered(edited: Any) -> None:
     import_programme(swapped)
 
     items = AgendaItem.objects.of(meeting).top_level()
-    assert {one.title_en: one.number for one in items if one.number} == {  # type: ignore[attr-defined]
+    assert {one.title_en: one.number for one in items if one.number} == {
         "Opening": 2,
         "Matters with two notes": 1,
         "": 3,
     }
 
 
-def test_two_panels_may_exchange_addresses_and_sittings_their_parts(edited: Any) -> None:
+EXCHANGES = {
+    "parts of two sittings": (
+        (
+            'part: morning, start: "10:00", end: "13:00"',
+            'part: afternoon, start: "10:00", end: "13:00"',
+        ),
+        ('part: afternoon, start: "15:00"', 'part: morning, start: "15:00"'),
+    ),
+    "kinds of two sittings of one part": (
+        (
+            "  - {key: tuesday,",
+            "  - {key: panels, date: 2023-06-19, part: morning, kind: panels}\n  - {key: tuesday,",
+        ),
+    ),
+    "parents of two sub-items of one number": (
+        (
+            "      - {key: three-b, number: 2, title: {en: Second part}}",
+            (
+                "      - {key: three-b, number: 2, title: {en: Second part},"
+                " sub_items: [{key: swap, number: 1}]}"
+            ),
+        ),
+    ),
+}
+AND_BACK = {
+    "parts of two sittings": (),
+    "kinds of two sittings of one part": (
+        ("part: morning, kind: panels}", "part: morning, kind: plenary}"),
+        ('part: morning, start: "10:00"', 'part: morning, kind: panels, start: "10:00"'),
+    ),
+    "parents of two sub-items of one number": (
+        ("sub_items: [{key: swap, number: 1}]", "sub_items: [{key: three-a-i, number: 1}]"),
+        ("- {key: three-a-i, number: 1, title: {en: Details}}", "- {key: swap, number: 1}"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EXCHANGES)
+def test_rows_may_exchange_what_must_be_unique(edited: Any, case: str) -> None:
     shapes()
+    import_programme(edited(*EXCHANGES[case]))
+
+    path = edited(*EXCHANGES[case], *AND_BACK[case])
+    import_programme(path)
+
+    assert import_programme(path).is_empty
+
+
+def test_panels_may_exchange_addresses(edited: Any) -> None:
+    second = "\n  - key: second\n    slug: second\n    title: {en: Second}\n    date: 2023-06-20\n"
+    meeting = shapes()
+    end = "role: moderates}\n"
+    import_programme(edited((end, end + second)))
 
     import_programme(
         edited(
+            (end, end + second.replace("slug: second", "slug: shapes-of-things")),
             (
-                'part: morning, start: "10:00", end: "13:00"',
-                'part: afternoon, start: "10:00", end: "13:00"',
+                "slug: shapes-of-things\n    title: {en: Shapes",
+                "slug: second\n    title: {en: Shapes",
             ),
-            ('part: afternoon, start: "15:00"', 'part: morning, start: "15:00"'),
         )
     )
 
-    sittings = Meeting.objects.get().sittings.filter(date="2023-06-19").order_by("start")
-    assert [one.part for one in sittings] == ["afternoon", "morning"]
+    panels = {one.title_en: one.slug for one in meeting.panels.all()}
+    assert panels == {"Shapes of things": "second", "Second": "shapes-of-things"}
+
+
+def item_keys(meeting: Meeting) -> set[str]:
+    return {str(item) for item in AgendaItem.objects.of(meeting)}
+
+
+def test_sub_items_survive_when_their_parent_gets_another_key(edited: Any) -> None:
+    meeting = shapes()
+    before = item_keys(meeting)
+
+    path = edited(("key: three\n", "key: three-anew\n"))
+    import_programme(path)
+
+    assert item_keys(meeting) == before
+    assert import_programme(path).is_empty
+
+
+def test_a_list_survives_when_it_moves_away_from_a_deleted_item(edited: Any) -> None:
+    meeting = shapes()
+    moved = (
+        "    lists:\n      - key: two-others\n        form: sentence\n"
+        "        invitation: {en: Others will be invited.}\n"
+        "        open_to: [states_parties, organisations]\n        other_than_named: true\n"
+    )
+    text = SHAPES[: SHAPES.index("  - key: two\n")] + SHAPES[SHAPES.index("  - key: three\n") :]
+    text = text.replace("    title: {en: Any other business}\n", f"    title: {{en: A.}}\n{moved}")
+    text = re.sub(r"  - \{key: p-two.*\n", "", text)
+    path = edited()
+    path.write_text(text, encoding="utf-8")
+
+    import_programme(path)
+
+    (stayed,) = SpeakingList.objects.of(meeting)
+    assert stayed.item.label == "A bis"
+    assert import_programme(path).is_empty
+
+
+def test_the_command_tells_what_it_deleted(edited: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    shapes()
+    text = SHAPES[: SHAPES.index("  - key: two\n")] + SHAPES[SHAPES.index("  - key: three\n") :]
+    path = edited()
+    path.write_text(re.sub(r"  - \{key: p-two.*\n", "", text), encoding="utf-8")
+
+    call_command("import_programme", str(path))
+
+    told = capsys.readouterr().out
+    assert "deleted: agenda item two\n" in told
+    assert "deleted: placement p-two-again\n" in told
 
 
 def test_what_the_file_leaves_out_is_deleted(edited: Any) -> None:
@@ -148,7 +252,7 @@ def test_a_translation_left_as_it_was_falls_behind_a_changed_english(edited: Any
 
     item = AgendaItem.objects.of(meeting).top_level().get(number=1)
     state = TextState.objects.get(object_id=item.pk, field="title", language="fr")
-    assert state.is_behind(item.title_en)  # type: ignore[attr-defined]
+    assert state.is_behind(item.title_en)
 
 
 def test_a_translation_changed_with_its_english_is_up_to_date(edited: Any) -> None:
@@ -160,7 +264,7 @@ def test_a_translation_changed_with_its_english_is_up_to_date(edited: Any) -> No
 
     item = AgendaItem.objects.of(meeting).top_level().get(number=1)
     state = TextState.objects.get(object_id=item.pk, field="title", language="fr")
-    assert not state.is_behind(item.title_en)  # type: ignore[attr-defined]
+    assert not state.is_behind(item.title_en)
 
 
 def test_provenance_is_the_files_or_inferred() -> None:
@@ -176,8 +280,8 @@ def test_provenance_is_the_files_or_inferred() -> None:
 
 
 def staff_rename(meeting: Meeting) -> AgendaItem:
-    item = AgendaItem.objects.of(meeting).top_level().get(number=1)
-    item.title_en = "Opening by staff"  # type: ignore[attr-defined]
+    item: AgendaItem = AgendaItem.objects.of(meeting).top_level().get(number=1)
+    item.title_en = "Opening by staff"
     item.save()
     return item
 
@@ -201,7 +305,7 @@ def test_overwriting_takes_the_files_word() -> None:
     import_programme(DATA / "shapes.yaml", overwrite=True)
 
     item.refresh_from_db()
-    assert item.title_en == "Opening"  # type: ignore[attr-defined]
+    assert item.title_en == "Opening"
     assert import_programme(DATA / "shapes.yaml").is_empty
 
 
@@ -241,11 +345,59 @@ def test_a_number_that_staff_took_is_told_and_nothing_is_written(edited: Any) ->
     meeting = shapes()
     AgendaItem.objects.create(meeting=meeting, number=7, title_en="By staff")
     before = all_rows()
+    path = edited(("  - key: one\n    number: 1", "  - key: one\n    number: 7"))
 
-    with pytest.raises((ImportRefusedError, InvalidDraftError)):
-        import_programme(edited(("  - key: one\n    number: 1", "  - key: one\n    number: 7")))
+    with pytest.raises(ImportRefusedError, match="The file clashes with a row that staff made"):
+        import_programme(path)
 
     assert all_rows() == before
+    (refused,) = import_programme(path, dry_run=True).refused
+    assert "clashes" in refused
+
+
+def test_an_import_never_empties_a_field_of_a_row_of_staff(edited: Any) -> None:
+    meeting = shapes()
+    sitting = meeting.sittings.get(part="second_half")
+    item = AgendaItem.objects.of(meeting).get(label="A bis")
+    ItemPlacement.objects.create(item=item, sitting=sitting, date=sitting.date)
+    left_out = edited(
+        (
+            (
+                "  - {key: tuesday, date: 2023-06-20, part: second_half, kind: other,"
+                " heading: {en: Closing session}}\n"
+            ),
+            "",
+        ),
+        ("date: 2023-06-20, sitting: tuesday, continued", "date: 2023-06-20, continued"),
+    )
+
+    with pytest.raises(ImportRefusedError, match="added by staff beneath"):
+        import_programme(left_out)
+
+    assert ItemPlacement.objects.filter(sitting=sitting).count() == 2
+
+
+def test_a_key_of_the_meeting_that_changed_is_told_as_such(edited: Any) -> None:
+    shapes()
+
+    with pytest.raises(ImportRefusedError, match="The key of the meeting shapes was changed"):
+        import_programme(edited(("meeting:\n  key: meeting", "meeting:\n  key: gathering")))
+
+
+def test_two_files_cannot_word_one_venue_differently(edited: Any, tmp_path: Path) -> None:
+    venue = "  zone: Europe/Zurich\n  venue: {key: palais, name: {en: Palais}}\n"
+    import_delegations()
+    import_programme(edited(("  zone: Europe/Zurich\n", venue)))
+    other = tmp_path / "other.yaml"
+    other.write_text(
+        SHAPES.replace(
+            "  zone: Europe/Zurich\n", venue.replace("Palais", "Palais des Nations")
+        ).replace("slug: shapes\n", "slug: other\n"),
+        encoding="utf-8",
+    )
+
+    with pytest.raises(ImportRefusedError, match="imported otherwise from another file: name_en"):
+        import_programme(other)
 
 
 def test_a_meeting_of_the_same_address_made_by_hand_is_left_alone() -> None:
@@ -328,6 +480,14 @@ BAD = {
     "broken YAML": ("agenda:\n", "agenda: [\n", "This is not YAML"),
     "zone": ("zone: Europe/Zurich", "zone: Europe/Geneva", "“Europe/Geneva” is not a time zone"),
     "control character": ("Two days of shapes", "Two \x07 days", "This is not YAML"),
+    "escaped null": ("Two days of shapes", "Two \\0 days", "a text without control characters"),
+    "escaped surrogate": ("Two days of shapes", "Two \\ud800", "without control characters"),
+    "a reference": (
+        "    panellists:\n      -",
+        "    panellists: &again\n      - {key: more, role: moderates, person: *again}\n      -",
+        "used again by reference",
+    ),
+    "capitals in an address": ("slug: shapes-of-things", "slug: Shapes", "small letters"),
 }
 
 
@@ -370,8 +530,9 @@ def test_all_errors_are_told_at_once_in_the_order_of_the_file(edited: Any) -> No
         (b"meeting: \xff\xfe\n", "The file is not UTF-8 text."),
         (b"a: 1\n" * 500_000, "larger than 2000000 bytes"),
         (b"{}", "meeting is missing"),
+        (b"a: " + b"[" * 3000, "nested too deeply"),
     ],
-    ids=["empty", "a list", "not UTF-8", "too large", "no meeting"],
+    ids=["empty", "a list", "not UTF-8", "too large", "no meeting", "nested deeply"],
 )
 def test_what_is_no_programme_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "bad.yaml"
@@ -435,6 +596,14 @@ def test_an_import_costs_the_same_for_any_number_of_items(tmp_path: Path) -> Non
     assert costs == {8: (36, 15), 200: (36, 15)}
 
 
+def test_a_delegation_made_by_hand_is_not_taken_for_the_files() -> None:
+    Delegation.objects.create(code="fji", kind="state", name_en="Fiji")
+
+    for overwrite in (False, True):
+        with pytest.raises(ImportRefusedError, match="clashes with a row that staff made"):
+            import_delegations(overwrite=overwrite)
+
+
 # --- the directory ---------------------------------------------------------------------------
 
 
@@ -447,7 +616,7 @@ def test_the_directory_is_imported_once() -> None:
 def test_a_delegation_that_staff_renamed_is_not_overwritten() -> None:
     import_delegations()
     chad = Delegation.objects.get(code="tcd")
-    chad.name_en = "Tschad"  # type: ignore[attr-defined]
+    chad.name_en = "Tschad"
     chad.save()
 
     with pytest.raises(ImportRefusedError, match="delegation tcd was changed by staff: name_en"):
@@ -455,7 +624,7 @@ def test_a_delegation_that_staff_renamed_is_not_overwritten() -> None:
 
     import_delegations(overwrite=True)
     chad.refresh_from_db()
-    assert (chad.name_en, chad.sort_key_en.split("\t")[0]) == ("Chad", "chad")  # type: ignore[attr-defined]
+    assert (chad.name_en, chad.sort_key_en.split("\t")[0]) == ("Chad", "chad")
 
 
 def test_a_statement_of_staff_stays() -> None:

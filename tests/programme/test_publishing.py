@@ -20,8 +20,8 @@ def meeting() -> Meeting:
 
 
 def retitle(meeting: Meeting, title: str) -> AgendaItem:
-    item = AgendaItem.objects.of(meeting).top_level().get(number=1)
-    item.title_en = title  # type: ignore[attr-defined]
+    item: AgendaItem = AgendaItem.objects.of(meeting).top_level().get(number=1)
+    item.title_en = title
     item.save()
     return item
 
@@ -68,7 +68,7 @@ def test_what_is_published_is_the_document_with_its_digest_and_note(meeting: Mee
     publication.refresh_from_db()
     assert ProgrammeDocument.from_json(publication.document) == draft.document
     assert publication.digest == digest_of(publication.document)
-    assert publication.note_fr == "Première version"  # type: ignore[attr-defined]
+    assert publication.note_fr == "Première version"
 
 
 def test_an_unchanged_draft_is_refused(meeting: Meeting) -> None:
@@ -164,3 +164,26 @@ def test_a_serial_is_used_once_in_a_meeting(meeting: Meeting) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         first.save(force_insert=True)
+
+
+def test_an_address_under_which_another_meeting_is_public_is_refused(meeting: Meeting) -> None:
+    published(meeting)
+    meeting.slug = "renamed"
+    meeting.save()
+    second = Meeting.objects.create(
+        slug="shapes", name_en="Another", starts_on="2023-01-01", ends_on="2023-01-02"
+    )
+
+    with pytest.raises(InvalidDraftError, match="is public under the same address, shapes"):
+        draft_of(second)
+
+
+def test_a_delegation_renamed_in_the_directory_can_be_published(meeting: Meeting) -> None:
+    published(meeting)
+    kenya = Delegation.objects.get(code="ken")
+    kenya.name_en = "Republic of Kenya"
+    kenya.save()
+
+    (change,) = draft_of(meeting).pending
+
+    assert (change.subject.kind, change.fields) == ("list", ("names",))

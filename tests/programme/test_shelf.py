@@ -61,6 +61,16 @@ def test_old_versions_are_unpacked_when_asked_for() -> None:
     assert shelf.version("nowhere", 1) is None
 
 
+def test_an_old_version_that_cannot_be_read_is_not_there(caplog: pytest.LogCaptureFixture) -> None:
+    shelf = Shelf()
+    shelf.replace([replace(version(1), packed=b"damaged"), version(2)])
+
+    with caplog.at_level(logging.ERROR):
+        assert shelf.version("sample", 1) is None
+
+    assert "sample v1 cannot be read" in caplog.text
+
+
 def test_what_is_held_already_is_not_read_again() -> None:
     shelf = Shelf()
     shelf.replace([version(1)])

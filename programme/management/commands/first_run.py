@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from meetings.directory import import_delegations
@@ -30,7 +31,8 @@ class Command(BaseCommand):
             message = "first_run is for local use alone; it needs DEBUG=1."
             raise CommandError(message)
         if not Meeting.objects.exists():
-            self._import_and_publish()
+            with transaction.atomic():  # an interrupted first run begins anew
+                self._import_and_publish()
         self._make_account()
 
     def _import_and_publish(self) -> None:
