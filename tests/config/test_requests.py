@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from config import errors
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
-    from django.test import Client
 
 LANGUAGES = ["en", "fr", "es", "ar"]
 
@@ -47,8 +46,8 @@ def test_root_sends_readers_to_their_language(client: Client, accepted: str, lan
     assert "Accept-Language" in response["Vary"]
 
 
-def test_root_takes_no_form(client: Client) -> None:
-    response = client.post("/")
+def test_root_takes_no_form() -> None:
+    response = Client(enforce_csrf_checks=True).post("/")
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
 
@@ -73,8 +72,8 @@ def test_null_byte_is_a_bad_request(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_wrong_method_gets_a_page_and_the_list_of_right_ones(client: Client, language: str) -> None:
-    response = client.post(f"/{language}/")
+def test_wrong_method_gets_a_page_and_the_list_of_right_ones(language: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(f"/{language}/")
 
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
     assert language_of(response.content) == language
