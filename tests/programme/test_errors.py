@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext
 
 from config.errors import error_page
 from programme.document import direction
 from tests.programme.html import Page
-
-if TYPE_CHECKING:
-    from django.test import Client
 
 LANGUAGES = ("en", "fr", "es", "ar")
 MEETING = "meetings/2024-intersessional-meetings"
