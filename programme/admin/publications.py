@@ -31,7 +31,7 @@ class PublicationAdmin(TranslationAdmin[Publication]):
             None,
             {
                 "fields": (
-                    "meeting",
+                    ("meeting", "slug"),
                     ("serial", "version"),
                     ("published_at", "published_by"),
                     "withdrawn_at",
@@ -70,7 +70,7 @@ class PublicationAdmin(TranslationAdmin[Publication]):
         """The version's public page, unless it is withdrawn."""
         if publication.withdrawn_at:
             return None
-        parts = {"meeting": publication.meeting.slug, "serial": publication.serial}
+        parts = {"meeting": publication.slug, "serial": publication.serial}
         return reverse("version:programme", kwargs=parts)
 
     @admin.display(description=_("version"), ordering="designation")

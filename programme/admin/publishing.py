@@ -140,7 +140,7 @@ class _Page:
         text = format_html(
             '{} <a href="{}">{}</a>',
             _("Published: %(version)s.") % {"version": version_name(publication)},
-            Links(self.meeting.slug).programme,
+            Links(publication.slug).programme,
             _("See the public page"),
         )
         messages.success(self.request, text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 from django.db.models.signals import pre_save
+from django.utils import timezone
 
 from meetings.models import Meeting
 from meetings.rows import TextState
@@ -693,6 +694,25 @@ def test_publications_are_read_only(desk: Client) -> None:
     for page in ("change", "delete"):
         assert desk.post(admin_url(Publication, page, publication.pk)).status_code == 403
     assert Publication.objects.get() == publication
+
+
+def test_a_publication_leads_to_its_page_at_the_address_of_its_day(desk: Client) -> None:
+    meeting = make_meeting(slug="june")
+    publication = published(meeting)
+    change(desk, meeting, slug="july")
+    address = admin_url(Publication, "change", publication.pk)
+
+    assert 'href="/en/meetings/june/v/1/"' in desk.get(address).content.decode()
+    Publication.objects.update(withdrawn_at=timezone.now())
+    assert 'href="/en/meetings/june/v/1/"' not in desk.get(address).content.decode()
+
+
+@pytest.mark.parametrize("slug", ["June", "juin 2024", ""])
+def test_an_address_of_other_letters_is_refused(desk: Client, slug: str) -> None:
+    refused = change(desk, make_meeting(slug="june"), slug=slug)
+
+    assert errors_of(refused) != []
+    assert Meeting.objects.get().slug == "june"
 
 
 def test_a_publication_tells_what_it_changed(desk: Client) -> None:

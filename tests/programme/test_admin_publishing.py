@@ -137,9 +137,9 @@ def test_the_page_costs_as_many_queries_as_a_compilation(
         make_item(meeting, parent=item, number=n + 1)
     desk.get(address(meeting))
 
-    # session and account, two of permissions; the meeting; 12 of the compilation; the public
-    # version, and the designations used
-    with django_assert_num_queries(19):
+    # session and account, two of permissions; the meeting; 12 of the compilation; the address,
+    # the public version and the designations used
+    with django_assert_num_queries(20):
         desk.get(address(meeting))
 
 

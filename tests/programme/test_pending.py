@@ -124,6 +124,16 @@ def test_members_of_a_list_are_named(meeting: Meeting, item: AgendaItem) -> None
     )
 
 
+def test_a_renamed_delegation_is_told_where_it_is_named(meeting: Meeting, item: AgendaItem) -> None:
+    state = chad()
+    make_list(item, state, invitation_en="Who")
+    published(meeting)
+    state.name_fr = "République du Tchad"  # type: ignore[attr-defined]
+    state.save()
+
+    assert only_group(meeting) == ("Speaking list changed: “Who” – name of a delegation",)
+
+
 def test_names_stand_in_the_language_of_the_reader(meeting: Meeting, item: AgendaItem) -> None:
     speaking_list = make_list(item, invitation_en="Who", invitation_ar="الدول")
     published(meeting)
