@@ -312,16 +312,16 @@ def speaker_name(speaker: Speaker[Text], language: str, *, in_text: bool = False
     """
     parts = [speaker.person, speaker.function]
     delegation = speaker.delegation
-    if delegation and not _already_named(parts, delegation):
+    if delegation and not _names(speaker.function, delegation):
         alone = in_text and not any(parts)
         parts.append(name_in_sentence(delegation) if alone else delegation.name)
     return COMMAS[language].join(isolated(part, language) for part in parts if part)
 
 
-def _already_named(parts: Sequence[Text], delegation: Delegation[Text]) -> bool:
-    """Whether a person's function already names the delegation ("Director of the GICHD")."""
+def _names(function: Text, delegation: Delegation[Text]) -> bool:
+    """Whether a function already names the delegation ("Director of the GICHD")."""
     short_name = delegation.name.value.partition(" (")[0]
-    return any(short_name in part.value for part in parts)
+    return bool(re.search(rf"\b{re.escape(short_name)}\b", function.value))
 
 
 def name_in_sentence(delegation: Delegation[Text]) -> Text:

@@ -7,13 +7,12 @@ something about the text (its language, its version) is in the reader's language
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils import translation
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from programme.document import (
     AgendaItem,
@@ -41,19 +40,13 @@ from programme.language import (
     rtl_line,
     speaker_name,
 )
-from programme.renderers.markdown import BULLET, NO_TEXT, inline_plain, to_plain
+from programme.renderers.markdown import BULLET, NO_TEXT, to_plain
+from programme.signs import Sign, signs_of, signs_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, time
 
-# Translators: stand in brackets before a text that has no translation yet: "[in English] …".
-IN_LANGUAGE = {
-    "en": _("in English"),
-    "fr": _("in French"),
-    "es": _("in Spanish"),
-    "ar": _("in Arabic"),
-}
 Entry: TypeAlias = Sitting[Text] | Placement[Text] | PanelSlot[Text] | Break[Text]
 TRANSLATED = {"unofficial", "machine"}
 CLAUSE_ENDS = " .;,،؛"
@@ -76,6 +69,12 @@ def render(
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def in_brackets(signs: Iterable[Sign]) -> str:
+    """Signs as plain text has them: "[in English; inferred wording]"; "" where there are none."""
+    words = "; ".join(str(sign.words) for sign in signs)
+    return f"[{words}]" if words else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _PlainProgramme:
     """A programme as blocks of text, which stand one empty line apart."""
@@ -93,7 +92,6 @@ class _PlainProgramme:
             yield self.text(meeting.practical_information)
         yield from self.section("agenda", self.items(self.programme.agenda))
         yield from self.section("timetable", self.timetable())
-        yield from self.section("panels", self.panels_without_slot())
         yield from self.section("notes", [self.notes(meeting.notes)])
 
     def head(self, designation: str, published_on: date | None) -> Iterator[str]:
@@ -153,8 +151,10 @@ class _PlainProgramme:
     def item_heading(self, item: AgendaItem[Text]) -> str:
         """Label and title; who presents it where it has no title."""
         presenters = (self.speaker(one) for one in item.presenters)
-        title = self.title(item.title) or "; ".join(presenters)
-        return heading(str(item.label), title, self.language)
+        title = self.name(item.title) or "; ".join(presenters)
+        line = heading(str(item.label), title, self.language) or gettext("Agenda item")
+        signs = in_brackets(signs_of_heading(item))
+        return f"{line} {signs}".rstrip()
 
     def speakers(self, speakers: Sequence[Speaker[Text]]) -> str:
         return "\n".join(self.line(self.speaker(one)) for one in speakers if not one.named_in_text)
@@ -247,24 +247,6 @@ class _PlainProgramme:
         yield self.text(panel.text)
         yield self.notes(panel.notes)
 
-    def panels_without_slot(self) -> Iterator[str]:
-        placed = self.slots()
-        for panel in self.programme.panels:
-            if panel.id not in placed:
-                day = format_date(panel.date, self.language, weekday=True)
-                times = self.times(panel.start, panel.end)
-                yield from self.panel(panel, COMMAS[self.language].join(filter(None, (day, times))))
-
-    def slots(self) -> set[str]:
-        """Ids of the panels that stand in the timetable."""
-        return {
-            entry.panel_id
-            for day in self.programme.timetable
-            for part in day.entries
-            for entry in (part.entries if isinstance(part, Sitting) else (part,))
-            if isinstance(entry, PanelSlot)
-        }
-
     def times(self, start: time | None, end: time | None) -> str:
         return format_time_range(start, end, self.language)
 
@@ -295,8 +277,8 @@ class _PlainProgramme:
         return isolated(text, self.language)
 
     def title(self, text: Text) -> str:
-        """Put a title inside a line of ours, with a sign where it is in another language."""
-        return self.sign(text) + self.name(replace(text, value=inline_plain(text))) if text else ""
+        """Put a title inside a line of ours, with the signs of its state."""
+        return self.sign(text) + self.name(text) if text else ""
 
     def text(self, text: Text, bullet: str = "") -> str:
         return self.signed(to_plain(text), text, bullet)
@@ -315,11 +297,9 @@ class _PlainProgramme:
         return "\n".join(lines) if plain else ""
 
     def sign(self, text: Text) -> str:
-        if text.is_fallback:
-            return f"[{IN_LANGUAGE[text.lang]}] "
-        if text.behind:
-            return f"[{gettext('the English has changed since')}] "
-        return ""
+        """Say in brackets what a reader should know of a text: "[in English] "."""
+        signs = in_brackets(signs_of(text))
+        return f"{signs} " if signs else ""
 
     def in_its_direction(self, line: str, text: Text) -> str:
         if text.dir == direction(self.language):

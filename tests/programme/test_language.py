@@ -576,3 +576,17 @@ def test_an_invitation_names_its_delegations_in_print_and_leaves_them_to_the_lis
     assert invitation_in_full(invited).value == in_full
     assert invitation_for_page(invited).value == for_page
     assert invitation_for_page(invited).asked_for == invited.invitation.asked_for
+
+
+def test_a_name_that_merely_holds_a_states_name_does_not_stand_for_it() -> None:
+    mali = delegation("Mali", "en")
+
+    assert speaker_name(speaker("en", "Amb. Malika Benali", of=mali), "en") == (
+        "Amb. Malika Benali, Mali"
+    )
+    assert speaker_name(speaker("en", "A. B.", "Minister of Malian affairs", mali), "en") == (
+        "A. B., Minister of Malian affairs, Mali"
+    )
+    assert speaker_name(speaker("en", "A. B.", "Ambassador of Mali", mali), "en") == (
+        "A. B., Ambassador of Mali"
+    )

@@ -508,17 +508,6 @@ def test_the_timetable_has_days_sittings_items_breaks_and_panels() -> None:
     )
 
 
-def test_a_panel_outside_the_timetable_is_not_lost() -> None:
-    text = plain(programme(panels=(panel(Texts.of(en="Synergies")),)))
-
-    assert text.partition("\n\n18–20 June 2024\n\n")[2].startswith(
-        "Thematic panels\n"
-        "---------------\n"
-        "\n"
-        f"Wednesday, 19 June 2024, 11:30{DASH}13:00  Synergies\n"
-    )
-
-
 def test_a_panel_inside_a_sitting_stands_there_alone() -> None:
     slot: PanelSlot[Texts] = PanelSlot("panel", None, None)
     sitting = Sitting("s", "morning", "panels", NONE, None, None, (slot,))
@@ -536,7 +525,7 @@ def test_a_text_in_another_language_has_a_sign() -> None:
     untranslated = item(1, title=Texts.of(en="Opening"), text=Texts.of(en="One.\n\nTwo."))
     sign = f"[{in_frame('in English', 'fr')}]"
 
-    assert agenda_of(programme(untranslated), "fr") == f"1. {sign} Opening\n\n{sign} One.\n\nTwo.\n"
+    assert agenda_of(programme(untranslated), "fr") == f"1. Opening {sign}\n\n{sign} One.\n\nTwo.\n"
     assert agenda_of(programme(untranslated), "en") == "1. Opening\n\nOne.\n\nTwo.\n"
 
 
@@ -635,3 +624,19 @@ def test_arabic_is_set_from_right_to_left_with_codes_and_foreign_texts_isolated(
         "\n"
         f"{RLI}11:30{DASH}13:00{PDI}  حلقة نقاش مواضيعية\n"
     )
+
+
+def test_what_is_inferred_says_so() -> None:
+    inferred = item(
+        1, title=Texts.of("inferred", en="Opening"), text=Texts.of("inferred", en="One.")
+    )
+
+    assert agenda_of(programme(inferred)) == (
+        "1. Opening [title inferred]\n\n[inferred wording] One.\n"
+    )
+
+
+def test_an_item_without_label_and_title_is_not_lost() -> None:
+    bare = item(text=Texts.of(en="Any other business."))
+
+    assert agenda_of(programme(bare)) == "Agenda item\n\nAny other business.\n"
