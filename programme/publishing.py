@@ -84,7 +84,7 @@ def publish(
             meeting=locked,
             serial=_next_serial(locked),
             slug=locked.slug,
-            designation=_next_designation(locked),
+            designation=next_designation(locked),
             published_at=at,
             published_by=by,
             document=draft.stored,
@@ -112,7 +112,7 @@ def _next_serial(meeting: Meeting) -> int:
     return last.serial + 1 if last else 1
 
 
-def _next_designation(meeting: Meeting) -> str:
+def next_designation(meeting: Meeting) -> str:
     """Empty for the first; then one more than the highest revision ever, even a withdrawn one."""
     used = list(Publication.objects.of(meeting).values_list("designation", flat=True))
     if not used:

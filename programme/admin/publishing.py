@@ -34,8 +34,8 @@ from programme.publishing import (
     Draft,
     DraftMovedError,
     NothingChangedError,
-    _next_designation,
     draft_of,
+    next_designation,
     publish,
 )
 
@@ -154,7 +154,7 @@ class _Page:
             "groups": pending_in_words(draft, self.language) if draft.has_changes else [],
             "has_changes": draft.has_changes,
             "is_first": draft.public is None,
-            "designation": _next_designation(self.meeting),
+            "designation": next_designation(self.meeting),
             "public_version": version_name(draft.public) if draft.public else "",
             "warning": warning,
             "problems": "",
