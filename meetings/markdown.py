@@ -36,3 +36,13 @@ def markdown_field(name: Any, *, max_length: int, **options: Any) -> models.Text
     """A text column for Markdown of limited length, checked wherever rows are validated."""
     validators: list[Callable[[str], None]] = [MaxLengthValidator(max_length), refuse_html]
     return models.TextField(name, max_length=max_length, validators=validators, **options)
+
+
+def notes_field() -> models.TextField[Any, Any]:
+    """The column for the footnotes of a row's other texts."""
+    return markdown_field(
+        _("notes"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("Footnotes of the texts above, one a line: [^1]: text of the note."),
+    )

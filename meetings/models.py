@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from meetings.markdown import markdown_field
+from meetings.markdown import markdown_field, notes_field
 from meetings.ordering import fold, sort_key
 from meetings.rows import (
     LANGUAGES,
@@ -127,12 +127,7 @@ class Meeting(TranslatedRow):
             "for the list of speakers go. Markdown."
         ),
     )
-    notes = markdown_field(
-        _("notes"),
-        max_length=5_000,
-        blank=True,
-        help_text=_("Footnotes of the texts above, one a line: [^1]: text of the note."),
-    )
+    notes = notes_field()
     follows = models.ForeignKey(
         "self",
         models.SET_NULL,

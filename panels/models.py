@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from meetings.markdown import markdown_field
+from meetings.markdown import markdown_field, notes_field
 from meetings.models import (
     ADDRESS,
     InTimetable,
@@ -37,12 +37,7 @@ class Panel(InTimetable, TranslatedRow):
         help_text=_("May stay empty: pages then show the time alone."),
     )
     text = markdown_field(_("background"), max_length=20_000, blank=True, help_text=_("Markdown."))
-    notes = markdown_field(
-        _("notes"),
-        max_length=5_000,
-        blank=True,
-        help_text=_("Footnotes of the texts above, one a line: [^1]: text of the note."),
-    )
+    notes = notes_field()
 
     objects = OfMeetingQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from meetings.markdown import markdown_field
+from meetings.markdown import markdown_field, notes_field
 from meetings.models import Delegation, InTimetable, Meeting, OfMeetingQuerySet, Speaker, any_text
 from meetings.rows import TIMES_IN_ORDER, OrderedRow, Row, TranslatedRow, wording
 from programme.language import item_label, label_slug
@@ -73,12 +73,7 @@ class AgendaItem(OrderedRow, TranslatedRow):
         blank=True,
         help_text=_("What stands before the speaking lists: “The Committee will invite”."),
     )
-    notes = markdown_field(
-        _("notes"),
-        max_length=5_000,
-        blank=True,
-        help_text=_("Footnotes of the texts above, one a line: [^1]: text of the note."),
-    )
+    notes = notes_field()
 
     objects = AgendaItemQuerySet.as_manager()
     siblings_share = ("meeting_id", "parent_id")
@@ -270,12 +265,7 @@ class SpeakingList(OrderedRow, TranslatedRow):
             "them as a list below instead. Without parentheses the names stand in both."
         ),
     )
-    notes = markdown_field(
-        _("notes"),
-        max_length=5_000,
-        blank=True,
-        help_text=_("Footnotes of the invitation, one a line: [^1]: text of the note."),
-    )
+    notes = notes_field()
     form = models.CharField(_("form"), max_length=8, choices=Form.choices, default=Form.BULLET)
     basis = models.CharField(
         _("basis"),
