@@ -71,8 +71,9 @@ def page(client: Client, path: str) -> Page:
 
 
 def words(language: str, message: str) -> str:
+    """A message as `Element.text` gives it: no-break spaces are spaces there."""
     with translation.override(language):
-        return gettext(message)
+        return " ".join(gettext(message).split())
 
 
 # --- every page ------------------------------------------------------------------------------

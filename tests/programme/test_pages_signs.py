@@ -33,8 +33,9 @@ FRENCH = Text("Ouverture", "fr", asked_for="fr")
 
 
 def words(language: str, message: str) -> str:
+    """A message as `Element.text` gives it: no-break spaces are spaces there."""
     with translation.override(language):
-        return gettext(message)
+        return " ".join(gettext(message).split())
 
 
 def signs_under(read: Page, id_: str) -> list[str]:
