@@ -36,6 +36,9 @@ class Phase:
     next: frozenset[str] = frozenset()
 
 
+NO_PHASE = Phase()
+
+
 def phase_at(programme: ProgrammeDocument[Text], at: datetime) -> Phase:
     """What is on and what is next at a moment, which must know its zone."""
     on_the_clock = list(spans(programme))

@@ -101,6 +101,19 @@ def label_slug(numbers: tuple[int, ...]) -> str:
     return item_label(numbers, "en").replace(".", "-")
 
 
+def numbers_of(slug: str) -> tuple[int, ...]:
+    """Numbers of an item from its label in addresses, as `label_slug` made it; () if it did not."""
+    found = re.fullmatch(r"([1-9]\d{0,3})(?:([a-z])(\2*)(?:-([ivxlc]+))?)?", slug)
+    if not found:
+        return ()
+    numbers = [int(found[1])]
+    if found[2]:
+        numbers.append(ord(found[2]) - ord("a") + 1 + len(LATIN) * len(found[3]))
+    if found[4]:
+        numbers += [number for number in range(1, 100) if _roman(number) == found[4]]
+    return tuple(numbers)
+
+
 def citation(numbers: tuple[int, ...], language: str) -> str:
     """Cite an item in a sentence: "item 6 (a)", "point 6 a)", "tema 6 a)", "البند 6 (أ)".
 
@@ -225,6 +238,11 @@ def _first_of_range(start: date, end: date, language: str) -> str:
 
 def _day(day: date, language: str) -> str:
     return "1er" if language == "fr" and day.day == 1 else str(day.day)
+
+
+def format_day(day: date, language: str) -> str:
+    """Give a day without its year: "19 June", "19 juin", "19 de junio", "19 حزيران/يونيه"."""
+    return _day_and_month(day, language)
 
 
 def _day_and_month(day: date, language: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from programme.document import AgendaItem, Delegation, Panel, Text
 
-KEPT_PARAMETERS = ("q",)
+KEPT_PARAMETERS = ("q", "with", "at")
 """What a query may hold that means the same in every language."""
 
 
@@ -53,6 +53,8 @@ class Links:
 
     slug: str
     serial: int | None = None
+    second_language: str = ""
+    """The language that stands beside that of the page, on every page of the mount."""
 
     @property
     def programme(self) -> str:
@@ -66,6 +68,11 @@ class Links:
     def item_in_programme(self, item: AgendaItem[Text]) -> str:
         """An item's place in the whole programme."""
         return f"{self.programme}#{item_anchor(item)}"
+
+    def beside(self, address: str, language: str) -> str:
+        """A page of the mount with another second language; without one for ""."""
+        path = address.partition("?")[0]
+        return f"{path}?with={language}" if language else path
 
     def speaking_list(self, item: AgendaItem[Text], number: int) -> str:
         """A speaking list on its item's page, counted from 1."""
@@ -106,6 +113,9 @@ class Links:
         return Links(self.slug)
 
     def _page(self, page: str, **parts: str) -> str:
+        return self.beside(self._path(page, **parts), self.second_language)
+
+    def _path(self, page: str, **parts: str) -> str:
         if self.serial is None:
             return reverse(f"current:{page}", kwargs={"meeting": self.slug, **parts})
         kwargs = {"meeting": self.slug, "serial": self.serial, **parts}

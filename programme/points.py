@@ -164,16 +164,36 @@ def _roles_in_panels(programme: ProgrammeDocument[Text], code: str) -> Iterator[
 # --- when ------------------------------------------------------------------------------------
 
 
-def occasions(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Iterator[Occasion]:
-    """When an item is taken up, in order; a sub-item without a placement goes with its item."""
-    placed = [
+def occasions(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> list[Occasion]:
+    """When an item is taken up, in order.
+
+    A sub-item without a placement goes with the item above it; an item of which sub-items alone
+    have a place is taken up when they are.
+    """
+    above = [{one.id} for one in (item, *reversed(programme.parents_of(item)))]
+    for ids in (*above, {one.id for one in item.walk()}):
+        if found := _placed(programme, ids):
+            return found
+    return []
+
+
+def _placed(programme: ProgrammeDocument[Text], ids: set[str]) -> list[Occasion]:
+    return [
         Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued)
         for day, sitting, entry in entries(programme)
-        if isinstance(entry, Placement) and entry.item_id == item.id
+        if isinstance(entry, Placement) and entry.item_id in ids
     ]
-    if not placed and (above := programme.parents_of(item)):
-        return occasions(programme, above[-1])
-    return iter(placed)
+
+
+def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> AgendaItem[Text]:
+    """The item that marks another's place in the whole programme: itself, if it stands there.
+
+    An item that only heads sub-items with places of their own does not: the first of them does.
+    """
+    placed = (entry.item for *_, entry in entries(programme) if isinstance(entry, Placement))
+    tops = [*programme.unplaced, *(one for one in placed if one)]
+    shown = {one.id for top in tops for one in top.walk()}
+    return next((one for one in item.walk() if one.id in shown), item)
 
 
 def occasion_of(panel: Panel[Text]) -> Occasion:

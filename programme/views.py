@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,7 +17,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from programme.document import Delegation, MeetingReference, ProgrammeDocument, Text
+from programme.clock import NO_PHASE, Phase, Span, phase_at, spans
+from programme.document import LANGUAGES, Delegation, MeetingReference, ProgrammeDocument, Text
 from programme.edition import Edition
 from programme.finding import LONGEST_QUERY, codes_found
 from programme.links import Links, Place
@@ -31,18 +34,51 @@ View = Callable[..., HttpResponse]
 # --- what the views share --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """An edition as it is read: in one language and in one mount."""
+    """An edition as it is read: in one language, in one mount and at one moment."""
 
     edition: Edition
     programme: ProgrammeDocument[Text]
     links: Links
+    phase: Phase = NO_PHASE
+    second: ProgrammeDocument[Text] | None = None
+    """The programme in a second language that stands beside the first."""
 
     @classmethod
-    def of(cls, edition: Edition, *, serial: int | None = None) -> Reading:
+    def of(
+        cls,
+        edition: Edition,
+        *,
+        at: datetime,
+        serial: int | None = None,
+        second_language: str = "",
+    ) -> Reading:
         """An edition in the language of the request; with a serial, in that version's mount."""
-        return cls(edition, edition.in_language(language()), Links(edition.slug, serial))
+        programme = edition.in_language(language())
+        return cls(
+            edition,
+            programme,
+            Links(edition.slug, serial, second_language),
+            phase_at(programme, at),
+            edition.in_language(second_language) if second_language else None,
+        )
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """From when until when everything that has a start lasts, by id."""
+        return {one.id: one for one in spans(self.programme)}
+
+    @cached_property
+    def twins(self) -> dict[str, Any]:
+        """The parts of the programme in the second language, by id."""
+        return {one.id: one for one in parts_of(self.second)} if self.second else {}
+
+    def twin(self, node: object) -> Any:
+        """The same part of the programme in the second language; None without one."""
+        if isinstance(node, ProgrammeDocument):
+            return self.second
+        return self.twins.get(getattr(node, "id", ""))
 
     @property
     def current(self) -> Edition | None:
@@ -55,9 +91,35 @@ class Reading:
         return self.current is None or self.current.serial != self.edition.serial
 
 
+def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Any]:
+    """Every part of a programme that has texts of its own to stand beside another's."""
+    yield programme.meeting
+    yield from programme.panels
+    for item in programme.items():
+        yield item
+        yield from item.lists
+
+
 def language() -> str:
     """The language of the request, which stands in its address."""
     return get_language() or "en"
+
+
+def second_language(request: HttpRequest) -> str:
+    """The language asked for beside that of the page (`?with=fr`); "" for none or an odd one."""
+    asked = request.GET.get("with", "")
+    return asked if asked in LANGUAGES and asked != language() else ""
+
+
+def moment(request: HttpRequest, zone: str = "Europe/Zurich") -> datetime:
+    """The time of the request; in a workshop `?at=2024-06-19T11:45` sets the meeting's clock."""
+    if settings.DEBUG and (asked := request.GET.get("at")):
+        try:
+            at = datetime.fromisoformat(asked)
+        except ValueError:
+            return timezone.now()
+        return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    return timezone.now()
 
 
 def public_page(view: View) -> View:
@@ -85,7 +147,14 @@ def of_edition(view: View) -> View:
         request: HttpRequest, meeting: str, serial: int | None = None, **parts: Any
     ) -> HttpResponse:
         edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
-        return view(request, Reading.of(found(edition), serial=serial), **parts)
+        edition = found(edition)
+        reading = Reading.of(
+            edition,
+            at=moment(request, edition.document.meeting.zone),
+            serial=serial,
+            second_language=second_language(request),
+        )
+        return view(request, reading, **parts)
 
     return page
 
@@ -116,7 +185,7 @@ def rendered_reading(
             "reading": reading,
             "programme": reading.programme,
             "links": reading.links,
-            "states": states_of(reading.programme.meeting.name, shown),
+            "states": states_of(reading.programme.meeting.name, shown, reading.twin(shown)),
             **context,
         },
         is_indexed=reading.links.serial is None,
@@ -150,7 +219,7 @@ def next_first(at: datetime) -> list[Edition]:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The meeting that is on or next, or the latest; then those to come, and the archive."""
-    at = timezone.now()
+    at = moment(request)
     editions = shelf.current_editions()
     ahead, over = to_come(editions, at), past(editions, at)
     first = on_or_next(editions, at) or next(iter(over), None)
@@ -158,11 +227,11 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "programme/home.html",
         {
-            "first": first and Reading.of(first),
+            "first": first and Reading.of(first, at=at),
             "is_over": not ahead,
             "is_on": bool(first and first.document.meeting.starts_on <= today_at(first, at)),
-            "later": [Reading.of(one) for one in ahead if one is not first],
-            "past": [Reading.of(one) for one in over if one is not first],
+            "later": [Reading.of(one, at=at) for one in ahead if one is not first],
+            "past": [Reading.of(one, at=at) for one in over if one is not first],
         },
     )
 
@@ -171,7 +240,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def delegations(request: HttpRequest) -> HttpResponse:
     """All delegations, or those that a few letters find: the named ones first."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    editions = next_first(timezone.now())
+    at = moment(request)
+    editions = next_first(at)
     known = shelf.delegations(language())
     if query:
         codes = codes_found(editions, query)
@@ -183,7 +253,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "programme/delegations.html",
         {
             "query": query,
-            "naming": naming and Reading.of(naming),
+            "naming": naming and Reading.of(naming, at=at),
             "named": [one for one in known if one.code in named],
             "others": by_category(one for one in known if one.code not in named),
         },
@@ -203,7 +273,8 @@ def by_category(known: Iterable[Delegation[Text]]) -> dict[str, list[Delegation[
 def delegation(request: HttpRequest, code: str) -> HttpResponse:
     """One delegation: every point that concerns it, in every meeting, the next first."""
     known = found(next((one for one in shelf.delegations(language()) if one.code == code), None))
-    readings = [Reading.of(one) for one in next_first(timezone.now())]
+    at = moment(request)
+    readings = [Reading.of(one, at=at) for one in next_first(at)]
     meetings = [(one, points) for one in readings if (points := points_of(one.programme, code))]
     return rendered(
         request,
@@ -242,15 +313,15 @@ def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
         reading,
         reading.programme,
         is_alphabetical=has_alphabetical_list(reading.programme),
-        follows=follows and related(follows),
-        following=[Reading.of(one) for one in shelf.following(reading.edition)],
+        follows=follows and related(follows, at=timezone.now()),
+        following=[Reading.of(one, at=timezone.now()) for one in shelf.following(reading.edition)],
     )
 
 
-def related(reference: MeetingReference[Text]) -> Reading | MeetingReference[Text]:
+def related(reference: MeetingReference[Text], *, at: datetime) -> Reading | MeetingReference[Text]:
     """Another meeting's programme, or its bare name where none is public."""
     edition = shelf.of_meeting(reference.id)
-    return Reading.of(edition) if edition else reference
+    return Reading.of(edition, at=at) if edition else reference
 
 
 @of_edition

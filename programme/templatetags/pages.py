@@ -6,7 +6,7 @@ the active language.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext
 
 from programme import language as language_of
 from programme import points, signs
+from programme.clock import id_of
 from programme.document import (
     AgendaItem,
     Break,
@@ -39,6 +40,7 @@ from programme.language import heading as labelled
 from programme.links import (
     InLanguage,
     Links,
+    Place,
     in_all_languages,
     item_anchor,
     list_anchor,
@@ -49,6 +51,8 @@ from programme.renderers import markdown
 register = template.Library()
 
 NO_TEXT = Text("", "")
+LONG = 400
+"""Characters beyond a first paragraph that are folded away on a page of many texts."""
 
 
 def active() -> str:
@@ -114,6 +118,130 @@ def as_sentence(invitation: points.Invitation) -> Text:
 def as_number(number: int) -> str:
     """The number of a run-in list: "1)"; in Arabic "(1)"."""
     return language_of.list_number(number, active())
+
+
+# --- two languages side by side ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A text in the second language, and the notes that belong to it."""
+
+    text: Text
+    notes: Text = NO_TEXT
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+@register.simple_tag
+def beside(reading: Any, node: Any, name: str) -> Beside | None:
+    """The text of a field in the reading's second language.
+
+    None where no second language is asked for, and where the same wording would stand twice.
+    """
+    twin = reading.twin(node)
+    if twin is None or getattr(twin, name).lang == getattr(node, name).lang:
+        return None
+    if name == "invitation":
+        return Beside(language_of.invitation_for_page(twin), twin.notes)
+    if name in ("title", "name"):
+        return Beside(getattr(twin, name))
+    return Beside(getattr(twin, name), twin.notes)
+
+
+@register.simple_tag
+def rich_pair(text: Text, notes: Text, other: Beside, doc_id: str) -> SafeString:
+    """Two texts, paragraph by paragraph where both have as many and neither has notes."""
+    ours, theirs = text.value.split("\n\n"), other.text.value.split("\n\n")
+    if len(ours) != len(theirs) or notes or other.notes:
+        ours, theirs = [text.value], [other.text.value]
+    rows = (
+        (_column(replace(text, value=one), notes, doc_id), _second_column(two, other, doc_id))
+        for one, two in zip(ours, theirs, strict=True)
+    )
+    return format_html_join("", '<div class="pair">{}{}</div>', rows)
+
+
+def _column(text: Text, notes: Text, doc_id: str) -> SafeString:
+    written = markdown.to_html(text, notes, doc_id)
+    return format_html('<div class="prose"{}>{}</div>', lang_dir(text), written)
+
+
+def _second_column(value: str, other: Beside, doc_id: str) -> SafeString:
+    text = replace(other.text, value=value)
+    written = markdown.to_html(text, other.notes, f"{doc_id}-{text.lang}")
+    return format_html(
+        '<div class="prose second" lang="{}" dir="{}">{}</div>', text.lang, text.dir, written
+    )
+
+
+@register.simple_tag
+def second_languages(place: Place, reading: Any) -> list[tuple[InLanguage, str]]:
+    """The languages that can stand beside that of the page, each with the address for it."""
+    shown = next(one for one in place.languages if one.is_shown)
+    return [
+        (one, reading.links.beside(shown.path, one.code))
+        for one in place.languages
+        if not one.is_shown
+    ]
+
+
+@register.simple_tag
+def one_language(place: Place, reading: Any) -> str:
+    """The page without a second language."""
+    shown = next(one for one in place.languages if one.is_shown)
+    return str(reading.links.beside(shown.path, ""))
+
+
+# --- now and next ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From when until when something is on, and what is said of it at this moment."""
+
+    start: str
+    end: str
+    state: str
+    """now, next or ""."""
+
+
+@register.simple_tag
+def mark_of(reading: Any, entry: Any) -> Mark | None:
+    """The mark of a timetable entry; None for one that has no start."""
+    span = reading.spans.get(id_of(entry))
+    if span is None:
+        return None
+    state = "now" if span.id in reading.phase.now else ""
+    state = state or ("next" if span.id in reading.phase.next else "")
+    return Mark(span.start.isoformat(), span.end.isoformat() if span.end else "", state)
+
+
+@register.filter
+def on_the_clock(reading: Any) -> list[tuple[str, Any]]:
+    """What is on and what is next, each with its state, without the sittings around them."""
+    phase = reading.phase
+    found = [entry for *_, entry in points.entries(reading.programme)]
+    return [
+        (state, entry)
+        for state, ids in (("now", phase.now), ("next", phase.next))
+        for entry in found
+        if id_of(entry) in ids
+    ]
+
+
+# --- citing ------------------------------------------------------------------------------------
+
+
+@register.filter
+def cited(item: AgendaItem[Text]) -> str:
+    """An item as it is cited: "Item 6 (b)"; by its name where it has no number."""
+    numbers = language_of.numbers_of(item.slug)
+    if not numbers:
+        return plain_item_name(item)
+    citation = language_of.citation(numbers, active())
+    return citation[:1].upper() + citation[1:]
 
 
 # --- signs of a text's state -----------------------------------------------------------------
@@ -243,6 +371,20 @@ def name_and_address(venue: Venue[Text]) -> SafeString:
 
 
 @register.filter
+def short_day(at: date) -> str:
+    """A day as the bar names it: "19 June"."""
+    return language_of.format_day(at, active())
+
+
+@register.filter
+def paragraphs(text: Text) -> list[Text]:
+    """The first paragraph of a long text and the rest; the text alone if it is short."""
+    first, _, rest = text.value.partition("\n\n")
+    parts = (first, rest) if len(rest) > LONG else (text.value, "")
+    return [replace(text, value=part) for part in parts if part]
+
+
+@register.filter
 def day(at: date) -> str:
     """A day as headings name it: "Wednesday, 19 June 2024"."""
     return format_date(at, active(), weekday=True)
@@ -279,7 +421,13 @@ def occasions_of(
     programme: ProgrammeDocument[Text], item: AgendaItem[Text]
 ) -> list[points.Occasion]:
     """When an item is taken up."""
-    return list(points.occasions(programme, item))
+    return points.occasions(programme, item)
+
+
+@register.filter
+def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> AgendaItem[Text]:
+    """The item that marks another's place in the whole programme."""
+    return points.shown_at(programme, item)
 
 
 @register.simple_tag

@@ -53,6 +53,9 @@ PAGES = {
     "delegation": "delegations/ukr/",
     "organisation": "delegations/icrc/",
     "busy days": "meetings/busy-days/",
+    "side by side": f"{MEETING}/?with=fr",
+    "item side by side": f"{MEETING}/items/3/?with=ar",
+    "panel side by side": f"{MEETING}/panels/victim-assistance/?with=en",
 }
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -176,7 +179,9 @@ def test_nothing_is_inline_and_nothing_from_elsewhere(client: Client, path: str)
     read = page(client, f"/en/{path}")
 
     assert not read.all("style")
-    assert not read.all("script")
+    for script in read.all("script"):
+        assert script.attributes["src"].startswith("/static/")
+        assert not script.text
     assert not [one for one in read.elements if "style" in one.attributes]
     loaded = [one.attributes["href"] for one in read.all("link", rel="stylesheet")]
     loaded += [one.attributes["href"] for one in read.all("link", rel="icon")]
@@ -360,6 +365,7 @@ def test_names_are_links_to_delegations(client: Client) -> None:
     (speaking_list,) = read.all(id="item-6b-list-1")
     names = [one for one in read.all("a") if speaking_list in one.parents]
     assert [(one.text, one.attributes["href"]) for one in names] == [
+        (words("fr", "Address of this list"), f"/fr/{MEETING}/items/6b/#item-6b-list-1"),
         ("Grèce", "/fr/delegations/grc/"),
         ("Ukraine", "/fr/delegations/ukr/"),
     ]
