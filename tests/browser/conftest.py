@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # Playwright keeps an event loop in the thread of the tests, where Django then refuses queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+axe_runs: list[str] = []
+"""Addresses of the pages that axe looked at, for the summary."""
+
 FILES = ("2024-intersessional-meetings.yaml", "2024-first-preparatory-meeting.yaml")
 
 
@@ -67,3 +70,9 @@ def phone(page: Page) -> Iterator[Page]:
 def refusal(request: Request) -> list[str]:
     """Why a request failed; nothing if a reader who walked on left it behind."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many pages axe looked at."""
+    if axe_runs:
+        terminalreporter.write_line(f"axe looked at {len(axe_runs)} pages.")
