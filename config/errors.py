@@ -7,12 +7,15 @@ finds out the language by itself and takes nothing from context processors.
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from programme.links import Place, in_all_languages
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -55,7 +58,11 @@ def error_page(request: HttpRequest, status: int, *, template: str = "") -> Http
     in_path = translation.get_language_from_path(request.path_info)
     language = in_path or translation.get_language_from_request(request)
     with translation.override(language):
-        html = render_to_string(template or f"{status}.html", {"status": status})
+        # A request that cannot be read leads home; any other to the same place.
+        is_a_place = in_path and status != HTTPStatus.BAD_REQUEST
+        languages = Place.of(request).languages if is_a_place else in_all_languages()
+        context = {"status": status, "languages": languages}
+        html = render_to_string(template or f"{status}.html", context)
     response = HttpResponse(html, status=status, headers={"Content-Language": language})
     if not in_path:
         patch_vary_headers(response, ["Accept-Language"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.urls import get_script_prefix, reverse
@@ -157,7 +157,7 @@ class Place:
     @classmethod
     def of(cls, request: HttpRequest, *, is_indexed: bool = True) -> Place:
         """The page that was asked for, with the parameters that hold in any language."""
-        below_language = request.path_info.lstrip("/").partition("/")[2]
+        below_language = quote(request.path_info.lstrip("/").partition("/")[2])
         kept = {one: request.GET[one] for one in KEPT_PARAMETERS if request.GET.get(one)}
         return cls(in_all_languages(below_language, kept), is_indexed)
 

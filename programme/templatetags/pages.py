@@ -41,7 +41,6 @@ from programme.links import (
     InLanguage,
     Links,
     Place,
-    in_all_languages,
     item_anchor,
     list_anchor,
     panel_anchor,
@@ -485,12 +484,6 @@ def anchor_of_list(item: AgendaItem[Text], number: int) -> str:
 def anchor(node: AgendaItem[Text] | Panel[Text]) -> str:
     """The id of an item or a panel on a page."""
     return panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)
-
-
-@register.simple_tag
-def home_in_all_languages() -> tuple[InLanguage, ...]:
-    """The site's first page in each language, for pages that have no place of their own."""
-    return in_all_languages()
 
 
 # --- the timetable ---------------------------------------------------------------------------
