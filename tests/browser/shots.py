@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,6 +37,7 @@ PAGES = {
     "delegations": "delegations/",
     "delegation": "delegations/ukr/",
     "versions": f"{MEETING}/versions/",
+    "beside": f"{MEETING}/items/3/?with=fr",
     "error": "no-such-page/",
 }
 LANGUAGES = {"en": PAGES, "ar": PAGES, "fr": {"programme"}, "es": {"programme"}}
@@ -60,7 +62,20 @@ def take_all(url: str) -> None:
         for language, pages in LANGUAGES.items():
             for page in pages:
                 take(browser, f"{url}/{language}/{PAGES[page]}", f"{page}-{language}")
+            print_out(browser, f"{url}/{language}/{MEETING}/", f"programme-{language}")
         browser.close()
+
+
+def print_out(browser: Browser, address: str, name: str) -> None:
+    """The pages that a printer would print, as PDF and, where poppler is, as pictures."""
+    page = browser.new_page()
+    page.goto(address)
+    path = FOLDER / f"{name}-print.pdf"
+    page.pdf(path=path, format="A4", prefer_css_page_size=True)
+    page.close()
+    if program := shutil.which("pdftoppm"):
+        subprocess.run([program, "-png", "-r", "60", path, path.with_suffix("")], check=True)
+    print(path.relative_to(ROOT))  # noqa: T201 -- a command tells what it wrote
 
 
 def take(browser: Browser, address: str, name: str) -> None:
