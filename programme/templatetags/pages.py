@@ -243,6 +243,22 @@ def cited(item: AgendaItem[Text]) -> str:
     return citation[:1].upper() + citation[1:]
 
 
+@register.simple_tag
+def citation(what: str, reading: Any) -> SafeString:
+    """A part of a programme with the version and the meeting that it belongs to."""
+    meeting = reading.programme.meeting
+    is_adopted = meeting.programme_status == "adopted"
+    parts = [
+        what,
+        gettext("Adopted programme") if is_adopted else gettext("Provisional programme"),
+        format_html('<bdi dir="ltr">{}</bdi>', reading.edition.designation),
+        inline(meeting.name),
+    ]
+    if not reading.edition.designation:
+        del parts[2]
+    return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts))
+
+
 # --- signs of a text's state -----------------------------------------------------------------
 
 
