@@ -401,8 +401,9 @@ def paragraphs(text: Text) -> list[Text]:
 
 @register.filter
 def day(at: date) -> str:
-    """A day as headings name it: "Wednesday, 19 June 2024"."""
-    return format_date(at, active(), weekday=True)
+    """A day as headings name it: "Wednesday, 19 June 2024", "Mercredi 19 juin 2024"."""
+    written = format_date(at, active(), weekday=True)
+    return written[:1].upper() + written[1:]
 
 
 @register.filter

@@ -168,6 +168,23 @@ def test_an_item_can_be_cited(language: str, settings: Settings) -> None:
     assert f"{settings.SITE_URL}/{language}/{MEETING}/items/6b/" in cite.text
 
 
+def test_a_programme_with_nothing_in_it_offers_no_way_through_it(publish: Publish) -> None:
+    publish(version(document()))
+
+    read = page(f"/en/{MEETING}/")
+
+    assert not read.all("nav", class_="bar")
+    assert not read.all("details", class_="contents")
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("en", "Wednesday, 19 June 2024"), ("fr", "Mercredi 19 juin 2024")],
+)
+def test_the_heading_of_a_day_begins_with_a_capital(language: str, day: str) -> None:
+    assert (2, day) in page(f"/{language}/{MEETING}/").headings
+
+
 def test_the_bar_leads_to_parts_of_the_page() -> None:
     read = page(f"/es/{MEETING}/")
     (bar,) = read.all("nav", class_="bar")

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from programme.document import Delegation, Texts
-from programme.points import Points, category_of, is_open_to, occasions, points_of
+from programme.points import Points, category_of, is_open_to, occasions, points_of, shown_at
 from tests.programme.builders import (
     CHAD,
     CYPRUS,
@@ -16,6 +16,7 @@ from tests.programme.builders import (
     SECOND_DAY,
     TUVALU,
     busy_days,
+    day,
     delegation,
     document,
     in_english,
@@ -23,6 +24,8 @@ from tests.programme.builders import (
     item,
     named_list,
     open_list,
+    placement,
+    sitting,
 )
 
 ALL = ("states_parties", "states_not_party", "organisations")
@@ -160,3 +163,17 @@ def test_a_sub_item_without_a_place_goes_with_its_item() -> None:
     ]
     assert not list(occasions(programme, without))
     assert not list(occasions(programme, other))
+
+
+def test_an_item_of_which_sub_items_alone_are_placed_is_taken_up_with_them() -> None:
+    beneath = item(3, 2, title="Beneath")
+    above = item(3, title="Above", sub_items=[beneath])
+    placed = day(FIRST_DAY, sitting(placement(beneath, time(11))))
+    programme = in_english(document(above, timetable=[placed]))
+    read = programme.item("3")
+    assert read
+
+    assert [one.start for one in occasions(programme, read)] == [time(11)]
+    # It stands nowhere by itself, so that the way back leads to what does.
+    assert shown_at(programme, read).slug == "3b"
+    assert shown_at(programme, read.sub_items[0]).slug == "3b"
