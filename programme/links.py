@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from programme.document import AgendaItem, Delegation, Panel, Text
 
-KEPT_PARAMETERS = ("q", "with", "at")
+KEPT_PARAMETERS = ("q", "with")
 """What a query may hold that means the same in every language."""
+
+KEPT_IN_A_WORKSHOP = ("at",)
 
 
 # --- anchors: the same in every language and version -----------------------------------------
@@ -158,7 +160,8 @@ class Place:
     def of(cls, request: HttpRequest, *, is_indexed: bool = True) -> Place:
         """The page that was asked for, with the parameters that hold in any language."""
         below_language = quote(request.path_info.lstrip("/").partition("/")[2])
-        kept = {one: request.GET[one] for one in KEPT_PARAMETERS if request.GET.get(one)}
+        names = (*KEPT_PARAMETERS, *(KEPT_IN_A_WORKSHOP if settings.DEBUG else ()))
+        kept = {one: request.GET[one] for one in names if request.GET.get(one)}
         return cls(in_all_languages(below_language, kept), is_indexed)
 
     @property
