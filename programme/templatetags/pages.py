@@ -6,7 +6,7 @@ the active language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from django.utils.translation import get_language, gettext
 
 from programme import language as language_of
 from programme import points, signs
-from programme.clock import id_of
 from programme.document import (
     AgendaItem,
     Break,
@@ -38,9 +37,7 @@ from programme.edition import Edition, Version
 from programme.language import COMMAS, format_date, format_date_range, format_time_range
 from programme.language import heading as labelled
 from programme.links import (
-    InLanguage,
     Links,
-    Place,
     item_anchor,
     list_anchor,
     panel_anchor,
@@ -117,146 +114,6 @@ def as_sentence(invitation: points.Invitation) -> Text:
 def as_number(number: int) -> str:
     """The number of a run-in list: "1)"; in Arabic "(1)"."""
     return language_of.list_number(number, active())
-
-
-# --- two languages side by side ----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A text in the second language, and the notes that belong to it."""
-
-    text: Text
-    notes: Text = NO_TEXT
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-
-@register.simple_tag
-def beside(reading: Any, node: Any, name: str) -> Beside | None:
-    """The text of a field in the reading's second language.
-
-    None where no second language is asked for, and where the same wording would stand twice.
-    """
-    twin = reading.twin(node)
-    if twin is None or getattr(twin, name).lang == getattr(node, name).lang:
-        return None
-    if name == "invitation":
-        return Beside(language_of.invitation_for_page(twin), twin.notes)
-    if name in ("title", "name"):
-        return Beside(getattr(twin, name))
-    return Beside(getattr(twin, name), twin.notes)
-
-
-@register.simple_tag
-def rich_pair(text: Text, notes: Text, other: Beside, doc_id: str) -> SafeString:
-    """Two texts, paragraph by paragraph where both have as many and neither has notes."""
-    ours, theirs = text.value.split("\n\n"), other.text.value.split("\n\n")
-    if len(ours) != len(theirs) or notes or other.notes:
-        ours, theirs = [text.value], [other.text.value]
-    rows = (
-        (_column(replace(text, value=one), notes, doc_id), _second_column(two, other, doc_id))
-        for one, two in zip(ours, theirs, strict=True)
-    )
-    return format_html_join("", '<div class="pair">{}{}</div>', rows)
-
-
-def _column(text: Text, notes: Text, doc_id: str) -> SafeString:
-    written = markdown.to_html(text, notes, doc_id)
-    return format_html('<div class="prose"{}>{}</div>', lang_dir(text), written)
-
-
-def _second_column(value: str, other: Beside, doc_id: str) -> SafeString:
-    text = replace(other.text, value=value)
-    written = markdown.to_html(text, other.notes, f"{doc_id}-{text.lang}")
-    return format_html(
-        '<div class="prose second" lang="{}" dir="{}">{}</div>', text.lang, text.dir, written
-    )
-
-
-@register.simple_tag
-def second_languages(place: Place, reading: Any) -> list[tuple[InLanguage, str]]:
-    """The languages that can stand beside that of the page, each with the address for it."""
-    shown = next(one for one in place.languages if one.is_shown)
-    return [
-        (one, reading.links.beside(shown.path, one.code))
-        for one in place.languages
-        if not one.is_shown
-    ]
-
-
-@register.simple_tag
-def one_language(place: Place, reading: Any) -> str:
-    """The page without a second language."""
-    shown = next(one for one in place.languages if one.is_shown)
-    return str(reading.links.beside(shown.path, ""))
-
-
-# --- now and next ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """From when until when something is on, and what is said of it at this moment."""
-
-    start: str
-    end: str
-    state: str
-    """now, next or ""."""
-
-
-@register.simple_tag
-def mark_of(reading: Any, entry: Any) -> Mark | None:
-    """The mark of a timetable entry; None for one that has no start."""
-    span = reading.spans.get(id_of(entry))
-    if span is None:
-        return None
-    state = "now" if span.id in reading.phase.now else ""
-    state = state or ("next" if span.id in reading.phase.next else "")
-    return Mark(span.start.isoformat(), span.end.isoformat() if span.end else "", state)
-
-
-@register.filter
-def on_the_clock(reading: Any) -> list[tuple[str, Any]]:
-    """What is on and what is next, each with its state, without the sittings around them."""
-    phase = reading.phase
-    found = [entry for *_, entry in points.entries(reading.programme)]
-    return [
-        (state, entry)
-        for state, ids in (("now", phase.now), ("next", phase.next))
-        for entry in found
-        if id_of(entry) in ids
-    ]
-
-
-# --- citing ------------------------------------------------------------------------------------
-
-
-@register.filter
-def cited(item: AgendaItem[Text]) -> str:
-    """An item as it is cited: "Item 6 (b)"; by its name where it has no number."""
-    numbers = language_of.numbers_of(item.slug)
-    if not numbers:
-        return plain_item_name(item)
-    citation = language_of.citation(numbers, active())
-    return citation[:1].upper() + citation[1:]
-
-
-@register.simple_tag
-def citation(what: str, reading: Any) -> SafeString:
-    """A part of a programme with the version and the meeting that it belongs to."""
-    meeting = reading.programme.meeting
-    is_adopted = meeting.programme_status == "adopted"
-    parts = [
-        what,
-        gettext("Adopted programme") if is_adopted else gettext("Provisional programme"),
-        format_html('<bdi dir="ltr">{}</bdi>', reading.edition.designation),
-        inline(meeting.name),
-    ]
-    if not reading.edition.designation:
-        del parts[2]
-    return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts))
 
 
 # --- signs of a text's state -----------------------------------------------------------------
