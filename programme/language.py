@@ -46,6 +46,7 @@ __all__ = [
     "rtl_line",
     "sort_key",
     "speaker_name",
+    "speaker_parts",
 ]
 
 # --- lists -------------------------------------------------------------------------------
@@ -328,12 +329,18 @@ def speaker_name(speaker: Speaker[Text], language: str, *, in_text: bool = False
     A delegation that the function names is not named again. `in_text`: a delegation that stands
     alone has its article ("par le Cambodge").
     """
+    parts = speaker_parts(speaker, in_text=in_text)
+    return COMMAS[language].join(isolated(part, language) for part in parts)
+
+
+def speaker_parts(speaker: Speaker[Text], *, in_text: bool = False) -> list[Text]:
+    """Person, function and delegation of a speaker, as far as a line names them."""
     parts = [speaker.person, speaker.function]
     delegation = speaker.delegation
     if delegation and not _names(speaker.function, delegation):
         alone = in_text and not any(parts)
         parts.append(name_in_sentence(delegation) if alone else delegation.name)
-    return COMMAS[language].join(isolated(part, language) for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _names(function: Text, delegation: Delegation[Text]) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from programme.document import AgendaItem, Delegation, Panel, Text
+    from programme.document import AgendaItem, Day, Delegation, Panel, Text
 
 KEPT_PARAMETERS = ("q", "with")
 """What a query may hold that means the same in every language."""
@@ -41,6 +41,11 @@ def list_anchor(item: AgendaItem[Text], number: int) -> str:
 def panel_anchor(panel: Panel[Text]) -> str:
     """The id of a panel on a page: panel-universalization."""
     return f"panel-{panel.slug}"
+
+
+def day_anchor(day: Day[Text]) -> str:
+    """The id of a day on a page: day-2024-06-19."""
+    return f"day-{day.date.isoformat()}"
 
 
 # --- addresses -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from programme.document import (
     AgendaItem,
@@ -214,3 +215,11 @@ def entries(
                     yield day, entry, inner
             else:
                 yield day, None, entry
+
+
+def with_those_inside(day: Day[Text]) -> Iterator[Any]:
+    """What stands in a day, its sittings too, outer before inner."""
+    for entry in day.entries:
+        yield entry
+        if isinstance(entry, Sitting):
+            yield from entry.entries

@@ -41,6 +41,7 @@ class Reading:
     edition: Edition
     programme: ProgrammeDocument[Text]
     links: Links
+    at: datetime
     phase: Phase = NO_PHASE
     second: ProgrammeDocument[Text] | None = None
     """The programme in a second language that stands beside the first."""
@@ -60,6 +61,7 @@ class Reading:
             edition,
             programme,
             Links(edition.slug, serial, second_language),
+            at,
             phase_at(programme, at),
             edition.in_language(second_language) if second_language else None,
         )
@@ -94,9 +96,12 @@ class Reading:
 def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Any]:
     """Every part of a programme that has texts of its own to stand beside another's."""
     yield programme.meeting
-    yield from programme.panels
+    for panel in programme.panels:
+        yield panel
+        yield from panel.panellists
     for item in programme.items():
         yield item
+        yield from item.presenters
         yield from item.lists
 
 
@@ -313,8 +318,8 @@ def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
         reading,
         reading.programme,
         is_alphabetical=has_alphabetical_list(reading.programme),
-        follows=follows and related(follows, at=timezone.now()),
-        following=[Reading.of(one, at=timezone.now()) for one in shelf.following(reading.edition)],
+        follows=follows and related(follows, at=reading.at),
+        following=[Reading.of(one, at=reading.at) for one in shelf.following(reading.edition)],
     )
 
 

@@ -38,6 +38,7 @@ from programme.language import COMMAS, format_date, format_date_range, format_ti
 from programme.language import heading as labelled
 from programme.links import (
     Links,
+    day_anchor,
     item_anchor,
     list_anchor,
     panel_anchor,
@@ -196,11 +197,7 @@ def plain_panel_name(panel: Panel[Text], words: dict[str, Text]) -> str:
 @register.filter
 def name(speaker: Speaker[Text]) -> SafeString:
     """A speaker as a line names them: person, function, delegation, as far as given."""
-    first = speaker.person or speaker.function
-    if speaker.delegation and not first:
-        first = language_of.name_in_sentence(speaker.delegation)
-    whole = language_of.speaker_name(speaker, first.lang or active(), in_text=True)
-    return inline(replace(first, value=whole))
+    return _in_line(language_of.speaker_parts(speaker, in_text=True))
 
 
 def _in_line(parts: list[Text]) -> SafeString:
@@ -355,8 +352,10 @@ def anchor_of_list(item: AgendaItem[Text], number: int) -> str:
 
 
 @register.filter
-def anchor(node: AgendaItem[Text] | Panel[Text]) -> str:
-    """The id of an item or a panel on a page."""
+def anchor(node: AgendaItem[Text] | Panel[Text] | Day[Text]) -> str:
+    """The id of an item, a panel or a day on a page."""
+    if isinstance(node, Day):
+        return day_anchor(node)
     return panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)
 
 

@@ -4,20 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from programme import language as language_of
 from programme import points
 from programme.clock import id_of
-from programme.document import AgendaItem, Text
-from programme.language import COMMAS
-from programme.links import InLanguage, Place
+from programme.document import (
+    AgendaItem,
+    Delegation,
+    Panel,
+    PanelSlot,
+    Placement,
+    Speaker,
+    SpeakingList,
+    Text,
+    direction,
+)
+from programme.language import COMMAS, format_date, format_time_range
+from programme.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
 from programme.renderers import markdown
-from programme.templatetags.pages import NO_TEXT, active, inline, lang_dir, plain_item_name
+from programme.templatetags.pages import (
+    NO_TEXT,
+    active,
+    in_role,
+    inline,
+    lang_dir,
+    plain_item_name,
+    plain_panel_name,
+)
 
 register = template.Library()
 
@@ -52,6 +71,13 @@ def beside(reading: Any, node: Any, name: str) -> Beside | None:
 
 
 @register.simple_tag
+def second_lang_dir(reading: Any) -> SafeString:
+    """Attributes for the element that holds what stands in the second language."""
+    language = reading.links.second_language
+    return format_html(' lang="{}" dir="{}"', language, direction(language))
+
+
+@register.simple_tag
 def rich_pair(text: Text, notes: Text, other: Beside, doc_id: str) -> SafeString:
     """Two texts, paragraph by paragraph where both have as many and neither has notes."""
     ours, theirs = text.value.split("\n\n"), other.text.value.split("\n\n")
@@ -75,6 +101,29 @@ def _second_column(value: str, other: Beside, doc_id: str) -> SafeString:
     return format_html(
         '<div class="prose second" lang="{}" dir="{}">{}</div>', text.lang, text.dir, written
     )
+
+
+@register.simple_tag
+def role_beside(reading: Any, speaker: Speaker[Text]) -> SafeString:
+    """A speaker with their role in the reading's second language; "" without one."""
+    twin = reading.twin(speaker)
+    if twin is None:
+        return SafeString("")
+    with override(reading.links.second_language):
+        return in_role(twin, reading.second.words)
+
+
+@register.simple_tag
+def names_beside(reading: Any, speaking_list: SpeakingList[Text]) -> list[Delegation[Text]]:
+    """The delegations of a list in the second language and its order.
+
+    None where no second language is asked for, and where the same names would stand twice.
+    """
+    twin = reading.twin(speaking_list)
+    shown = [one.name.value for one in speaking_list.delegations]
+    if twin is None or shown == [one.name.value for one in twin.delegations]:
+        return []
+    return list(twin.delegations)
 
 
 @register.simple_tag
@@ -120,16 +169,44 @@ def mark_of(reading: Any, entry: Any) -> Mark | None:
 
 
 @register.filter
-def on_the_clock(reading: Any) -> list[tuple[str, Any]]:
-    """What is on and what is next, each with its state, without the sittings around them."""
-    phase = reading.phase
-    found = [entry for *_, entry in points.entries(reading.programme)]
+def timed_today(reading: Any) -> list[Any]:
+    """What begins at a time on the day of reading, without the sittings around it.
+
+    Also what is neither on nor next, so that a page that stays open can go on with the clock.
+    """
+    today = reading.at.astimezone(ZoneInfo(reading.programme.meeting.zone)).date()
     return [
-        (state, entry)
-        for state, ids in (("now", phase.now), ("next", phase.next))
-        for entry in found
-        if id_of(entry) in ids
+        entry
+        for day, _, entry in points.entries(reading.programme)
+        if day.date == today and id_of(entry) in reading.spans
     ]
+
+
+@register.filter
+def is_on_or_next(reading: Any) -> bool:
+    """Whether anything is on, or comes yet on the day of reading."""
+    return bool(reading.phase.now or reading.phase.next)
+
+
+@register.filter
+def anchor_of_now(reading: Any) -> str:
+    """The id, on the page of the whole programme, of what is on; "" where nothing is."""
+    anchors = (
+        _anchor_of(entry) or day_anchor(day)
+        for day in reading.programme.timetable
+        for entry in points.with_those_inside(day)
+        if id_of(entry) in reading.phase.now
+    )
+    return next(reversed(list(anchors)), "")
+
+
+def _anchor_of(entry: Any) -> str:
+    """The id of an item or panel that stands whole in the timetable; "" for anything else."""
+    if isinstance(entry, PanelSlot) and entry.panel:
+        return panel_anchor(entry.panel)
+    if isinstance(entry, Placement) and entry.item and entry.in_full:
+        return item_anchor(entry.item)
+    return ""
 
 
 # --- citing ------------------------------------------------------------------------------------
@@ -143,6 +220,15 @@ def cited(item: AgendaItem[Text]) -> str:
         return plain_item_name(item)
     citation = language_of.citation(numbers, active())
     return citation[:1].upper() + citation[1:]
+
+
+@register.filter
+def cited_panel(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
+    """A panel as it is cited: by its title, or where it has none by when it is held."""
+    parts = [plain_panel_name(panel, words)]
+    if not panel.title:
+        parts += [format_date(panel.date, active()), format_time_range(panel.start, None, active())]
+    return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts if part))
 
 
 @register.simple_tag

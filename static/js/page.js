@@ -3,22 +3,35 @@
 
 const words = document.currentScript.dataset;
 
+// The day of a moment where the meeting is held: by the zone of a time there, as in +02:00.
+function dayOf(moment, time) {
+  const zone = Date.parse(`${time.slice(0, 19)}Z`) - Date.parse(time);
+  return new Date(moment + zone).toISOString().slice(0, 10);
+}
+
 function mark() {
   const at = Date.now();
-  const spans = [...document.querySelectorAll(".clock")].map((element) => ({
-    element,
-    from: Date.parse(element.dataset.from),
-    until: Date.parse(element.dataset.until),
-  }));
-  const day = new Date(at).toDateString();
-  const ahead = spans
-    .map(({ from }) => from)
-    .filter((from) => from > at && new Date(from).toDateString() === day);
-  const soonest = Math.min(...ahead);
-  for (const { element, from, until } of spans) {
+  const clocks = [...document.querySelectorAll(".clock[data-from]")].map((element) => {
+    const { from, until } = element.dataset;
+    const today = dayOf(at, from) === from.slice(0, 10);
+    return { element, from: Date.parse(from), until: Date.parse(until), today };
+  });
+  const ahead = clocks.filter(({ today, from }) => today && from > at);
+  const soonest = Math.min(...ahead.map(({ from }) => from));
+  let on = null;
+  for (const { element, from, until } of clocks) {
     const state = from <= at && at < until ? "now" : from === soonest ? "next" : "";
     element.textContent = state && words[state];
     element.className = `clock ${state}`;
+    element.closest(".now-and-next > li")?.toggleAttribute("hidden", !state);
+    if (state === "now") on = element;
+  }
+  for (const list of document.querySelectorAll(".now-and-next")) {
+    list.hidden = !list.querySelector("li:not([hidden])");
+  }
+  for (const way of document.querySelectorAll(".to-now")) {
+    way.hidden = !on;
+    if (on) way.firstElementChild.hash = on.closest("section[id]").id;
   }
 }
 

@@ -11,7 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from programme.document import Day, PanelSlot, Texts
-from tests.programme.builders import document, intersessionals, item, panel, version
+from tests.programme.builders import (
+    NAMES_IN_ORDER,
+    busy_days,
+    document,
+    intersessionals,
+    item,
+    panel,
+    version,
+)
 from tests.programme.html import Page
 
 if TYPE_CHECKING:
@@ -79,6 +87,71 @@ def test_a_clock_that_cannot_be_read_is_ignored(settings: Settings) -> None:
     assert page(f"/en/{MEETING}/?at=half past eleven")
 
 
+def test_what_is_on_is_marked_in_the_contents_too() -> None:
+    with time_machine.travel("2024-06-19T09:30:00Z", tick=False):
+        read = page(f"/en/{MEETING}/")
+
+    (contents,) = read.all("details", class_="contents")
+    marks = [one for one in read.all("span", class_="clock") if contents in one.parents]
+    assert [mark.text for mark in marks] == ["Now"]
+
+
+BUSY = {
+    "an item": ("2024-06-18T08:15:00Z", "#item-1"),
+    "an item that ends with its sitting": ("2024-06-18T09:00:00Z", "#item-2"),
+    "a break": ("2024-06-18T12:00:00Z", "#day-2024-06-18"),
+    "a sitting whose items have no times": ("2024-06-18T13:30:00Z", "#day-2024-06-18"),
+    "nothing": ("2024-06-18T16:00:00Z", None),
+}
+
+
+@pytest.mark.parametrize(("at", "leads_to"), BUSY.values(), ids=BUSY)
+def test_the_bar_has_a_way_to_what_is_on(publish: Publish, at: str, leads_to: str | None) -> None:
+    publish(version(busy_days()))
+
+    with time_machine.travel(at, tick=False):
+        read = page("/en/meetings/busy-days/")
+
+    (way,) = read.all("li", class_="to-now")
+    (link,) = [one for one in read.all("a") if way in one.parents]
+    assert ("hidden" in way.attributes) is (leads_to is None)
+    assert link.text == "Now"
+    assert link.attributes["href"] == leads_to or leads_to is None
+    assert read.all(id=link.attributes["href"][1:])
+
+
+TODAY = {
+    "the first item": ("2024-06-18T08:15:00Z", ["Now 10:00 – 10:30 1 Opening"]),
+    "the second": ("2024-06-18T09:00:00Z", ["Now 10:30 2 General debate"]),
+    "the evening": ("2024-06-18T16:00:00Z", []),
+}
+
+
+@pytest.mark.parametrize(("at", "lines"), TODAY.values(), ids=TODAY)
+def test_a_page_holds_the_lines_of_the_whole_day_and_shows_those_that_count(
+    publish: Publish, at: str, lines: list[str]
+) -> None:
+    publish(version(busy_days()))
+
+    with time_machine.travel(at, tick=False):
+        read = page("/en/meetings/busy-days/")
+
+    (shown,) = read.all("ul", class_="now-and-next")
+    inside = [one for one in read.all("li") if shown in one.parents]
+    visible = [one.text for one in inside if "hidden" not in one.attributes]
+    assert [line for line in visible if line.startswith("Now")] == lines
+    assert len(inside) == 3  # two items with times, and the lunch break
+    assert ("hidden" in shown.attributes) is (not lines)
+
+
+@pytest.mark.parametrize("path", ["", f"{MEETING}/", f"{MEETING}/items/3/"])
+def test_a_page_with_a_clock_brings_the_script_and_its_words(path: str) -> None:
+    (script,) = page(f"/ar/{path}").all("script")
+
+    assert script.attributes["data-now"] == word("ar", "Now")
+    assert script.attributes["data-next"] == word("ar", "Next")
+
+
 # --- side by side ----------------------------------------------------------------------------
 
 
@@ -116,6 +189,35 @@ def test_the_same_wording_never_stands_twice(publish: Publish) -> None:
     publish(version(document(item(1, title="Opening", text="One."))))
 
     assert not page(f"/ar/{MEETING}/?with=fr").all("div", class_="pair")
+
+
+def test_names_stand_in_both_languages_each_in_its_order() -> None:
+    read = page(f"/en/{MEETING}/items/3/?with=fr")
+
+    ours, theirs = (
+        [one.text for one in read.all("li") if names in one.parents]
+        for names in read.all("ul", class_="names")[:2]
+    )
+    assert ours == list(NAMES_IN_ORDER["en"])
+    assert theirs == list(NAMES_IN_ORDER["fr"])
+    (side,) = read.all("div", class_="second")
+    assert side.attributes["lang"] == "fr"
+
+
+def test_names_that_are_the_same_stand_once() -> None:
+    read = page(f"/en/{MEETING}/items/3/?with=fr")
+
+    assert [one.text for one in read.all("ul", class_="names")].count("Ukraine") == 1
+
+
+def test_speakers_stand_in_both_languages() -> None:
+    read = page(f"/en/{MEETING}/panels/victim-assistance/?with=fr")
+
+    (speakers,) = read.all("ul", class_="speakers")
+    (second,) = [one for one in read.all("span", class_="second") if speakers in one.parents]
+    assert second.attributes["lang"] == "fr"
+    assert "Norvège" in second.text
+    assert "Norway" not in second.text
 
 
 @pytest.mark.parametrize("second", ["en", "de", "", "fr<script>"])
@@ -168,6 +270,30 @@ def test_an_item_can_be_cited(language: str, settings: Settings) -> None:
     assert f"{settings.SITE_URL}/{language}/{MEETING}/items/6b/" in cite.text
 
 
+CITED_PANEL = {
+    "en": "Thematic panel, 19 June 2024, 11:30, ",
+    "fr": "Table ronde thématique, 19 juin 2024, 11:30, ",
+    "es": "Mesa redonda temática, 19 de junio de 2024, 11:30, ",
+    "ar": "حلقة نقاش مواضيعية، 19 حزيران/يونيه 2024، 11:30، ",
+}
+
+
+@pytest.mark.parametrize("language", CITED_PANEL)
+def test_a_panel_without_title_is_cited_by_its_time(language: str) -> None:
+    (cite,) = page(f"/{language}/{MEETING}/panels/victim-assistance/").all("div", class_="cite")
+
+    assert CITED_PANEL[language] in cite.text
+
+
+def test_a_panel_with_a_title_is_cited_by_it(publish: Publish) -> None:
+    titled = panel(title="Mines and roads")
+    publish(version(document(panels=(titled,))))
+
+    (cite,) = page(f"/en/{MEETING}/panels/victim-assistance/").all("div", class_="cite")
+
+    assert "Mines and roads, Provisional programme, " in cite.text
+
+
 def test_a_programme_with_nothing_in_it_offers_no_way_through_it(publish: Publish) -> None:
     publish(version(document()))
 
@@ -175,6 +301,7 @@ def test_a_programme_with_nothing_in_it_offers_no_way_through_it(publish: Publis
 
     assert not read.all("nav", class_="bar")
     assert not read.all("details", class_="contents")
+    assert read.one("p", class_="lead").text == "This programme has no items yet."
 
 
 @pytest.mark.parametrize(
@@ -188,7 +315,11 @@ def test_the_heading_of_a_day_begins_with_a_capital(language: str, day: str) -> 
 def test_the_bar_leads_to_parts_of_the_page() -> None:
     read = page(f"/es/{MEETING}/")
     (bar,) = read.all("nav", class_="bar")
-    links = [one.attributes["href"] for one in read.all("a") if bar in one.parents]
+    links = [
+        one.attributes["href"]
+        for one in read.all("a")
+        if bar in one.parents and "hidden" not in one.parents[-1].attributes
+    ]
 
     assert links == ["#agenda", "#day-2024-06-19", "#content"]
     assert all(read.all(id=link[1:]) for link in links)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from programme.document import Delegation, Text, Texts, Wording
 from programme.signs import has_alphabetical_list, signs_of, signs_of_heading, states_of
 from tests.programme.builders import (
+    CAMBODIA,
     CHAD,
     PERU,
     document,
@@ -18,6 +19,7 @@ from tests.programme.builders import (
     intersessionals,
     item,
     named_list,
+    speaker,
     version,
 )
 from tests.programme.html import Page
@@ -226,3 +228,17 @@ def test_a_name_in_another_language_carries_it(client: Client, publish: Publish)
     ]
     (name,) = [one for one in read.all("span") if link in one.parents]
     assert (name.attributes["lang"], name.attributes["dir"]) == ("en", "ltr")
+
+
+def test_a_speaker_in_two_languages_keeps_each_in_its_own_direction(
+    client: Client, publish: Publish
+) -> None:
+    opens = speaker("opens", person="H.E. Dr. Ly Thuch", of=CAMBODIA)
+    publish(version(document(item(1, title="Opening", presenters=[opens]))))
+
+    read = Page(client.get(f"/ar/{MEETING}/").content.decode())
+
+    (speakers,) = read.all("ul", class_="speakers")
+    assert "H.E. Dr. Ly Thuch، كمبوديا" in speakers.text
+    (person,) = [one for one in read.all("span") if one.text == "H.E. Dr. Ly Thuch"]
+    assert (person.attributes["lang"], person.attributes["dir"]) == ("en", "ltr")
