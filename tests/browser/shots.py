@@ -19,10 +19,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch_options
+from tests.browser.visiting import DESKTOP, PHONE
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "shots"
@@ -41,8 +43,7 @@ PAGES = {
     "error": "no-such-page/",
 }
 LANGUAGES = {"en": PAGES, "ar": PAGES, "fr": {"programme"}, "es": {"programme"}}
-WIDTHS = {390: 844, 1280: 900}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main() -> None:
@@ -80,18 +81,17 @@ def print_out(browser: Browser, address: str, name: str) -> None:
 
 def take(browser: Browser, address: str, name: str) -> None:
     """One page in each width and colour scheme."""
-    for width, height in WIDTHS.items():
+    page = browser.new_page()
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)
+        page.goto(address)  # anew: what is open on demand depends on the width
+        page.evaluate("document.fonts.ready")
         for scheme in SCHEMES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-            )
-            page.goto(address)
-            page.evaluate("document.fonts.ready")
-            path = FOLDER / f"{name}-{width}-{scheme}.png"
+            page.emulate_media(color_scheme=scheme)
+            path = FOLDER / f"{name}-{size['width']}-{scheme}.png"
             page.screenshot(path=path, full_page=True)
-            page.close()
             print(path.relative_to(ROOT))  # noqa: T201 -- a command tells what it wrote
+    page.close()
 
 
 @contextmanager

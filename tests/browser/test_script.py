@@ -1,40 +1,103 @@
-"""The courtesies of the script: it keeps an open page right, and copies an address."""
+"""A script is a courtesy: without it everything is there; with it an open page stays right."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
+import time_machine
+
+from tests.browser.places import LANGUAGES, MEETING, addresses
+from tests.browser.visiting import unfold, visitor
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-MEETING = "meetings/2024-intersessional-meetings/"
-WORDS = {"en": ("Now", "Next"), "ar": ("الآن", "التالي")}
-
-
-@pytest.mark.parametrize("language", WORDS)
-def test_an_open_page_goes_with_the_clock(phone: Page, site: str, language: str) -> None:
-    now, following = WORDS[language]
-    # A minute before the first panel, which is on 19 June 2024 at 11:30 in Geneva.
-    phone.clock.install(time=datetime(2024, 6, 19, 9, 29, tzinfo=UTC))
-    phone.goto(f"{site}/{language}/{MEETING}")
-    marks = phone.locator(".panel .clock")
-
-    expect(marks).to_have_text([following, "", ""])
-
-    phone.clock.fast_forward("01:20")
-    expect(marks).to_have_text([now, following, ""])
+# What a reader reads and where links lead; a button does nothing without a script but in a form.
+READ = """() => {
+  for (const one of document.querySelectorAll("button")) if (!one.form) one.remove();
+  return {
+    text: document.body.innerText.split("\\n").map((line) => line.trim()).filter(Boolean),
+    links: [...document.links].map((link) => link.getAttribute("href")),
+  };
+}"""
 
 
-def test_an_address_can_be_copied(phone: Page, site: str) -> None:
-    phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    phone.goto(f"{site}/fr/{MEETING}items/6b/")
+def read(page: Page, address: str) -> dict[str, Any]:
+    """All text that is shown once everything is unfolded, and all addresses."""
+    page.goto(address)
+    unfold(page)
+    return dict(page.evaluate(READ))
 
-    phone.get_by_role("button", name="Copier l’adresse").click()
 
-    expect(phone.get_by_role("button", name="Copié")).to_be_visible()
-    copied = phone.evaluate("navigator.clipboard.readText()")
-    assert copied.endswith(f"/fr/{MEETING}items/6b/")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_is_there_without_it(browser: Browser, site: str, language: str) -> None:
+    places = addresses(language)
+    with visitor(browser, site) as page:
+        with_it = {name: read(page, address) for name, address in places.items()}
+    with visitor(browser, site, java_script_enabled=False) as page:
+        without = {name: read(page, address) for name, address in places.items()}
+
+    for name, one in without.items():
+        assert len(one["links"]) > 8, name
+        assert one == with_it[name], name
+
+
+def test_a_delegation_is_found_without_it(browser: Browser, site: str) -> None:
+    with visitor(browser, site, java_script_enabled=False) as page:
+        page.goto("/fr/")
+        page.get_by_role("searchbox").fill("pérou")
+        page.keyboard.press("Enter")
+        page.get_by_role("main").get_by_role("link", name="Pérou").click()
+
+        assert page.url == f"{site}/fr/delegations/per/"
+        assert page.locator("h1").inner_text() == "Pérou"
+
+
+# --- now and next ----------------------------------------------------------------------------
+
+MOMENTS = ("07:50", "08:15", "08:45", "09:05", "09:20", "11:30", "13:30", "16:30")
+"""Times of Greenwich, two hours behind Geneva, on the first day of the shapes."""
+
+MARKS = """() => [...document.querySelectorAll("main .clock")]
+  .filter((one) => !one.closest("header")).map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("zone", ["Europe/Zurich", "America/Los_Angeles"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_page_left_open_says_what_a_new_one_would(
+    browser: Browser, site: str, language: str, zone: str
+) -> None:
+    address = f"/{language}/meetings/shapes/"
+    first, *later = (f"2023-06-19T{one}:00Z" for one in MOMENTS)
+    left_open = []
+    with visitor(browser, site, timezone_id=zone) as page:
+        page.clock.install(time=first)
+        page.goto(address)
+        left_open.append(page.evaluate(MARKS))
+        for moment in later:
+            page.clock.pause_at(moment)
+            page.clock.run_for(20_000)
+            left_open.append(page.evaluate(MARKS))
+    anew = []
+    with visitor(browser, site, java_script_enabled=False) as page:
+        for moment in (first, *later):
+            with time_machine.travel(moment):
+                page.goto(address)
+            anew.append(page.evaluate(MARKS))
+
+    assert len({tuple(one) for one in anew}) > 5
+    assert left_open == anew
+
+
+# --- an address to copy ----------------------------------------------------------------------
+
+
+def test_the_address_of_an_item_is_copied(browser: Browser, site: str) -> None:
+    with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(f"/fr/{MEETING}items/6b/")
+        address = page.locator("link[rel=canonical]").get_attribute("href")
+        page.get_by_role("button", name="Copier l’adresse").click()
+        page.get_by_role("button", name="Copié").wait_for()
+
+        assert page.evaluate("navigator.clipboard.readText()") == address

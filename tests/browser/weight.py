@@ -1,28 +1,42 @@
 """What a first visit weighs: `python -m tests.browser.weight [URL]`.
 
-A browser with an empty cache opens the programme page of 2024 in each language and says what it
-asks for; each answer is then weighed as brotli, headers included. Pages themselves are
-compressed by the proxy in front (quality 5, as for pages made on demand). Fails over a limit.
+A browser with an empty cache opens the programme page of 2024 in each language, over a slow
+network, and counts every answer as it came, headers included. The site compresses what is made
+once; a page is counted as the proxy in front sends it (brotli 5, as for what is made on demand).
+Fails over a limit.
 """
 
 from __future__ import annotations
 
 import sys
-import urllib.request
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import brotli
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch_options
 from tests.browser.shots import MEETING, site
+from tests.browser.visiting import DESKTOP, PHONE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 LIMITS = {"en": 60_000, "fr": 60_000, "es": 60_000, "ar": 75_000}
 """Bytes of a first visit; Arabic brings a second face."""
 
 MOST_REQUESTS = 8
+
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+"""Milliseconds, and bytes in a second: a hall whose network everybody uses."""
+
+HEADINGS = (
+    *("language", "bytes", "limit", "of the page", "no proxy"),
+    *("requests", "elsewhere", "shift", "script"),
+)
 
 LAYOUT_SHIFT = """() => new Promise((resolve) => {
   let sum = 0;
@@ -39,9 +53,14 @@ class Visit:
 
     language: str
     bytes: int
+    page_bytes: int
+    """Of them, the page itself with its headers."""
+    as_sent: int
+    """Bytes of the visit as the site sends it, without a proxy in front."""
     requests: int
     elsewhere: int
     layout_shift: float
+    needs_script: bool
 
     @property
     def is_within_limits(self) -> bool:
@@ -51,7 +70,34 @@ class Visit:
             and self.requests <= MOST_REQUESTS
             and not self.elsewhere
             and self.layout_shift == 0
+            and not self.needs_script
         )
+
+
+@dataclass
+class Traffic:
+    """What the network carried, as the browser's own tools tell it."""
+
+    urls: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    encodings: dict[str, str] = field(default_factory=dict)
+
+    def asked(self, event: dict[str, Any]) -> None:
+        """A request leaves."""
+        self.urls[event["requestId"]] = event["request"]["url"]
+
+    def answered(self, event: dict[str, Any]) -> None:
+        """The head of an answer arrives."""
+        headers = {name.lower(): one for name, one in event["response"]["headers"].items()}
+        self.encodings[event["requestId"]] = headers.get("content-encoding", "")
+
+    def is_compressed(self, url: str) -> bool:
+        """Whether the answer from an address came compressed."""
+        return any(self.encodings[one] for one, asked in self.urls.items() if asked == url)
+
+    def ended(self, event: dict[str, Any]) -> None:
+        """An answer is there whole: bytes of its head and of its body as it was sent."""
+        self.sizes[event["requestId"]] = round(event["encodedDataLength"])
 
 
 def main() -> None:
@@ -61,40 +107,74 @@ def main() -> None:
         browser = playwright.chromium.launch(**launch_options())
         visits = [visit(browser, url, language) for language in LIMITS]
         browser.close()
-    print("language   bytes   limit  requests  elsewhere  layout shift")  # noqa: T201 -- a table
+    show(*HEADINGS)
     for one in visits:
-        print(  # noqa: T201 -- a command tells what it found
-            f"{one.language:8}  {one.bytes:6}  {LIMITS[one.language]:6}  {one.requests:8}"
-            f"  {one.elsewhere:9}  {one.layout_shift:12.3f}"
+        show(
+            *(one.language, one.bytes, LIMITS[one.language], one.page_bytes, one.as_sent),
+            *(one.requests, one.elsewhere, f"{one.layout_shift:.3f}"),
+            "needed" if one.needs_script else "no",
         )
     if not all(one.is_within_limits for one in visits):
         sys.exit("A first visit is over its limit.")
 
 
+def show(*cells: object) -> None:
+    """A row of the table."""
+    print("".join(f"{one!s:>12}" for one in cells))  # noqa: T201 -- a command tells what it found
+
+
 def visit(browser: Browser, url: str, language: str) -> Visit:
-    """Open the programme page with an empty cache."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{url}/{language}/{MEETING}/", wait_until="networkidle")
-    shift = float(page.evaluate(LAYOUT_SHIFT))
-    context.close()
-    own = [one for one in asked if urlsplit(one).netloc == urlsplit(url).netloc]
+    """Open the programme page with an empty cache, on a phone."""
+    address = f"{url}/{language}/{MEETING}/"
+    traffic = Traffic()
+    with slow_page(browser, PHONE, traffic) as page:
+        answer = page.goto(address, wait_until="networkidle")
+        shift = float(page.evaluate(LAYOUT_SHIFT))
+        text = page.locator("main").inner_text()
+        body = answer.body() if answer else b""
+    with slow_page(browser, DESKTOP, Traffic()) as page:
+        page.goto(address, wait_until="networkidle")
+        shift = max(shift, float(page.evaluate(LAYOUT_SHIFT)))
+    own = [one for one in traffic.urls.values() if urlsplit(one).netloc == urlsplit(url).netloc]
+    sizes = {traffic.urls[one]: size for one, size in traffic.sizes.items()}
+    as_sent = sum(sizes.values())
+    if not traffic.is_compressed(address):
+        sizes[address] += len(brotli.compress(body, quality=5)) - len(body)
     return Visit(
-        language, sum(weight(one) for one in own), len(asked), len(asked) - len(own), shift
+        language=language,
+        bytes=sum(sizes.values()),
+        page_bytes=sizes[address],
+        as_sent=as_sent,
+        requests=len(traffic.urls),
+        elsewhere=len(traffic.urls) - len(own),
+        layout_shift=shift,
+        needs_script=text != text_without_script(browser, address),
     )
 
 
-def weight(address: str) -> int:
-    """Bytes of an answer as brotli, with its headers."""
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "br"})  # noqa: S310 -- our own site
-    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 -- our own site
-        body = response.read()
-        headers = sum(len(name) + len(value) + 4 for name, value in response.headers.items())
-        if response.headers.get_content_type() == "text/html":
-            body = brotli.compress(body, quality=5)
-    return len(body) + headers
+@contextmanager
+def slow_page(browser: Browser, size: ViewportSize, traffic: Traffic) -> Iterator[Page]:
+    """A page with an empty cache on a slow network, whose traffic is counted."""
+    context = browser.new_context(viewport=size)
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.on("Network.requestWillBeSent", traffic.asked)
+    network.on("Network.responseReceived", traffic.answered)
+    network.on("Network.loadingFinished", traffic.ended)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", SLOW)
+    yield page
+    context.close()
+
+
+def text_without_script(browser: Browser, address: str) -> str:
+    """What the page says where no script runs."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    text = page.locator("main").inner_text()
+    context.close()
+    return text
 
 
 if __name__ == "__main__":

@@ -1,0 +1,158 @@
+"""What the browser visits: every kind of page, each rich at one address and poor at another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from programme.document import Texts, Wording
+from programme.edition import Version
+from programme.shelf import Shelf
+from programme.watching import Watcher
+from tests.programme.builders import (
+    NONE,
+    NORWAY,
+    PERU,
+    SECOND_DAY,
+    UKRAINE,
+    day,
+    document,
+    item,
+    named_list,
+    panel,
+    slot,
+    speaker,
+    version,
+)
+from tests.rows import DATA, PROGRAMMES, meeting_from, published, shapes
+
+LANGUAGES = ("en", "fr", "es", "ar")
+FILES = (
+    PROGRAMMES / "2024-intersessional-meetings.yaml",
+    PROGRAMMES / "2024-first-preparatory-meeting.yaml",
+    DATA / "half-day.yaml",
+)
+MEETING = "meetings/2024-intersessional-meetings/"
+
+EVERYTHING: Mapping[str, str] = {
+    "home": "",
+    "programme": MEETING,
+    "programme, side by side": f"{MEETING}?with=",
+    "programme of an old version": f"{MEETING}v/1/",
+    "programme of every shape": "meetings/shapes/",
+    "programme of every state": "meetings/states/",
+    "programme of every state, side by side": "meetings/states/?with=",
+    "programme with little in it": "meetings/half-day/",
+    "programme with nothing in it": "meetings/bare/",
+    "item with lists": f"{MEETING}items/3/",
+    "item, side by side": f"{MEETING}items/3/?with=",
+    "item without a title": f"{MEETING}items/7/",
+    "item of an old version": f"{MEETING}v/1/items/6b/",
+    "panel with a long text": f"{MEETING}panels/victim-assistance/",
+    "panel, side by side": f"{MEETING}panels/victim-assistance/?with=",
+    "panel with panellists": "meetings/shapes/panels/shapes-of-things/",
+    "panel without a text": "meetings/states/panels/bare/",
+    "delegations": "delegations/",
+    "delegations found": "delegations/?q=ira",
+    "no delegation found": "delegations/?q=atlantis",
+    "delegation": "delegations/ukr/",
+    "organisation": "delegations/gichd/",
+    "versions": f"{MEETING}versions/",
+    "one version alone": "meetings/shapes/versions/",
+}
+"""Addresses under their language on a site that has every kind of meeting."""
+
+LITTLE: Mapping[str, str] = {
+    "home": "",
+    "delegations": "delegations/",
+    "delegation that no programme concerns": "delegations/ukr/",
+}
+"""Addresses on a site whose one meeting has nothing in its programme."""
+
+NOTHING: Mapping[str, str] = {"home": "", "delegations": "delegations/"}
+"""Addresses on a site that has no meeting."""
+
+BESIDE = {"en": "ar", "fr": "es", "es": "en", "ar": "fr"}
+"""The language that stands beside each where two do."""
+
+
+def addresses(language: str, places: Mapping[str, str] = EVERYTHING) -> dict[str, str]:
+    """Addresses in one language, with another one beside it where two stand."""
+    return {
+        name: f"/{language}/{path}{BESIDE[language] if path.endswith('=') else ''}"
+        for name, path in places.items()
+    }
+
+
+def every_version() -> tuple[Version, ...]:
+    """Publications of every kind, from rows and from values; the one of 2024 twice."""
+    shelf = Shelf()
+    made = [shapes(), *(meeting_from(path) for path in FILES)]
+    for meeting in made:
+        published(meeting)
+    revised = made[1]
+    revised.introduction_en += " Registration opens at 09:00."
+    revised.save()
+    published(revised)
+    Watcher(shelf).look()
+    kept = [one for edition in shelf.current_editions() for one in shelf.versions(edition.slug)]
+    return (*kept, every_state(), nothing(), postponed())
+
+
+def every_state() -> Version:
+    """A cancelled meeting whose texts are in every state that a text can be in."""
+    behind = Texts(
+        {
+            "en": Wording("Debate"),
+            "fr": Wording("Débat", "unofficial", behind=True),
+            "es": Wording("Debate", "unofficial", behind=True),
+            "ar": Wording("مناقشة", "unofficial", behind=True),
+        }
+    )
+    machine = Texts.of("machine", fr="Un texte.", es="Un texto.", ar="نص.")
+    in_english = Texts.of(en="A text that nobody has translated, by *H.E. Jane Doe*.[^1]")
+    note = Texts.of("inferred", en="[^1]: A note.")
+    untitled = panel("bare", text=NONE, start=None, end=None)
+    theme = panel(
+        "theme",
+        title=Texts.of("inferred", en="A theme", ar="موضوع"),
+        text=Texts.of("machine", en="One paragraph.\n\nAnother.", ar="فقرة.\n\nأخرى."),
+        panellists=[speaker("panellist", person="Jane Doe", of=NORWAY)],
+    )
+    return version(
+        document(
+            item(1, title=behind, text=machine, number_is="inferred"),
+            item(2, title=Texts.of("inferred", en="Matters"), text=in_english, notes=note),
+            item(
+                3,
+                title=Texts.of(fr="Un titre seulement français"),
+                lists=[named_list(PERU, UKRAINE, order="as_called")],
+            ),
+            item(),
+            timetable=[day(SECOND_DAY, slot(theme), slot(untitled))],
+            panels=[theme, untitled],
+            slug="states",
+            name=Texts.of(en="Meeting of states"),
+            status="cancelled",
+        )
+    )
+
+
+def nothing() -> Version:
+    """A meeting that has a name and days alone."""
+    return version(
+        document(slug="bare", name=Texts.of(en="Bare meeting"), venue=None, introduction=NONE)
+    )
+
+
+def postponed() -> Version:
+    """A meeting to come that will not be held on its days."""
+    return version(
+        document(
+            slug="postponed",
+            name=Texts.of(en="Postponed meeting", ar="اجتماع مؤجل"),
+            status="postponed",
+            starts_on=date(2099, 6, 1),
+            ends_on=date(2099, 6, 2),
+        )
+    )

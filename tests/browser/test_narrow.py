@@ -1,0 +1,68 @@
+"""On a screen of 320 px, and at 400 % zoom of 1280, nothing is wider than its place (WCAG 1.4.10).
+
+Nor is it with letters, words and lines set wider, as some readers need them (WCAG 1.4.12).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.places import LANGUAGES, addresses
+from tests.browser.visiting import unfold, visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SCREENS = {
+    "a small phone": ({"width": 320, "height": 568}, 1.0),
+    "1280 px at 400 %": ({"width": 320, "height": 256}, 4.0),
+}
+
+# What is there for screen readers alone is cut off on purpose, and the bar's list may be moved.
+TOO_WIDE = """() => {
+  const root = document.documentElement, found = [];
+  if (root.scrollWidth > root.clientWidth) found.push(`the page: ${root.scrollWidth} px`);
+  for (const one of document.querySelectorAll("h1,h2,h3,h4,h5,h6,p,ul,ol,li,dl,dd,summary,a")) {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    if (style.position === "absolute" || style.display === "inline" || box.width <= 1) continue;
+    if (one.closest("nav ul") && ["auto", "scroll"].includes(
+      getComputedStyle(one.closest("nav ul")).overflowX)) continue;
+    const isCut = one.scrollWidth > one.clientWidth + 1;
+    const isOutside = box.left < -1 || box.right > root.clientWidth + 1;
+    if (isCut || isOutside) found.push(one.outerHTML.slice(0, 90));
+  }
+  return found;
+}"""
+
+SET_WIDER = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important } p { margin-block-end: 2em !important }`);
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+
+def too_wide(page: Page) -> list[str]:
+    """What is wider than the screen or cut off at its own edge."""
+    return [str(one) for one in page.evaluate(TOO_WIDE)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("size", "scale"), SCREENS.values(), ids=SCREENS)
+def test_nothing_is_wider_than_its_place(
+    browser: Browser, site: str, size: dict[str, int], scale: float, language: str
+) -> None:
+    found = {}
+    places = {**addresses(language), "no such page": f"/{language}/nowhere/"}
+    with visitor(browser, site, viewport=size, device_scale_factor=scale) as page:
+        for name, address in places.items():
+            page.goto(address)
+            unfold(page)
+            found[name] = too_wide(page)
+            if language != "ar":  # whose letters are joined: distance tears them
+                page.evaluate(SET_WIDER)
+                found[f"{name}, set wider"] = too_wide(page)
+
+    assert {name: one for name, one in found.items() if one} == {}

@@ -1,0 +1,59 @@
+"""Visits as a browser sees them: it must find nothing to complain about on any page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+
+ERROR_PAGE = "Failed to load resource: the server responded with a status of"
+"""What the browser says of the answer 404, whose page may be as good as any."""
+
+
+@contextmanager
+def visitor(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
+    """A page, on a phone unless said otherwise, in a browser that has been nowhere before.
+
+    Fails for whatever the console tells (missing files and broken rules of the content security
+    policy are told there), for a request to another origin, and for a cookie.
+    """
+    context = browser.new_context(**{"viewport": PHONE, "base_url": site, **options})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.extend(told(message)))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.extend(gone_elsewhere(request, site)))
+    page.on("requestfailed", lambda request: complaints.extend(refusal(request)))
+    try:
+        yield page
+        assert not complaints, complaints
+        assert not context.cookies(), context.cookies()
+    finally:
+        context.close()
+
+
+def told(message: ConsoleMessage) -> list[str]:
+    """What the console says, but for the status of an error page itself."""
+    is_of_the_page = message.page and message.location["url"] == message.page.url
+    return [] if is_of_the_page and message.text.startswith(ERROR_PAGE) else [message.text]
+
+
+def gone_elsewhere(request: Request, site: str) -> list[str]:
+    """The address of a request to somebody else."""
+    return [] if request.url.startswith(f"{site}/") else [f"Asked elsewhere: {request.url}"]
+
+
+def refusal(request: Request) -> list[str]:
+    """Why a request failed; nothing if a reader who walked on left it behind."""
+    return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
+
+
+def unfold(page: Page) -> None:
+    """Open whatever opens on demand."""
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
