@@ -77,6 +77,12 @@ def site_with_nothing(server: str) -> str:
     return server
 
 
+@pytest.fixture
+def desk_site(server: str, transactional_db: None) -> str:  # noqa: ARG001 -- the server sees rows
+    """The address of a server that reads and writes the rows of the test."""
+    return server
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how often axe looked."""
     if axe_runs:

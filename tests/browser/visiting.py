@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+        ViewportSize,
+    )
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
@@ -20,22 +27,31 @@ ERROR_PAGE = "Failed to load resource: the server responded with a status of"
 def visitor(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
     """A page, on a phone unless said otherwise, in a browser that has been nowhere before.
 
-    Fails for whatever the console tells (missing files and broken rules of the content security
-    policy are told there), for a request to another origin, and for a cookie.
+    Fails for what `without_complaint` fails for, and for a cookie.
     """
     context = browser.new_context(**{"viewport": PHONE, "base_url": site, **options})
+    try:
+        with without_complaint(context, site) as page:
+            yield page
+        assert not context.cookies(), context.cookies()
+    finally:
+        context.close()
+
+
+@contextmanager
+def without_complaint(context: BrowserContext, site: str) -> Iterator[Page]:
+    """A page that fails for whatever the console tells, and for a request to another origin.
+
+    Missing files and broken rules of the content security policy are told in the console.
+    """
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.extend(told(message)))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: complaints.extend(gone_elsewhere(request, site)))
     page.on("requestfailed", lambda request: complaints.extend(refusal(request)))
-    try:
-        yield page
-        assert not complaints, complaints
-        assert not context.cookies(), context.cookies()
-    finally:
-        context.close()
+    yield page
+    assert not complaints, complaints
 
 
 def told(message: ConsoleMessage) -> list[str]:
