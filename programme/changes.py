@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from programme.document import (
+    LANGUAGES,
     AgendaItem,
     Break,
     Panel,
@@ -17,6 +18,7 @@ from programme.document import (
     Speaker,
     SpeakingList,
     Texts,
+    Wording,
     encoded,
 )
 
@@ -50,18 +52,6 @@ class Change:
     subject: Subject
     parent: Subject | None
     fields: tuple[str, ...] = ()
-
-    def stored(self) -> dict[str, Any]:
-        """Plain data to be kept with a publication."""
-        return {
-            "what": self.what,
-            "kind": self.subject.kind,
-            "id": self.subject.id,
-            "label": encoded(self.subject.label),
-            "title": encoded(self.subject.title),
-            "parent": self.subject.parent_id,
-            "fields": list(self.fields),
-        }
 
 
 def changes(old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> list[Change]:
@@ -105,6 +95,31 @@ def _stayed(old: Subject, new: Subject) -> bool:
     What moved to another hour, day or sitting has its own change already.
     """
     return all(old.own.get(name) == new.own.get(name) for name in ("date", "sitting", "start"))
+
+
+def with_those_beneath(ids: Iterable[str], known: Mapping[str, Subject]) -> set[str]:
+    """Ids of subjects, and of all that lies beneath them; a meeting stands for itself alone."""
+    found = set(ids)
+    for subject in known.values():  # those above come first
+        above = known.get(subject.parent_id)
+        if above and above.id in found and above.kind != "meeting":
+            found.add(subject.id)
+    return found
+
+
+def is_text(stored: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a value of the stored form is a text in its languages, perhaps in none."""
+    return isinstance(stored, Mapping) and set(stored) <= set(LANGUAGES)
+
+
+def texts_of(stored: Mapping[str, Any]) -> Texts:
+    """A text from its stored form."""
+    return Texts(
+        {
+            language: Wording(one) if isinstance(one, str) else Wording(**one)
+            for language, one in stored.items()
+        }
+    )
 
 
 def subjects(document: ProgrammeDocument[Texts]) -> dict[str, Subject]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
 from meetings.rows import LANGUAGES, TextState, wording
 from panels.models import Panel, Panellist
 from programme import document as doc
+from programme.changes import subjects, with_those_beneath
 from programme.document import Texts, Wording
 from programme.models import (
     AgendaItem,
@@ -67,15 +68,24 @@ class InvalidDraftError(ValueError):
         self.problems = problems
 
 
-def compile_document(meeting: Meeting) -> doc.ProgrammeDocument[Texts]:
+def compile_document(
+    meeting: Meeting, *, judged: Collection[str] | None = None
+) -> doc.ProgrammeDocument[Texts]:
     """The programme that a meeting's rows make now, whatever the active language.
 
-    Makes the same number of queries for any number of items. Raises InvalidDraftError.
+    Makes the same number of queries for any number of items. Raises InvalidDraftError; with
+    `judged`, ids of subjects, only for what is wrong with these and what lies beneath them.
     """
     rows = MeetingRows(meeting.pk)
-    if problems := problems_of(rows):
+    problems = problems_of(rows)
+    if problems and judged is None:
         raise InvalidDraftError(problems)
-    return _Compiler(rows).document()
+    document = _Compiler(rows).document()
+    if judged is not None:
+        ids = with_those_beneath(judged, subjects(document))
+        if problems := [one for one in problems if str(one.row.pk) in ids]:
+            raise InvalidDraftError(problems)
+    return document
 
 
 # --- rows --------------------------------------------------------------------------------

@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from programme.document import ProgrammeDocument, Text, Texts
+from programme.lines import Line
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,10 @@ class Edition:
     published_at: datetime
     digest: str
     note: Texts = field(default_factory=Texts)
-    changes: tuple[dict[str, Any], ...] = ()
+    lines: tuple[Line, ...] = ()
+    """What it changed; those that are held back too."""
+    is_reissue: bool = False
+    """Whether it mends the wording of a version with the same designation."""
     cancelled: tuple[str, ...] = ()
     _read: dict[str, ProgrammeDocument[Text]] = field(
         default_factory=dict, compare=False, repr=False
@@ -54,14 +57,10 @@ class Version:
     published_at: datetime
     digest: str
     note: Texts
-    changes: tuple[dict[str, Any], ...]
+    lines: tuple[Line, ...]
+    is_reissue: bool
     cancelled: tuple[str, ...]
     packed: bytes
-
-    @property
-    def identity(self) -> tuple[int, str]:
-        """What tells one version of a meeting from another: serial and digest."""
-        return self.serial, self.digest
 
     @staticmethod
     def pack(stored: str) -> bytes:
@@ -80,6 +79,7 @@ class Version:
             published_at=self.published_at,
             digest=self.digest,
             note=self.note,
-            changes=self.changes,
+            lines=self.lines,
+            is_reissue=self.is_reissue,
             cancelled=self.cancelled,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -417,7 +418,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(Row):
-    """One published version of a meeting's programme; it never changes."""
+    """One published version of a meeting's programme; it can be withdrawn, but never changes."""
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, related_name="publications", verbose_name=_("meeting")
@@ -447,7 +448,24 @@ class Publication(Row):
     digest = models.CharField(max_length=64, editable=False)
     changes = models.JSONField(_("changes"), default=list, blank=True, editable=False)
     cancelled = models.JSONField(_("cancelled subjects"), default=list, blank=True, editable=False)
+    is_reissue = models.BooleanField(
+        _("reissued"),
+        default=False,
+        help_text=_("The same revision with mended wording: no change of meaning."),
+    )
+    restored_serial = models.PositiveIntegerField(
+        _("serial of the version published again"), null=True, blank=True
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawal_reason = models.CharField(_("reason of the withdrawal"), max_length=300, blank=True)
 
     objects = PublicationQuerySet.as_manager()
 
@@ -460,6 +478,58 @@ class Publication(Row):
                 fields=["meeting", "serial"], name="one_publication_per_serial"
             ),
         ]
+        permissions = [("withdraw_publication", "Can withdraw a publication")]
 
     def __str__(self) -> str:
         return f"{self.meeting} · {self.designation or self.serial}"
+
+
+# --- previews ----------------------------------------------------------------------------
+
+
+class SharedPreviewQuerySet(models.QuerySet["SharedPreview"]):
+    """Links to previews in the words of those who share them."""
+
+    def of(self, meeting: Meeting) -> Self:
+        """Those of one meeting."""
+        return self.filter(meeting=meeting)
+
+    def open_at(self, at: datetime) -> Self:
+        """Those that lead somewhere at a moment."""
+        return self.filter(revoked_at=None, expires_at__gt=at)
+
+
+class SharedPreview(Row):
+    """A link by which a colleague without an account reads the draft, for some days."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="shared_previews", verbose_name=_("meeting")
+    )
+    whom = models.CharField(
+        _("for whom"), max_length=100, help_text=_("So that you know later which link to revoke.")
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("shared by"),
+    )
+    created_at = models.DateTimeField(_("shared at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    objects = SharedPreviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shared preview")
+        verbose_name_plural = _("shared previews")
+        ordering = ["meeting", "-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.whom}"
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Whether the link leads somewhere at a moment."""
+        return self.revoked_at is None and at < self.expires_at

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
-from programme.changes import ORDER, Change, Subject, subjects
+from programme.changes import ORDER, Change, Subject, changes, is_text, subjects, texts_of
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, Wording
 from programme.language import COMMAS, format_date, heading
 from programme.models import AgendaItem, ItemPlacement, Presenter, Publication, SpeakingList
@@ -99,34 +99,10 @@ def published_in_words(
     publication: Publication, predecessor: Publication | None, language: str
 ) -> list[Group]:
     """What a publication changed against the one before it."""
-    old = ProgrammeDocument.from_json(predecessor.document) if predecessor else None
-    new = ProgrammeDocument.from_json(publication.document)
-    known = subjects(new)
-    changes = (_restored(one, known) for one in publication.changes)
-    return _Telling(old, new, language).groups(changes)
-
-
-def _restored(stored: Mapping[str, Any], known: Mapping[str, Subject]) -> Change:
-    """A change as `Change.stored` keeps it."""
-    subject = known.get(stored["id"]) or Subject(
-        stored["kind"],
-        stored["id"],
-        stored["parent"],
-        _texts(stored["label"]),
-        _texts(stored["title"]),
-        {},
-    )
-    parent = known.get(stored["parent"])
-    return Change(stored["what"], subject, parent, tuple(stored["fields"]))
-
-
-def _texts(stored: Mapping[str, Any]) -> Texts:
-    return Texts(
-        {
-            language: Wording(one) if isinstance(one, str) else Wording(**one)
-            for language, one in stored.items()
-        }
-    )
+    if predecessor is None:
+        return []
+    old, new = (ProgrammeDocument.from_json(one.document) for one in (predecessor, publication))
+    return _Telling(old, new, language).groups(changes(old, new))
 
 
 class _Telling:
@@ -228,7 +204,7 @@ class _Telling:
                 "before": self.plain(was),
                 "after": self.plain(now),
             }
-        elif isinstance(was, Mapping) and _is_text(was) and _is_text(now) and (was or now):
+        elif is_text(was) and is_text(now) and (was or now):
             yield from self.languages(called, was, now)
         else:
             yield called
@@ -283,12 +259,8 @@ def _kind(old: Wording | None, new: Wording | None) -> Promise | str:
     return FROM_ELSEWHERE
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, Mapping) and set(value) <= set(LANGUAGES)
-
-
 def _wording(stored: Mapping[str, Any], language: str) -> Wording | None:
-    return _texts(stored).wordings.get(language)
+    return texts_of(stored).wordings.get(language)
 
 
 def field_name(kind: str, name: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,22 +17,31 @@ from meetings.rows import column
 from programme.changes import Change, changes
 from programme.compiling import InvalidDraftError, Problem, compile_document
 from programme.document import ProgrammeDocument, Texts, digest_of
+from programme.lines import Line, held_back, lines_between
 from programme.models import Publication
 
 
 class NothingChangedError(ValueError):
-    """The draft says what the public version says already."""
+    """What would be published says what the public version says already."""
 
 
 class DraftMovedError(ValueError):
-    """Somebody saved since the publisher looked; `draft` is what the rows say now."""
+    """Somebody saved or published since the publisher looked; `draft` is what holds now."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__("the draft is no longer the one that was looked at")
         self.draft = draft
 
 
-@dataclass(frozen=True, slots=True)
+class NotOnlyWordingError(ValueError):
+    """More than wording differs, so that a new revision is due and no reissue."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__("a reissue would change what the programme says")
+        self.draft = draft
+
+
+@dataclass(frozen=True)
 class Draft:
     """What would be published now, and how it differs from the public version."""
 
@@ -39,71 +49,205 @@ class Draft:
     stored: str
     digest: str
     public: Publication | None
-    pending: list[Change]
+
+    @property
+    def public_serial(self) -> int:
+        """The serial of the public version; 0 where nothing is public."""
+        return self.public.serial if self.public else 0
+
+    @cached_property
+    def public_document(self) -> ProgrammeDocument[Texts] | None:
+        """What delegates read now."""
+        return ProgrammeDocument.from_json(self.public.document) if self.public else None
+
+    @cached_property
+    def pending(self) -> list[Change]:
+        """The subjects that would change."""
+        return changes(self.public_document, self.document)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines that delegates would read in the list of changes."""
+        return lines_between(self.public_document, self.document)
 
     @property
     def has_changes(self) -> bool:
         """Whether publishing would tell delegates anything new."""
         return self.public is None or bool(self.pending)
 
+    @cached_property
+    def is_only_wording(self) -> bool:
+        """Whether the public version may be reissued: nothing but wording differs."""
+        return False
 
-def draft_of(meeting: Meeting) -> Draft:
+
+def draft_of(meeting: Meeting, subjects: Collection[str] | None = None) -> Draft:
     """Compile a meeting's rows and compare them with its public version.
 
-    Raises InvalidDraftError where the rows make no programme.
+    With `subjects`, what would be public if these alone were published. Raises InvalidDraftError
+    where the rows make no programme, and NeedsSubjectError where one of the subjects cannot be
+    public without another that is pending.
     """
-    document = compile_document(meeting)
-    _refuse_taken_address(meeting)
-    stored = document.to_json()
     public = Publication.objects.of(meeting).current().first()
-    old = ProgrammeDocument.from_json(public.document) if public else None
-    return Draft(document, stored, digest_of(stored), public, changes(old, document))
+    document = compile_document(meeting, judged=subjects)
+    _refuse_taken_address(meeting, document.meeting.slug)
+    return _draft(document, public)
 
 
-def publish(
+def old_version_as_draft(publication: Publication) -> Draft:
+    """What would be public if an old version were published again."""
+    public = Publication.objects.of(publication.meeting).current().first()
+    return _draft(ProgrammeDocument.from_json(publication.document), public)
+
+
+def _draft(document: ProgrammeDocument[Texts], public: Publication | None) -> Draft:
+    stored = document.to_json()
+    return Draft(document, stored, digest_of(stored), public)
+
+
+# --- verbs -----------------------------------------------------------------------------------
+
+
+def publish(  # noqa: PLR0913 -- each says one thing that a publisher decides
     meeting: Meeting,
     *,
     by: User | None,
     at: datetime,
     expected_digest: str,
+    expected_serial: int | None = None,
     note: Mapping[str, str] | None = None,
+    subjects: Collection[str] | None = None,
+    reissue: bool = False,
+    hold_back: Collection[str] = (),
 ) -> Publication:
-    """Publish the draft that the caller looked at, as the meeting's next version.
+    """Publish the draft that the caller looked at, or some of its subjects alone.
 
-    The first has no designation, the next are Rev.1, Rev.2 …; none is ever used twice.
-    Raises InvalidDraftError, DraftMovedError or NothingChangedError, and then writes nothing.
+    The first has no designation, the next are Rev.1, Rev.2 …; none is ever used twice. A
+    `reissue` keeps the designation and has no line in the list of changes. `expected_digest` is
+    that of the draft that was looked at and `expected_serial` that of the version it was compared
+    with (0: none; None: whatever is public). `hold_back` names lines, by their keys, that are
+    kept from the public list of changes.
+
+    Raises InvalidDraftError, NeedsSubjectError, DraftMovedError, NothingChangedError or
+    NotOnlyWordingError, and then writes nothing.
     """
     with transaction.atomic():
         locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        draft = draft_of(locked)
-        if draft.digest != expected_digest:
-            raise DraftMovedError(draft)
-        if not draft.has_changes:
-            raise NothingChangedError
-        publication = Publication(
-            meeting=locked,
-            serial=_next_serial(locked),
-            slug=locked.slug,
-            designation=next_designation(locked),
-            published_at=at,
-            published_by=by,
-            document=draft.stored,
-            digest=draft.digest,
-            changes=[one.stored() for one in draft.pending] if draft.public else [],
-            cancelled=_cancelled(draft),
-        )
-        for language, value in (note or {}).items():
-            setattr(publication, column("note", language), value)
-        publication.save(force_insert=True)
+        draft = draft_of(locked, subjects)
+        _refuse_moved(draft, expected_digest, expected_serial)
+        publication = _publication(locked, draft, reissue=reissue, hold_back=hold_back)
+        return _saved(publication, by=by, at=at, note=note)
+
+
+def publish_again(  # noqa: PLR0913 -- as above
+    old: Publication,
+    *,
+    by: User | None,
+    at: datetime,
+    expected_serial: int,
+    note: Mapping[str, str] | None = None,
+    reissue: bool = False,
+    hold_back: Collection[str] = (),
+) -> Publication:
+    """Publish an old version's document as the meeting's next version; the rows stay as they are.
+
+    Raises DraftMovedError where another version is public than the caller saw (its serial is
+    `expected_serial`), NothingChangedError or NotOnlyWordingError, and then writes nothing.
+    """
+    with transaction.atomic():
+        locked = Meeting.objects.select_for_update().get(pk=old.meeting_id)
+        _refuse_taken_address(locked, old.slug)
+        draft = old_version_as_draft(old)
+        _refuse_moved(draft, draft.digest, expected_serial)
+        publication = _publication(locked, draft, reissue=reissue, hold_back=hold_back)
+        publication.restored_serial = old.serial
+        return _saved(publication, by=by, at=at, note=note)
+
+
+def withdraw(publication: Publication, *, by: User | None, at: datetime, reason: str) -> None:
+    """Take a publication out of public; the one before it is current then, or none.
+
+    Its serial and designation are never used again. What the next standing version changed is
+    told anew, against the version before.
+    """
+    with transaction.atomic():
+        Meeting.objects.select_for_update().get(pk=publication.meeting_id)
+        publication.refresh_from_db()
+        if publication.withdrawn_at:
+            return
+        publication.withdrawn_at, publication.withdrawn_by = at, by
+        publication.withdrawal_reason = reason
+        publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+        standing = Publication.objects.of(publication.meeting).standing()
+        later = standing.filter(serial__gt=publication.serial).order_by("serial").first()
+        if later:
+            before = standing.filter(serial__lt=later.serial).order_by("-serial").first()
+            _tell_anew(later, before, publication)
+
+
+def _tell_anew(later: Publication, before: Publication | None, between: Publication) -> None:
+    """Write what a version changed against another one than the one that came before it."""
+    draft = _draft(ProgrammeDocument.from_json(later.document), before)
+    lines = () if before is None else draft.lines
+    kept_back = {
+        line.key
+        for one in (later, between)
+        for line in map(Line.read, one.changes)
+        if line.is_held_back
+    }
+    later.changes = [one.stored() for one in held_back(lines, kept_back)]
+    later.cancelled = _cancelled(draft)
+    later.is_reissue = before is not None and before.designation == later.designation
+    later.save(update_fields=["changes", "cancelled", "is_reissue"])
+
+
+# --- what verbs are made of ------------------------------------------------------------------
+
+
+def _refuse_moved(draft: Draft, digest: str, serial: int | None) -> None:
+    if draft.digest != digest or serial not in (None, draft.public_serial):
+        raise DraftMovedError(draft)
+
+
+def _publication(
+    meeting: Meeting, draft: Draft, *, reissue: bool, hold_back: Collection[str]
+) -> Publication:
+    """The next publication of a meeting, not saved yet."""
+    if not draft.has_changes:
+        raise NothingChangedError
+    if reissue and not draft.is_only_wording:
+        raise NotOnlyWordingError(draft)
+    lines = [] if reissue else held_back(draft.lines, hold_back)
+    designation = draft.public.designation if reissue and draft.public else None
+    return Publication(
+        meeting=meeting,
+        serial=_next_serial(meeting),
+        slug=draft.document.meeting.slug,
+        designation=next_designation(meeting) if designation is None else designation,
+        is_reissue=reissue,
+        document=draft.stored,
+        digest=draft.digest,
+        changes=[one.stored() for one in lines],
+        cancelled=_cancelled(draft),
+    )
+
+
+def _saved(
+    publication: Publication, *, by: User | None, at: datetime, note: Mapping[str, str] | None
+) -> Publication:
+    publication.published_by, publication.published_at = by, at
+    for language, value in (note or {}).items():
+        setattr(publication, column("note", language), value)
+    publication.save(force_insert=True)
     return publication
 
 
-def _refuse_taken_address(meeting: Meeting) -> None:
+def _refuse_taken_address(meeting: Meeting, address: str) -> None:
     """Refuse an address under which delegates read another meeting now."""
-    taken = Publication.objects.current().filter(slug=meeting.slug).exclude(meeting=meeting)
+    taken = Publication.objects.current().filter(slug=address).exclude(meeting=meeting)
     if other := taken.select_related("meeting").first():
         message = _("“%(meeting)s” is public under the same address, %(address)s.")
-        names = {"meeting": other.meeting.name, "address": meeting.slug}
+        names = {"meeting": other.meeting.name, "address": address}
         raise InvalidDraftError([Problem(meeting, message % names)])
 
 

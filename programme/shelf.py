@@ -37,11 +37,17 @@ class Shelf:
 
     def __init__(self) -> None:
         self._meetings: dict[str, MeetingShelf] = {}
-        self._old: OrderedDict[str, Edition] = OrderedDict()
+        self._withdrawn: frozenset[tuple[str, int]] = frozenset()
+        self._old: OrderedDict[str, tuple[Version, Edition]] = OrderedDict()
         self._lock = Lock()
 
-    def replace(self, versions: Iterable[Version]) -> None:
-        """Hold exactly these versions; what is held already is not unpacked again."""
+    def replace(
+        self, versions: Iterable[Version], *, withdrawn: frozenset[tuple[str, int]] = frozenset()
+    ) -> None:
+        """Hold exactly these versions; what is held already is not unpacked again.
+
+        `withdrawn` names, by address and serial, what was public once and is no more.
+        """
         by_meeting: dict[str, list[Version]] = {}
         for version in sorted(versions, key=lambda one: -one.serial):
             by_meeting.setdefault(version.meeting_id, []).append(version)
@@ -52,6 +58,7 @@ class Shelf:
         )
         # Publishing refuses an address that another meeting has.
         self._meetings = {one.current.slug: one for one in shelves if one}
+        self._withdrawn = withdrawn
 
     def hold(self, *editions: Edition) -> None:
         """Hold these editions as current ones, without versions at rest."""
@@ -61,7 +68,7 @@ class Shelf:
         self, versions: tuple[Version, ...], held: MeetingShelf | None
     ) -> MeetingShelf | None:
         for version in versions:
-            if held and (held.current.serial, held.current.digest) == version.identity:
+            if held and held.current.serial == version.serial and version in held.versions:
                 return MeetingShelf(held.current, versions)
             try:
                 return MeetingShelf(version.edition(), versions)
@@ -102,11 +109,19 @@ class Shelf:
             logger.exception("%s v%s cannot be read", slug, serial)
             return None
 
+    def is_withdrawn(self, slug: str, serial: int | None = None) -> bool:
+        """Whether a version, or all that was ever public of a meeting, is withdrawn."""
+        if serial:
+            return (slug, serial) in self._withdrawn
+        return slug not in self._meetings and any(slug == one for one, _ in self._withdrawn)
+
     def _unpacked(self, version: Version) -> Edition:
         with self._lock:
             key = f"{version.meeting_id} {version.serial}"
-            edition = self._old.get(key) or version.edition()
-            self._old[key] = edition
+            known, edition = self._old.get(key, (None, None))
+            if edition is None or known != version:
+                edition = version.edition()
+            self._old[key] = version, edition
             self._old.move_to_end(key)
             if len(self._old) > OLD_EDITIONS_KEPT:
                 self._old.popitem(last=False)

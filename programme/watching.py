@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from meetings.rows import LANGUAGES, column
 from programme.document import Texts
 from programme.edition import Version
+from programme.lines import Line
 from programme.models import Publication
 from programme.shelf import Shelf, shelf
 
@@ -29,25 +30,26 @@ class Watcher:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self._held: dict[Key, Version] = {}
+        self._withdrawn: frozenset[tuple[str, int]] = frozenset()
 
     def look(self) -> bool:
         """Compare the shelf with the database; True if it had to be changed.
 
         One query where nothing is new, two where something is.
         """
-        standing = {
-            (str(meeting_id), serial, digest)
-            for meeting_id, serial, digest in Publication.objects.standing()
-            .order_by()
-            .values_list("meeting_id", "serial", "digest")
-        }
-        if standing == self._held.keys():
+        standing, withdrawn = _published()
+        if standing == self._held.keys() and withdrawn == self._withdrawn:
             return False
-        missing = standing - self._held.keys()
-        held = {key: version for key, version in self._held.items() if key in standing}
-        held |= self._loaded(missing)
-        self.shelf.replace(held.values())
-        self._held = held
+        # Where one is withdrawn, those after it tell anew what they changed.
+        touched = {meeting_id for meeting_id, *_rest in self._held.keys() - standing}
+        held = {
+            key: version
+            for key, version in self._held.items()
+            if key in standing and version.meeting_id not in touched
+        }
+        held |= self._loaded(standing - held.keys())
+        self.shelf.replace(held.values(), withdrawn=withdrawn)
+        self._held, self._withdrawn = held, withdrawn
         return True
 
     def _loaded(self, missing: set[Key]) -> dict[Key, Version]:
@@ -60,6 +62,20 @@ class Watcher:
         return {key: version for key, version in loaded.items() if key in missing}
 
 
+def _published() -> tuple[set[Key], frozenset[tuple[str, int]]]:
+    """All standing versions, and the address and serial of each withdrawn one."""
+    standing, withdrawn = set(), set()
+    columns = ("meeting_id", "serial", "digest", "slug", "withdrawn_at")
+    for meeting_id, serial, digest, slug, at in Publication.objects.order_by().values_list(
+        *columns
+    ):
+        if at is None:
+            standing.add((str(meeting_id), serial, digest))
+        else:
+            withdrawn.add((slug, serial))
+    return standing, frozenset(withdrawn)
+
+
 def _version(publication: Publication) -> Version:
     notes = {one: getattr(publication, column("note", one)) or "" for one in LANGUAGES}
     return Version(
@@ -70,7 +86,8 @@ def _version(publication: Publication) -> Version:
         published_at=publication.published_at,
         digest=publication.digest,
         note=Texts.of(**notes),
-        changes=tuple(publication.changes),
+        lines=tuple(map(Line.read, publication.changes)),
+        is_reissue=publication.is_reissue,
         cancelled=tuple(publication.cancelled),
         packed=Version.pack(publication.document),
     )

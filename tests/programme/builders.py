@@ -333,7 +333,8 @@ def version(
         published_at=PUBLISHED_AT.replace(day=11 + serial),
         digest=digest_of(stored),
         note=texts(note),
-        changes=(),
+        lines=(),
+        is_reissue=False,
         cancelled=(),
         packed=Version.pack(stored),
     )

@@ -163,21 +163,6 @@ def test_against_nothing_everything_is_new() -> None:
     assert {one.what for one in changes(None, new)} == {"added"}
 
 
-def test_a_change_is_stored_as_plain_data() -> None:
-    old = document()
-    (change,) = changes(old, item(old, 0, title=Texts.of(en="Another title")))
-
-    assert change.stored() == {
-        "what": "changed",
-        "kind": "item",
-        "id": "item-1",
-        "label": {"en": "1", "ar": "1"},
-        "title": {"en": "Another title"},
-        "parent": "meeting",
-        "fields": ["title"],
-    }
-
-
 def test_breaks_are_subjects_of_their_own() -> None:
     old = document()
     day = old.timetable[0]

@@ -22,7 +22,8 @@ def version(serial: int, changed: ProgrammeDocument[Texts] | None = None) -> Ver
         published_at=datetime(2024, 6, serial, tzinfo=UTC),
         digest=digest_of(stored),
         note=Texts(),
-        changes=(),
+        lines=(),
+        is_reissue=False,
         cancelled=(),
         packed=Version.pack(stored),
     )
