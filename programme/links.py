@@ -55,13 +55,16 @@ def day_anchor(day: Day[Text]) -> str:
 class Links:
     """Addresses in one mount of a meeting, in the active language.
 
-    Without a serial they lead to the current edition, with one to that version of it.
+    Without a serial they lead to the current edition, with one to that version of it, and in a
+    preview to the draft.
     """
 
     slug: str
     serial: int | None = None
     second_language: str = ""
     """The language that stands beside that of the page, on every page of the mount."""
+    preview: str | None = None
+    """The signed token of a shared preview; "" in that of staff; None outside previews."""
 
     @property
     def programme(self) -> str:
@@ -97,6 +100,8 @@ class Links:
     @property
     def text(self) -> str:
         """The programme as plain text."""
+        if self.preview is not None:
+            return self._path("text")
         if self.serial is None:
             return reverse("text", kwargs={"meeting": self.slug})
         return reverse("version-text", kwargs={"meeting": self.slug, "serial": self.serial})
@@ -123,10 +128,17 @@ class Links:
         return self.beside(self._path(page, **parts), self.second_language)
 
     def _path(self, page: str, **parts: str) -> str:
+        namespace, address = self._mount()
+        return reverse(f"{namespace}:{page}", kwargs={**address, **parts})
+
+    def _mount(self) -> tuple[str, dict[str, str | int]]:
+        if self.preview:
+            return "shared", {"token": self.preview}
+        if self.preview is not None:
+            return "preview", {"meeting": self.slug}
         if self.serial is None:
-            return reverse(f"current:{page}", kwargs={"meeting": self.slug, **parts})
-        kwargs = {"meeting": self.slug, "serial": self.serial, **parts}
-        return reverse(f"version:{page}", kwargs=kwargs)
+            return "current", {"meeting": self.slug}
+        return "version", {"meeting": self.slug, "serial": self.serial}
 
 
 # --- the same place in another language ------------------------------------------------------
@@ -160,14 +172,18 @@ class Place:
     languages: tuple[InLanguage, ...]
     is_indexed: bool = True
     """Old versions are not: a search should find what holds today."""
+    is_private: bool = False
+    """Nobody but its reader is told of the address of a preview."""
 
     @classmethod
-    def of(cls, request: HttpRequest, *, is_indexed: bool = True) -> Place:
+    def of(
+        cls, request: HttpRequest, *, is_indexed: bool = True, is_private: bool = False
+    ) -> Place:
         """The page that was asked for, with the parameters that hold in any language."""
         below_language = quote(request.path_info.lstrip("/").partition("/")[2])
         names = (*KEPT_PARAMETERS, *(KEPT_IN_A_WORKSHOP if settings.DEBUG else ()))
         kept = {one: request.GET[one] for one in names if request.GET.get(one)}
-        return cls(in_all_languages(below_language, kept), is_indexed)
+        return cls(in_all_languages(below_language, kept), is_indexed, is_private)
 
     @property
     def canonical(self) -> str:

@@ -34,6 +34,20 @@ View = Callable[..., HttpResponse]
 # --- what the views share --------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What pages of a draft say beside the programme itself."""
+
+    expires_at: datetime | None = None
+    """Until when its link leads somewhere; None for staff, who need no link."""
+    desk: str = ""
+    """The address of the meeting's form; all four are empty for who has no account."""
+    public: str = ""
+    publish: str = ""
+    editable: frozenset[str] = frozenset()
+    """The kinds of rows that the reader may edit, as `programme.agendaitem`."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """An edition as it is read: in one language, in one mount and at one moment."""
@@ -45,6 +59,8 @@ class Reading:
     phase: Phase = NO_PHASE
     second: ProgrammeDocument[Text] | None = None
     """The programme in a second language that stands beside the first."""
+    preview: Preview | None = None
+    """What only pages of a draft say; None for what is or was public."""
 
     @classmethod
     def of(
@@ -52,18 +68,21 @@ class Reading:
         edition: Edition,
         *,
         at: datetime,
-        serial: int | None = None,
-        second_language: str = "",
+        links: Links | None = None,
+        preview: Preview | None = None,
     ) -> Reading:
-        """An edition in the language of the request; with a serial, in that version's mount."""
+        """An edition in the language of the request, in the mount of these links."""
         programme = edition.in_language(language())
+        links = links or Links(edition.slug)
+        second = links.second_language
         return cls(
             edition,
             programme,
-            Links(edition.slug, serial, second_language),
+            links,
             at,
             phase_at(programme, at),
-            edition.in_language(second_language) if second_language else None,
+            edition.in_language(second) if second else None,
+            preview,
         )
 
     @cached_property
@@ -144,24 +163,28 @@ def public_page(view: View) -> View:
 
 
 def of_edition(view: View) -> View:
-    """Turn the meeting of an address, and perhaps its serial, into what is read; 404 if none."""
+    """Turn an address into what is read there, as the mount that it stands in knows how to."""
 
-    @public_page
+    @csrf_exempt  # as above
     @wraps(view)
-    def page(
-        request: HttpRequest, meeting: str, serial: int | None = None, **parts: Any
-    ) -> HttpResponse:
-        edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
-        edition = found(edition)
-        reading = Reading.of(
-            edition,
-            at=moment(request, edition.document.meeting.zone),
-            serial=serial,
-            second_language=second_language(request),
-        )
-        return view(request, reading, **parts)
+    def page(request: HttpRequest, *, mount: View | None = None, **parts: Any) -> HttpResponse:
+        return (mount or from_shelf)(request, view=view, **parts)
 
     return page
+
+
+@public_page
+def from_shelf(
+    request: HttpRequest, *, view: View, meeting: str, serial: int | None = None, **parts: Any
+) -> HttpResponse:
+    """A page of what is public of a meeting, or of one of its versions; 404 if there is none."""
+    edition = found(shelf.version(meeting, serial) if serial else shelf.current(meeting))
+    reading = Reading.of(
+        edition,
+        at=moment(request, edition.document.meeting.zone),
+        links=Links(edition.slug, serial, second_language(request)),
+    )
+    return view(request, reading, **parts)
 
 
 def found(sought: Sought | None) -> Sought:
@@ -172,10 +195,15 @@ def found(sought: Sought | None) -> Sought:
 
 
 def rendered(
-    request: HttpRequest, template: str, context: Mapping[str, Any], *, is_indexed: bool = True
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    is_indexed: bool = True,
+    is_private: bool = False,
 ) -> HttpResponse:
     """A page from values alone: no context processor, so nothing that could ask a database."""
-    place = Place.of(request, is_indexed=is_indexed)
+    place = Place.of(request, is_indexed=is_indexed, is_private=is_private)
     return HttpResponse(render_to_string(template, {"place": place, **context}))
 
 
@@ -194,6 +222,7 @@ def rendered_reading(
             **context,
         },
         is_indexed=reading.links.serial is None,
+        is_private=reading.preview is not None,
     )
 
 
@@ -382,7 +411,7 @@ def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
     written = plain_text.render(
         reading.programme,
         designation=edition.designation,
-        published_on=today_at(edition, edition.published_at),
+        published_on=None if reading.preview else today_at(edition, edition.published_at),
     )
     response = HttpResponse(written, content_type="text/plain; charset=utf-8")
     if reading.links.serial:
