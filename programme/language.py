@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CODES",
+    "SYMBOL",
     "citation",
     "fold",
     "format_date",
@@ -274,12 +275,15 @@ POP_ISOLATE = "\u2069"
 RIGHT_TO_LEFT_MARK = "\u200f"
 ISOLATES = {LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, "\u2068"}
 
+SYMBOL = r"(?<![\w/])[A-Z][A-Z0-9.]*(?:/[A-Z0-9][\w.]*)+\b"
+"""A document's symbol: APLC/MSP.21/2024/5. To be read with `re.ASCII`."""
+
 CODES = re.compile(
-    r"""(
+    rf"""(
       https?://[!-~]*[\w/]                               # an address
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                       # an e-mail address
     | (?<!\w)\+\d[\d\u0020\u00a0()-]*\d                  # a telephone number
-    | (?<![\w/])[A-Z][A-Z0-9.]*(?:/[A-Z0-9][\w.]*)+\b    # a document's symbol
+    | {SYMBOL}
     )""",
     re.VERBOSE | re.ASCII,
 )

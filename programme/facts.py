@@ -1,0 +1,184 @@
+"""What a text states beyond its wording, and whether two documents differ in wording alone.
+
+A late translation or a mended typing fault alarms nobody: it may be reissued under the same
+designation. Whether a difference is that small is decided here, by facts and not by guesses.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from programme.changes import Change, changes, is_text, subjects, texts_of
+from programme.document import LANGUAGES, ProgrammeDocument, Texts
+from programme.language import SYMBOL
+
+# --- facts of a text -------------------------------------------------------------------------
+
+FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
+
+LINK_TARGET = re.compile(
+    r"""
+      (?<=\])\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)   # in parentheses after its words,
+          (?:\s+(?:"[^"]*"|'[^']*'))?\s*\)                # perhaps with a title;
+    | ^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+                     # or on a line of its own, by a name
+          (?:[ \t]+(?:"[^"]*"|'[^']*'))?[ \t]*$
+    | (?<=\])\[[^\]\n]*\]                                 # that stands after its words
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+LIST_MARKER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(?P<number>\d{1,3})[.)](?=\s|$)", re.ASCII)
+
+GROUPS = (
+    r"(?<!\d)\d{1,3}(?P<separator>[ \u00a0\u2009\u202f.,'’٬])\d{3}(?:(?P=separator)\d{3})*(?!\d)"
+)
+"""Digits in groups of three, as any of the languages parts them: 1 000, 1,000, 1.000, ١٬٠٠٠."""
+
+FACT = re.compile(rf"(?P<symbol>(?a:{SYMBOL}))|(?P<placeholder>\{{[^{{}}\s]+\}})|{GROUPS}|\d+")
+
+
+@lru_cache(maxsize=16_384)
+def facts_of(text: str) -> tuple[str, ...]:
+    """Document symbols, placeholders and numbers of a Markdown text, in its order.
+
+    Numbers are in Western digits, with groups of three joined. Footnote marks, link targets and
+    the markers of lists are no facts.
+    """
+    unmarked = FOOTNOTE_MARK.sub("", html.unescape(text))
+    shown = _without_list_markers(LINK_TARGET.sub("", unmarked))
+    return tuple(_fact(found) for found in FACT.finditer(shown) if _states_something(found))
+
+
+def _fact(found: re.Match[str]) -> str:
+    if found["symbol"] or found["placeholder"]:
+        return found[0]
+    return "".join(str(int(one)) for one in found[0] if one.isdecimal())
+
+
+def _states_something(found: re.Match[str]) -> bool:
+    """Whether a find is no mere pair of words, such as GICHD/ISU."""
+    return not found["symbol"] or any(one.isdigit() for one in found["symbol"])
+
+
+def _without_list_markers(text: str) -> str:
+    """Leave out the numbers of lists; a wrapped line that begins with a number keeps it.
+
+    CommonMark 5.2: among the lines of a paragraph only a list that begins with 1 may start.
+    """
+    lines = []
+    may_start, after_blank = True, True
+    for line in text.split("\n"):
+        is_blank = not line.strip()
+        marker = LIST_MARKER.match(line)
+        if marker and (may_start or marker["number"] == "1"):
+            lines.append(line[marker.end() :])
+            may_start = True
+        else:
+            lines.append(line)
+            may_start = is_blank or (may_start and not after_blank)
+        after_blank = is_blank
+    return "\n".join(lines)
+
+
+# --- only wording ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that is more than wording, so that no reissue can tell it."""
+
+    subject_id: str
+    field: str
+    """As in `Change.fields`; "" where the whole subject was added or removed."""
+    language: str = ""
+    """The language of the text; "" where the field is no text or is there no more, or newly."""
+    before: tuple[str, ...] = ()
+    """The facts that stood there, or those of the text that a new translation was made from."""
+    after: tuple[str, ...] = ()
+
+
+def only_wording(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> bool:
+    """Whether two documents say the same in other words, so that a reissue tells no lie.
+
+    Names of delegations, and where a text comes from or that it is behind, are wording.
+    """
+    return next(_obstacles(old, new), None) is None
+
+
+def why_not_only_wording(
+    old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]
+) -> list[Obstacle]:
+    """Everything that keeps two documents from saying the same in other words."""
+    return list(_obstacles(old, new))
+
+
+def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> Iterator[Obstacle]:
+    before = subjects(old)
+    for change in changes(old, new):
+        if change.what != "changed":
+            yield Obstacle(change.subject.id, "")
+            continue
+        yield from _within(change, before[change.subject.id].own)
+
+
+def _within(change: Change, was: Mapping[str, Any]) -> Iterator[Obstacle]:
+    subject = change.subject
+    for field in change.fields:
+        if field == "names":
+            continue
+        if field not in subject.own or not _same_content(field, was[field], subject.own[field]):
+            yield Obstacle(subject.id, field)
+            continue
+        for old, new in _texts_in(was[field], subject.own[field]):
+            for language, one, other in _other_facts(old, new):
+                yield Obstacle(subject.id, field, language, one, other)
+
+
+def _same_content(field: str, was: Any, now: Any) -> bool:
+    """Whether two values in stored form are equal apart from the wording of their texts."""
+    if is_text(was) and is_text(now):
+        return bool(was) == bool(now) and (field != "label" or _same_label(was, now))
+    if isinstance(was, Mapping) and isinstance(now, Mapping):
+        return was.keys() == now.keys() and all(
+            _same_content(key, was[key], now[key]) for key in was
+        )
+    return bool(was == now)
+
+
+def _same_label(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether an item keeps its number in every language that both have."""
+    old, new = texts_of(was).wordings, texts_of(now).wordings
+    return all(old[one].value == new[one].value for one in old.keys() & new.keys())
+
+
+def _texts_in(was: Any, now: Any) -> Iterator[tuple[Texts, Texts]]:
+    """The texts of two values that have the same content: one, or those of a venue."""
+    if is_text(was):
+        yield texts_of(was), texts_of(now)
+    elif isinstance(was, Mapping):
+        for key in was:
+            yield from _texts_in(was[key], now[key])
+
+
+def _other_facts(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The languages in which a text states other facts than it did, with both.
+
+    A translation that is new states the facts of its source in any order: of the first of
+    `LANGUAGES` that stayed. A translation that vanished states nothing.
+    """
+    kept = [one for one in LANGUAGES if one in old.wordings and one in new.wordings]
+    for language in kept:
+        was, now = (facts_of(texts.wordings[language].value) for texts in (old, new))
+        if was != now:
+            yield language, was, now
+    source = new.wordings[kept[0]] if kept else next(iter(old.wordings.values()), None)
+    for language in LANGUAGES:
+        if source and language in new.wordings and language not in kept:
+            said, says = facts_of(source.value), facts_of(new.wordings[language].value)
+            if sorted(said) != sorted(says):
+                yield language, said, says
