@@ -15,12 +15,12 @@ from meetings.importing import (
     PlannedRow,
     apply_import,
     id_of,
-    managed_columns,
     plan_import,
     rehearsal,
 )
 from meetings.models import Delegation, TreatyStatus
 from meetings.rows import LANGUAGES, Provenance, column
+from meetings.writing import managed_columns
 
 DATA = Path(__file__).parent / "data"
 SCOPE = "delegations"

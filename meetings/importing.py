@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -22,19 +21,21 @@ from django.db import IntegrityError, models, router, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Delegation, ImportedRow
-from meetings.rows import (
-    SOURCE_LANGUAGE,
-    TextState,
-    column,
-    text_digest,
-    translated_fields,
+from meetings.models import ImportedRow
+from meetings.rows import SOURCE_LANGUAGE, TextState, column, text_digest
+from meetings.writing import (
+    Aside,
+    by_model,
+    create,
+    delete,
+    managed_columns,
+    plain,
+    put_aside,
+    update,
 )
 
 NAMESPACE = uuid.UUID("6f3f6f5e-9a5b-5d0c-8a43-1d7f0f4f1c21")
 """Of all ids made from keys; it must never change."""
-
-DERIVED = frozenset({"id", "search_text", "sort_key"})
 
 
 def id_of(*path: str) -> uuid.UUID:
@@ -136,35 +137,16 @@ class Plan:
         return lines
 
 
-def managed_columns(model: type[models.Model]) -> list[str]:
-    """The columns of a model that a file decides about."""
-    translated = set(translated_fields(model))
-    return [
-        f.attname
-        for f in model._meta.concrete_fields
-        if f.name not in DERIVED | translated
-        and not any(f.name.startswith(f"{one}_") for one in DERIVED & translated)
-    ]
-
-
-def _plain(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, (date, time, uuid.UUID)):
-        return str(value)
-    return value
-
-
 def _digest(values: Mapping[str, Any], provenance: Mapping[tuple[str, str], str]) -> str:
     content = {
-        "values": {key: _plain(value) for key, value in values.items()},
+        "values": {key: plain(value) for key, value in values.items()},
         "provenance": {f"{name} {language}": p for (name, language), p in provenance.items()},
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _shown(value: Any) -> str:
-    text = str(_plain(value))
+    text = str(plain(value))
     return text if len(text) <= 80 else f"{text[:77]}…"  # noqa: PLR2004 -- a terminal's width
 
 
@@ -232,7 +214,7 @@ class _Planning:
         columns = {
             name: (getattr(row, name), value)
             for name, value in planned.values.items()
-            if _plain(getattr(row, name)) != _plain(value)
+            if plain(getattr(row, name)) != plain(value)
         }
         other_provenance = self.provenance[row.pk] != planned.provenance
         if not columns and not other_provenance:
@@ -285,17 +267,10 @@ def _model(label: str) -> type[models.Model]:
     return found
 
 
-def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
-    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for row in rows:
-        groups[type(row)].append(row)
-    return groups
-
-
 # --- writing -----------------------------------------------------------------------------
 
 
-def apply_import(plan: Plan, *, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
+def apply_import(plan: Plan, *, aside: Aside) -> None:
     """Write a plan, wholly or not at all.
 
     `aside` gives values that free the unique columns of rows about to change or go, so that
@@ -305,9 +280,7 @@ def apply_import(plan: Plan, *, aside: Mapping[type[models.Model], Mapping[str, 
         raise ImportRefusedError(plan.refused)
     try:
         with transaction.atomic(), translation.override(SOURCE_LANGUAGE):
-            _put_aside(plan, aside)
-            _create(plan)
-            _update(plan, aside)
+            _write(plan, aside)
             _delete(plan)
             _write_states(plan)
             _remember(plan)
@@ -329,29 +302,27 @@ def rehearsal(plan: Plan) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _put_aside(plan: Plan, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
-    moving = [one.row for one in plan.changed if one.columns]
-    moving += [one.row for one in plan.deleted]
-    for model, rows in _by_model(moving).items():
-        if model in aside:
-            model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**aside[model])
+def _write(plan: Plan, aside: Aside) -> None:
+    moved = [one for one in plan.changed if one.columns]
+    put_aside([*(one.row for one in moved), *(one.row for one in plan.deleted)], aside)
+    create(one.model(pk=one.id, **one.values) for one in plan.created)
+    for one in moved:
+        for name, value in one.planned.values.items():
+            setattr(one.row, name, value)
+    update([(one.row, one.columns) for one in moved], aside)
 
 
 def _delete(plan: Plan) -> None:
-    """Delete last, when what moved away from a deleted row has its new place."""
-    if not plan.deleted:
-        return
-    _refuse_harm_to_rows_of_staff(plan)
-    # What is beneath goes with its owner; a later group then finds nothing left to delete.
-    for model, rows in _by_model(one.row for one in plan.deleted).items():
-        model._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
+    if plan.deleted:
+        _refuse_harm_to_rows_of_staff(plan)
+        delete(one.row for one in plan.deleted)
 
 
 def _refuse_harm_to_rows_of_staff(plan: Plan) -> None:
     """Refuse to delete or empty, with what the file leaves out, rows that no import made."""
     rows = [one.row for one in plan.deleted]
     collector = NestedObjects(using=router.db_for_write(type(rows[0])))
-    for model, its_rows in _by_model(rows).items():
+    for model, its_rows in by_model(rows).items():
         collector.collect(model._default_manager.filter(pk__in=[row.pk for row in its_rows]))
     beneath = [
         row for model, its in collector.data.items() if model is not TextState for row in its
@@ -368,49 +339,6 @@ def _refuse_harm_to_rows_of_staff(plan: Plan) -> None:
         if row.pk not in imported
     ]:
         raise ImportRefusedError(reasons)
-
-
-def _update(plan: Plan, aside: Mapping[type[models.Model], Mapping[str, Any]]) -> None:
-    groups: dict[type[models.Model], list[Changed]] = defaultdict(list)
-    for one in plan.changed:
-        if one.columns:
-            groups[type(one.row)].append(one)
-    for model, group in groups.items():
-        names = set(aside.get(model, {}))
-        for one in group:
-            names |= one.columns.keys()
-            for name, value in one.planned.values.items():
-                setattr(one.row, name, value)
-            names |= _refresh(one.row)
-        model._default_manager.bulk_update(
-            [one.row for one in group], sorted(_field_names(model, names))
-        )
-
-
-def _create(plan: Plan) -> None:
-    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for planned in plan.created:
-        row = planned.model(pk=planned.id, **planned.values)
-        _refresh(row)
-        groups[planned.model].append(row)
-    for model, rows in groups.items():
-        model._default_manager.bulk_create(rows)
-
-
-def _refresh(row: models.Model) -> set[str]:
-    """Make derived columns anew, as `save` would; their names."""
-    if not isinstance(row, Delegation):
-        return set()
-    row.refresh_keys()
-    return {"search_text", *(f.name for f in row._meta.fields if f.name.startswith("sort_key_"))}
-
-
-def _field_names(model: type[models.Model], columns: Iterable[str]) -> set[str]:
-    """Names for an update, with the base columns that modeltranslation keeps beside them."""
-    names = {model._meta.get_field(one).name for one in columns}
-    return names | {
-        base for base in translated_fields(model) if column(base, SOURCE_LANGUAGE) in names
-    }
 
 
 def _write_states(plan: Plan) -> None:

@@ -126,6 +126,10 @@ def text_digest(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
+UNKNOWN_SOURCE = "unknown"
+"""In place of the digest of an English text that nobody has any more; it equals none."""
+
+
 def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
     """Names of a model's translated fields, without language."""
     try:

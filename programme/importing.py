@@ -5,6 +5,7 @@ A file is read and validated wholly before anything is written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
@@ -22,7 +23,6 @@ from meetings.importing import (
     PlannedRow,
     apply_import,
     id_of,
-    managed_columns,
     plan_import,
     rehearsal,
 )
@@ -35,6 +35,7 @@ from meetings.rows import (
     column,
     translated_fields,
 )
+from meetings.writing import managed_columns
 from panels.models import Panel, Panellist
 from programme.compiling import InvalidDraftError, MeetingRows, problems_of
 from programme.models import (
@@ -130,6 +131,8 @@ class _Reading:
     provenance: dict[str, str] = field(default_factory=dict)
     by_key: dict[str, tuple[models.Model, Mapping]] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
+    placed: Counter[Any] = field(default_factory=Counter)
+    """Placements by day and sitting, so far."""
 
     def everything(self) -> Meeting | None:
         """Read the whole file; the meeting, or None where there is none."""
@@ -144,8 +147,8 @@ class _Reading:
                 self._read_break(mapping, meeting)
             for position, mapping in enumerate(self.top.mappings("agenda"), start=1):
                 self._read_item(mapping, position, meeting, None)
-            for position, mapping in enumerate(self.top.mappings("placements"), start=1):
-                self._read_placement(mapping, position)
+            for mapping in self.top.mappings("placements"):
+                self._read_placement(mapping)
             for mapping in self.top.mappings("panels"):
                 self._read_panel(mapping, meeting)
             self.top.finish()
@@ -336,19 +339,22 @@ class _Reading:
                     f"{mapping.text('key')}/{code}",
                 )
 
-    def _read_placement(self, mapping: Mapping, position: int) -> None:
+    def _read_placement(self, mapping: Mapping) -> None:
         item = self._known(mapping, "item", AgendaItem)
         sitting = self._sitting(mapping)
         if item is None:
             mapping.error(_("item: expected the key of an item in this file."), "item")
             return
+        place = self._place(mapping)
+        siblings = (place["date"], sitting)
+        self.placed[siblings] += 1
         self._row(
             ItemPlacement,
             mapping,
             relations={"item": item, "sitting": sitting},
             is_continued=mapping.flag("continued"),
-            position=position,
-            **self._place(mapping),
+            position=self.placed[siblings],
+            **place,
         )
 
     def _read_panel(self, mapping: Mapping, meeting: Meeting) -> None:

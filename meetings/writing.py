@@ -1,0 +1,102 @@
+"""Writing many rows at once, with their ids: few queries, and unique values may change places.
+
+Call these in one transaction, while the active language is the one of the base columns
+(`translation.override(SOURCE_LANGUAGE)`), and in this order: aside, created, changed; delete last,
+when what moved away from a deleted row has its new place.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import Any
+
+from django.db import models
+
+from meetings.models import Delegation
+from meetings.rows import SOURCE_LANGUAGE, column, translated_fields
+
+Aside = Mapping[type[models.Model], Mapping[str, Any]]
+"""Values that free the unique columns of rows about to change or go."""
+
+DERIVED = frozenset({"id", "search_text", "sort_key"})
+
+
+def managed_columns(model: type[models.Model]) -> list[str]:
+    """The columns of a model that hold what people say; the others are made from them."""
+    translated = set(translated_fields(model))
+    return [
+        f.attname
+        for f in model._meta.concrete_fields
+        if f.name not in DERIVED | translated
+        and not any(f.name.startswith(f"{one}_") for one in DERIVED & translated)
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A column's value for comparison and digests: no text and nothing are the same."""
+    if value is None:
+        return ""
+    if isinstance(value, (date, time, uuid.UUID)):
+        return str(value)
+    return value
+
+
+def by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
+    """Rows in groups, each of one model."""
+    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for row in rows:
+        groups[type(row)].append(row)
+    return groups
+
+
+def put_aside(rows: Iterable[models.Model], aside: Aside) -> None:
+    """Free the unique columns of rows, so that two items can change places."""
+    for model, its_rows in by_model(rows).items():
+        if model in aside:
+            keys = [row.pk for row in its_rows]
+            model._default_manager.filter(pk__in=keys).update(**aside[model])
+
+
+def create(rows: Iterable[models.Model]) -> None:
+    """Insert rows with the ids that they have."""
+    for model, its_rows in by_model(rows).items():
+        for row in its_rows:
+            _refresh(row)
+        model._default_manager.bulk_create(its_rows)
+
+
+def update(changed: Iterable[tuple[models.Model, Iterable[str]]], aside: Aside) -> None:
+    """Write the named columns of rows, with those that were put aside before."""
+    groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    names: dict[type[models.Model], set[str]] = defaultdict(set)
+    for row, columns in changed:
+        model = type(row)
+        groups[model].append(row)
+        names[model] |= {*columns, *aside.get(model, {}), *_refresh(row)}
+    for model, rows in groups.items():
+        model._default_manager.bulk_update(rows, sorted(_field_names(model, names[model])))
+
+
+def delete(rows: Iterable[models.Model]) -> None:
+    """Delete rows; what is beneath goes with its owner, and a later group finds nothing left."""
+    for model, its_rows in by_model(rows).items():
+        model._default_manager.filter(pk__in=[row.pk for row in its_rows]).delete()
+
+
+def _refresh(row: models.Model) -> set[str]:
+    """Make derived columns anew, as `save` would; their names."""
+    if not isinstance(row, Delegation):
+        return set()
+    row.refresh_keys()
+    return {"search_text", *(f.name for f in row._meta.fields if f.name.startswith("sort_key_"))}
+
+
+def _field_names(model: type[models.Model], columns: Iterable[str]) -> set[str]:
+    """Names for an update, with the base columns that modeltranslation keeps beside them."""
+    names = {model._meta.get_field(one).name for one in columns}
+    return names | {
+        base for base in translated_fields(model) if column(base, SOURCE_LANGUAGE) in names
+    }
