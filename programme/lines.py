@@ -22,8 +22,11 @@ TIME = "time"
 """The field that day, half-day, start and end of one subject make together."""
 
 TIMES = ("date", "part", "start", "end", "sitting")
-SILENT = frozenset({"form", "named_in_text", "basis", "slug", "zone"})
-"""Fields that say how something is printed or filed; delegates do not see them change."""
+SILENT = frozenset({"form", "named_in_text", "basis", "slug", "zone", "item_id"})
+"""Fields that say how something is printed or filed, or that go with another field."""
+
+
+NO_NAME = Texts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Line:
     """"" where the whole subject came, went or was replaced."""
     code: str = ""
     """The delegation that joined or left a list."""
+    name: Texts = NO_NAME
+    """What that delegation is called, or the one that a speaker stands for."""
     before: Any = None
     after: Any = None
     above: tuple[str, ...] = ()
@@ -71,7 +76,7 @@ class Line:
     number: int = 0
     """A list's place under its item, from 1; 0 where it is the only one."""
     when: Mapping[str, str] | None = None
-    """Day, half-day, start and end of what came into the timetable or left it."""
+    """Day, half-day, start and end of what stands in the timetable, or stood there."""
     is_held_back: bool = False
 
     @property
@@ -110,6 +115,7 @@ class Line:
             | {
                 "subject": Named.read(stored["subject"]),
                 "owner": Named.read(stored["owner"]),
+                "name": texts_of(stored.get("name", {})),
                 "above": tuple(stored.get("above", ())),
                 "codes": tuple(stored.get("codes", ())),
             }
@@ -184,13 +190,16 @@ class _Lines:
         known = self.after if subject.id in self.after else self.before
         above = tuple(_above(subject, known))
         owner = next((one for one in (subject, *above) if _is_owner(one)), subject)
+        code = content.get("code") or subject.own.get("delegation_code") or ""
         return Line(
             **{
                 "subject": Named.of(subject),
                 "owner": Named.of(owner),
                 "above": tuple(one.id for one in above if one.kind != "meeting"),
                 "codes": tuple(_codes(subject)),
+                "name": self.names.get(code, NO_NAME),
                 "number": _number(subject, known),
+                "when": _when(subject, known),
                 **content,
             }
         )
@@ -204,7 +213,6 @@ class _Lines:
         return self.line(
             subject,
             codes=tuple(dict.fromkeys(code for one in (subject, *beneath) for code in _codes(one))),
-            when=_when(subject, known),
             **{"after" if is_new else "before": _digest([one.own for one in (subject, *beneath)])},
         )
 
