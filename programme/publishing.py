@@ -17,6 +17,7 @@ from meetings.rows import column
 from programme.changes import Change, changes
 from programme.compiling import InvalidDraftError, Problem, compile_document
 from programme.document import ProgrammeDocument, Texts, digest_of
+from programme.facts import only_wording
 from programme.lines import Line, held_back, lines_between
 from programme.models import Publication
 
@@ -78,7 +79,8 @@ class Draft:
     @cached_property
     def is_only_wording(self) -> bool:
         """Whether the public version may be reissued: nothing but wording differs."""
-        return False
+        old = self.public_document
+        return old is not None and only_wording(old, self.document)
 
 
 def draft_of(meeting: Meeting, subjects: Collection[str] | None = None) -> Draft:
