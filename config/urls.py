@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("programme.urls")),
+        path("", include("programme.preview_urls")),
         prefix_default_language=True,
     ),
 ]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -413,6 +413,8 @@ def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
         designation=edition.designation,
         published_on=None if reading.preview else today_at(edition, edition.published_at),
     )
+    if reading.preview:
+        written = f"{gettext('Preview of the draft – not public')}\n\n{written}"
     response = HttpResponse(written, content_type="text/plain; charset=utf-8")
     if reading.links.serial:
         response["X-Robots-Tag"] = "noindex"

@@ -1,0 +1,27 @@
+"""Addresses of the draft, each under its language; they hold the pages of a programme."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from programme import previews, views
+from programme.urls import programme_urls
+
+# preview/<meeting>/ and shared/<token>/: the same pages of the draft
+draft_urls: list[URLPattern | URLResolver] = [
+    *programme_urls,
+    path("programme.txt", views.text, name="text"),
+]
+
+urlpatterns = [
+    path(
+        "preview/<slug:meeting>/",
+        include((draft_urls, "programme"), namespace="preview"),
+        {"mount": previews.for_staff},
+    ),
+    path(
+        "shared/<token>/",
+        include((draft_urls, "programme"), namespace="shared"),
+        {"mount": previews.by_link},
+    ),
+]

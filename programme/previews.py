@@ -1,0 +1,137 @@
+"""The two mounts that show the draft: for staff, and by a link for who has no account.
+
+They hand the pages of `views` an edition made from rows at that moment. Nothing of it may be
+kept by a browser or a proxy, or found by a search engine.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from meetings.admin.base import admin_address
+from meetings.models import Meeting
+from programme.admin.checking import listed
+from programme.compiling import InvalidDraftError
+from programme.links import Links, Place
+from programme.models import SharedPreview
+from programme.previewing import edition_of_draft, id_in
+from programme.shelf import shelf
+from programme.views import Preview, Reading, View, found, moment, second_language
+
+MAY_SEE = ("meetings.view_meeting", "meetings.change_meeting")
+
+FORMS = {
+    "meetings_meeting": "meetings.change_meeting",
+    "programme_agendaitem": "programme.change_agendaitem",
+    "programme_speakinglist": "programme.change_speakinglist",
+    "panels_panel": "panels.change_panel",
+}
+"""The forms that a preview leads to, as their addresses name them, and who may use them."""
+
+
+def private(mount: View) -> View:
+    """Let nobody keep, index or pass on what a mount shows, its refusals included.
+
+    RFC 9111, 5.2.2.5 (no-store) and 5.2.2.7 (private).
+    """
+
+    @wraps(mount)
+    def page(request: HttpRequest, **parts: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = require_safe(mount)(request, **parts)
+        except Http404:
+            response = plain(request, HTTPStatus.NOT_FOUND, "404.html")
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return page
+
+
+def plain(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
+    """A page that says why there is no programme to be read, in the reader's language."""
+    languages = Place.of(request).languages
+    html = render_to_string(template, {"status": int(status), "languages": languages, **context})
+    return HttpResponse(html, status=status)
+
+
+# --- for staff -------------------------------------------------------------------------------
+
+
+@private
+def for_staff(request: HttpRequest, *, view: View, meeting: str, **parts: Any) -> HttpResponse:
+    """A page of a meeting's draft, for accounts that may see or change meetings."""
+    if not request.user.is_staff:
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+    if not any(map(request.user.has_perm, MAY_SEE)):
+        raise PermissionDenied
+    row = found(Meeting.objects.filter(slug=meeting).first())
+    links = Links(row.slug, second_language=second_language(request), preview="")
+    return page_of_draft(request, view, row, links, preview_for_staff(request, row), **parts)
+
+
+def preview_for_staff(request: HttpRequest, meeting: Meeting) -> Preview:
+    """The ways that lead on from a draft, as far as the account may go them."""
+    public = shelf.of_meeting(str(meeting.pk))
+    may = request.user.has_perm
+    publish = reverse("admin:meetings_meeting_publish", args=[meeting.pk])
+    return Preview(
+        desk=admin_address(meeting),
+        public=Links(public.slug).programme if public else "",
+        publish=publish if may("programme.add_publication") else "",
+        editable=frozenset(form for form, permission in FORMS.items() if may(permission)),
+    )
+
+
+# --- by a link -------------------------------------------------------------------------------
+
+
+@private
+def by_link(request: HttpRequest, *, view: View, token: str, **parts: Any) -> HttpResponse:
+    """A page of a draft for whoever holds a link; no session is read, no cookie left.
+
+    404 for a link that we did not make, 410 for one that was closed or whose days are over.
+    """
+    shared_id = id_in(token)
+    if shared_id is None:
+        return plain(request, HTTPStatus.NOT_FOUND, "programme/preview_unknown.html")
+    shared = SharedPreview.objects.filter(pk=shared_id).select_related("meeting").first()
+    if shared is None or not shared.is_open_at(timezone.now()):
+        return plain(request, HTTPStatus.GONE, "programme/preview_closed.html")
+    links = Links(shared.meeting.slug, second_language=second_language(request), preview=token)
+    preview = Preview(expires_at=shared.expires_at)
+    return page_of_draft(request, view, shared.meeting, links, preview, **parts)
+
+
+# --- both ------------------------------------------------------------------------------------
+
+
+def page_of_draft(
+    request: HttpRequest, view: View, meeting: Meeting, links: Links, preview: Preview, **parts: Any
+) -> HttpResponse:
+    """A page of the draft as it is now; 409 where the rows make no programme."""
+    try:
+        edition = edition_of_draft(meeting, at=timezone.now())
+    except InvalidDraftError as error:
+        problems = listed(error.problems) if preview.desk else ""
+        return plain(
+            request,
+            HTTPStatus.CONFLICT,
+            "programme/preview_refused.html",
+            meeting=meeting,
+            preview=preview,
+            problems=problems,
+        )
+    at = moment(request, meeting.zone)
+    return view(request, Reading.of(edition, at=at, links=links, preview=preview), **parts)
