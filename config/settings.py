@@ -180,6 +180,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # The admin's own: tags of rows, which those of pages may not know.
+            "libraries": {"drafts": "programme.admin.tags"},
         },
     },
 ]

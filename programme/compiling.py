@@ -80,7 +80,7 @@ def compile_document(
     problems = problems_of(rows)
     if problems and judged is None:
         raise InvalidDraftError(problems)
-    document = _Compiler(rows).document()
+    document = document_of(rows)
     if judged is not None:
         ids = with_those_beneath(judged, subjects(document))
         if problems := [one for one in problems if str(one.row.pk) in ids]:
@@ -218,6 +218,11 @@ def _problems_of_addresses(rows: MeetingRows) -> Iterable[Problem]:
 
 
 # --- document ----------------------------------------------------------------------------
+
+
+def document_of(rows: MeetingRows) -> doc.ProgrammeDocument[Texts]:
+    """The document that rows make, whether or not something is wrong with them."""
+    return _Compiler(rows).document()
 
 
 class _Compiler:

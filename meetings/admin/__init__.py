@@ -29,7 +29,7 @@ from meetings.rows import column
 
 admin.site.site_header = _("Programme desk")
 admin.site.site_title = _("Programme desk")
-admin.site.index_title = _("What staff edit")
+admin.site.index_title = _("Start")
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]  # in each language
 admin.site.empty_value_display = "–"
 

@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,11 @@ from meetings.admin.base import IN_A_DAY, TextRowAdmin, TextRowsBeneath
 from meetings.admin.texts import columns, fieldset
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
+from programme.admin.draft import draft_view
+from programme.admin.pages import may_publish
 from programme.admin.public import public_meeting
 from programme.admin.publications import version_name
-from programme.admin.publishing import may_publish, publish_view
+from programme.admin.publishing import publish_view
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
 
 
@@ -115,16 +118,18 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         return {} if obj else dict(super().get_prepopulated_fields(request, obj))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page that publishes a meeting."""
-        view = self.admin_site.admin_view(self.publish)
+        """Add the pages of a meeting's draft."""
         return [
-            path("<uuid:meeting_id>/publish/", view, name="meetings_meeting_publish"),
+            *(
+                path(
+                    f"<uuid:meeting_id>/{page}/",
+                    self.admin_site.admin_view(partial(view, model_admin=self)),
+                    name=f"meetings_meeting_{page}",
+                )
+                for page, view in PAGES.items()
+            ),
             *super().get_urls(),
         ]
-
-    def publish(self, request: HttpRequest, meeting_id: Any) -> Any:
-        """Show what is pending, and publish it."""
-        return publish_view(request, meeting_id, self)
 
     def view_on_site(self, meeting: Meeting) -> str | None:
         """The meeting's public page."""
@@ -163,6 +168,12 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
             return None
         return meeting.public_designation or str(_("first version"))
 
+
+PAGES: dict[str, Callable[..., HttpResponse]] = {
+    "draft": draft_view,
+    "publish": publish_view,
+}
+"""The pages of a meeting beside its form, by their address."""
 
 LISTS: tuple[tuple[type[models.Model], str], ...] = (
     (AgendaItem, "meeting"),

@@ -25,6 +25,7 @@ from meetings.admin.texts import NAMES, TextBox, write_in
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES, column
 from programme.admin.checking import listed
+from programme.admin.pages import CONFLICT, may_publish
 from programme.admin.publications import version_name
 from programme.compiling import InvalidDraftError
 from programme.links import Links
@@ -42,15 +43,7 @@ from programme.publishing import (
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
-CONFLICT = 409
-"""RFC 9110, 15.5.10: the request does not fit what is there now."""
-
 TEMPLATE = "admin/meetings/meeting/publish.html"
-
-
-def may_publish(request: HttpRequest) -> bool:
-    """Whether the account may publish."""
-    return request.user.has_perm("programme.add_publication")
 
 
 class PublishForm(forms.Form):

@@ -1,0 +1,80 @@
+"""How staff recognise the subjects of a programme, and their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+
+from meetings.models import Sitting as SittingRow
+from programme import document as doc
+from programme.changes import Subject
+from programme.document import Text, Texts
+from programme.language import COMMAS, format_date, format_time_range, heading
+
+LONGEST = 90
+"""Characters of an invitation that identify it."""
+
+
+def item_heading(item: doc.AgendaItem[Text], language: str) -> Text:
+    """An item by label and title."""
+    return _labelled(item.label, item.title, language)
+
+
+def _labelled(label: Text, title: Text, language: str) -> Text:
+    value = heading(label.value, title.value, language) or gettext("(no title)")
+    return replace(title, value=value) if title else Text(value, language, asked_for=language)
+
+
+def list_name(speaking_list: doc.SpeakingList[Text]) -> Text:
+    """A list by the beginning of its invitation."""
+    return _short(speaking_list.invitation)
+
+
+def _short(invitation: Text) -> Text:
+    value = invitation.value.replace(" ({delegations})", "")
+    return replace(invitation, value=str(Truncator(value).chars(LONGEST)))
+
+
+def panel_name(panel: doc.Panel[Text], language: str) -> Text:
+    """A panel by its title; without one, by its hours."""
+    hours = format_time_range(panel.start, panel.end, language)
+    return panel.title or Text(hours or gettext("(no title)"), language, asked_for=language)
+
+
+def sitting_name(sitting: doc.Sitting[Text], words: Mapping[str, Text]) -> Text:
+    """A half-day by its heading; without one, by its part of the day."""
+    return sitting.heading or words[sitting.part]
+
+
+def subject_name(subject: Subject, language: str, delegations: Mapping[str, Texts]) -> Text:
+    """Any subject by what people call it, as its kind is called."""
+    title = subject.title.in_language(language)
+    if subject.kind == "item":
+        return _labelled(subject.label.in_language(language), title, language)
+    if subject.kind == "list":
+        return _short(title)
+    if subject.kind == "speaker" and not title:
+        name = delegations.get(subject.own.get("delegation_code", ""), Texts())
+        return name.in_language(language)
+    if subject.kind == "meeting" or (subject.kind in {"panel", "speaker"} and title):
+        return title
+    named = title.value if subject.kind == "break" else ""
+    return Text(
+        COMMAS[language].join(filter(None, (named, _place(subject, language)))),
+        language,
+        asked_for=language,
+    )
+
+
+def _place(subject: Subject, language: str) -> str:
+    """Day, and hour or part of the day, as far as they are known."""
+    own = subject.own
+    day = own.get("date")
+    parts = [format_date(date.fromisoformat(day), language) if day else "", own.get("start") or ""]
+    if subject.kind == "sitting" and own.get("part"):
+        parts.append(str(SittingRow.Part(own["part"]).label))
+    return COMMAS[language].join(filter(None, parts))

@@ -1,0 +1,50 @@
+"""What the pages of one meeting in the admin have in common."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from meetings.admin.base import admin_address
+from meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+CONFLICT = 409
+"""RFC 9110, 15.5.10: the request does not fit what is there now."""
+
+
+def may_publish(request: HttpRequest) -> bool:
+    """Whether the account may publish."""
+    return request.user.has_perm("programme.add_publication")
+
+
+def page_address(page: str, meeting_id: uuid.UUID | str, *args: Any) -> str:
+    """The address of a page of a meeting, such as its draft."""
+    return reverse(f"admin:meetings_meeting_{page}", args=[meeting_id, *args])
+
+
+def frame(
+    request: HttpRequest,
+    model_admin: ModelAdmin[Any],
+    meeting: Meeting,
+    title: Promise | str,
+) -> dict[str, Any]:
+    """What the frame of a page of a meeting asks for."""
+    return {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "subtitle": str(meeting),
+        "meeting": meeting,
+        "opts": Meeting._meta,
+        "back": admin_address(meeting),
+        "draft_address": page_address("draft", meeting.pk),
+        "publish_address": page_address("publish", meeting.pk),
+        "list_address": reverse("admin:meetings_meeting_changelist"),
+        "may_publish": may_publish(request),
+    }

@@ -1,0 +1,155 @@
+"""How the draft of a meeting stands: against the public version, and in itself."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db import models
+
+from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
+from panels.models import Panellist
+from programme.changes import Subject, is_text, subjects, texts_of, with_those_beneath
+from programme.compiling import MeetingRows, Problem, document_of, problems_of
+from programme.document import ProgrammeDocument, Texts, digest_of
+from programme.models import Presenter, Publication, SpeakingListEntry
+from programme.publishing import Draft
+
+DERIVED = frozenset({"label", "names"})
+"""Texts that are not written where they stand: numbers by rule, names in the directory."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """What staff should know of one subject of the draft, with those who speak in it."""
+
+    what: str = ""
+    """added, changed or removed against the public version; "" where it says the same."""
+    problems: list[str] = field(default_factory=list)
+    """What keeps the draft from being published."""
+    missing: Counter[str] = field(default_factory=Counter)
+    """By language: how many texts that have a wording in English have none."""
+    behind: Counter[str] = field(default_factory=Counter)
+    """By language: how many texts were made from an English that has changed since."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something is to be mended."""
+        return bool(self.problems)
+
+    def with_those_of(self, other: Marks) -> Marks:
+        """These and those of a subject that is shown in the same line."""
+        return Marks(
+            what=self.what or (other.what and "changed"),
+            problems=[*self.problems, *other.problems],
+            missing=self.missing + other.missing,
+            behind=self.behind + other.behind,
+        )
+
+    def is_untranslated(self, languages: Iterable[str] = LANGUAGES) -> bool:
+        """Whether a text is missing or behind in one of these languages."""
+        return any(self.missing[one] or self.behind[one] for one in languages)
+
+
+class Standing:
+    """The draft of one meeting: 15 queries, however long the programme is.
+
+    It is there even where something is wrong with the rows; `problems` then says what.
+    """
+
+    def __init__(self, meeting_id: uuid.UUID) -> None:
+        rows = MeetingRows(meeting_id)
+        self.meeting = rows.meeting
+        self.problems: list[Problem] = problems_of(rows)
+        public = Publication.objects.of(rows.meeting).current()
+        document = document_of(rows)
+        stored = document.to_json()
+        self.draft = Draft(
+            document, stored, digest_of(stored), public.select_related("published_by").first()
+        )
+
+    @property
+    def document(self) -> ProgrammeDocument[Texts]:
+        """What the rows say now."""
+        return self.draft.document
+
+    @property
+    def public(self) -> Publication | None:
+        """What delegates read; None where nothing is public."""
+        return self.draft.public
+
+    @property
+    def number_pending(self) -> int:
+        """How many subjects of a public meeting are not public as they stand here."""
+        return len(self.draft.pending) if self.public else 0
+
+    @property
+    def number_unfinished(self) -> int:
+        """In how many subjects something is to be mended."""
+        return sum(one.is_unfinished for one in self.marks.values())
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Subject]:
+        """Every subject of the draft by its id, in the order of the programme."""
+        return subjects(self.document)
+
+    @cached_property
+    def marks(self) -> Mapping[str, Marks]:
+        """What is to be marked, by the ids of the subjects that have a line of their own."""
+        marks: dict[str, Marks] = defaultdict(Marks)
+        self._mark_changes(marks)
+        for problem in self.problems:
+            marks[_shown_with(problem.row)].problems.append(problem.message)
+        for subject in self.subjects.values():
+            _mark_texts(marks[owner_id(subject)], subject)
+        return marks
+
+    def _mark_changes(self, marks: Mapping[str, Marks]) -> None:
+        if not self.public:
+            return
+        for change in self.draft.pending:
+            subject = change.subject
+            mark = marks[owner_id(subject)]
+            mark.what = change.what if subject.kind != "speaker" else mark.what or "changed"
+            if change.what == "added":
+                for beneath in with_those_beneath([subject.id], self.subjects):
+                    if self.subjects[beneath].kind != "speaker":
+                        marks[beneath].what = "added"
+
+    def untranslated(self) -> dict[str, tuple[int, int]]:
+        """By language but the source: how many texts are missing, and how many behind."""
+        return {
+            language: (
+                sum(one.missing[language] for one in self.marks.values()),
+                sum(one.behind[language] for one in self.marks.values()),
+            )
+            for language in LANGUAGES
+            if language != SOURCE_LANGUAGE
+        }
+
+
+def owner_id(subject: Subject) -> str:
+    """With whose mark a subject's own is shown: a speaker's with that of the item or panel."""
+    return subject.parent_id if subject.kind == "speaker" else subject.id
+
+
+def _shown_with(row: models.Model) -> str:
+    if isinstance(row, SpeakingListEntry):
+        return str(row.list_id)
+    if isinstance(row, Presenter):
+        return str(row.item_id)
+    return str(row.panel_id if isinstance(row, Panellist) else row.pk)
+
+
+def _mark_texts(mark: Marks, subject: Subject) -> None:
+    for name, stored in subject.own.items():
+        if name in DERIVED or not is_text(stored) or SOURCE_LANGUAGE not in stored:
+            continue
+        texts = texts_of(stored)
+        for language in LANGUAGES:
+            wording = texts.wordings.get(language)
+            mark.missing[language] += wording is None
+            mark.behind[language] += wording is not None and wording.behind

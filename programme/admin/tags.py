@@ -1,0 +1,87 @@
+"""What templates of the admin need to know of drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django import template
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, pgettext_lazy
+
+from meetings.models import Meeting
+from meetings.rows import LANGUAGES
+from programme.admin import publications
+from programme.admin.addresses import MODELS
+from programme.admin.outline import Entry
+from programme.admin.start import StartPage, pending_sentence
+from programme.language import format_date_range
+from programme.models import Publication
+
+register = template.Library()
+
+WHAT: Mapping[str, Promise | str] = {
+    "added": pgettext_lazy("in the draft", "new"),
+    "changed": pgettext_lazy("in the draft", "changed"),
+    "removed": pgettext_lazy("in the draft", "removed"),
+}
+"""What happened to a subject since the public version."""
+
+
+@register.simple_tag
+def start_page(request: HttpRequest) -> StartPage:
+    """What the start page says to the account that asks."""
+    return StartPage(request.user, timezone.now())
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """How people call a kind of subjects."""
+    return str(capfirst(MODELS[kind]._meta.verbose_name))
+
+
+@register.filter
+def version_name(publication: Publication) -> str:
+    """A publication's designation; the first has none."""
+    return publications.version_name(publication)
+
+
+@register.filter
+def days(meeting: Meeting) -> str:
+    """The days of a meeting."""
+    return format_date_range(meeting.starts_on, meeting.ends_on, get_language() or "en")
+
+
+@register.filter
+def in_a_sentence(number_pending: int) -> str:
+    """How many changes the public does not see."""
+    return pending_sentence(number_pending)
+
+
+@register.filter
+def marks(entry: Entry) -> SafeString:
+    """What is open in a line of the draft, each mark in words."""
+    return format_html_join(" ", '<span class="desk-mark desk-mark-{}">{}</span>', _marks(entry))
+
+
+def _marks(entry: Entry) -> Iterator[tuple[str, str | SafeString]]:
+    marks = entry.marks
+    if marks.what:
+        yield marks.what, str(WHAT[marks.what])
+    for problem in marks.problems:
+        yield "error", problem
+    for language in LANGUAGES:
+        if missing := marks.missing[language]:
+            told = ngettext("%(number)d missing", "%(number)d missing", missing)
+            yield "missing", _in(language, told % {"number": missing})
+        if behind := marks.behind[language]:
+            told = ngettext("%(number)d behind", "%(number)d behind", behind)
+            yield "behind", _in(language, told % {"number": behind})
+
+
+def _in(language: str, told: str) -> SafeString:
+    return format_html('<bdi dir="ltr">{}</bdi> {}', language, told)

@@ -1,0 +1,308 @@
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from programme.models import AgendaItem, SpeakingList
+from tests.admin_forms import admin_url, change, fields_of
+from tests.factories import (
+    SECOND_DAY,
+    chad,
+    make_break,
+    make_delegation,
+    make_editor,
+    make_entry,
+    make_item,
+    make_list,
+    make_meeting,
+    make_panel,
+    make_panellist,
+    make_placement,
+    make_presenter,
+    make_sitting,
+    peru,
+)
+from tests.rows import published
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from meetings.models import Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make_editor(is_superuser=True))
+    return client
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return make_meeting(name_fr="Réunions", name_es="Reuniones", name_ar="اجتماعات")
+
+
+def address(meeting: Meeting, language: str = "en") -> str:
+    return f"/{language}/admin/meetings/meeting/{meeting.pk}/draft/"
+
+
+def lines(page: Any) -> list[tuple[str, list[str]]]:
+    """Each section with its lines, moved in by their depth."""
+    return [
+        (one.heading, [f"{'  ' * each.depth}{each.name}" for each in one.entries])
+        for one in page.context["sections"]
+    ]
+
+
+def marked(page: Any) -> dict[str, str]:
+    """What is marked as new, changed or removed, by name."""
+    return {
+        str(each.name): each.marks.what
+        for one in page.context["sections"]
+        for each in one.entries
+        if each.marks.what and not each.is_context
+    }
+
+
+# Order ---------------------------------------------------------------------------------------
+
+
+def test_the_draft_stands_in_the_order_of_the_programme(desk: Client, meeting: Meeting) -> None:
+    morning = make_sitting(meeting)
+    opening = make_item(meeting, number=1, title_en="Opening")
+    six = make_item(meeting, number=6, title_en="Matters")
+    below = make_item(meeting, number=1, parent=six, title_en="Universalization")
+    make_list(below, chad(), invitation_en="States not party ({delegations})")
+    make_item(meeting, number=7, title_en="Closing")
+    make_placement(opening, sitting=morning, start=time(10))
+    make_placement(six, date=SECOND_DAY)
+    make_placement(six, sitting=morning, is_continued=True, position=9)
+    make_break(meeting, start=time(13), end=time(15))
+    make_panel(meeting, title_en="Victims", start=time(16))
+
+    page = desk.get(address(meeting))
+
+    assert lines(page) == [
+        ("The meeting", ["2024 Intersessional Meetings"]),
+        (
+            "Tuesday, 18 June 2024",
+            [
+                "Morning",
+                "  1. Opening",
+                "  6. Matters",
+                "    6a. Universalization",
+                "      States not party",
+                "Lunch break",
+            ],
+        ),
+        ("Wednesday, 19 June 2024", ["6. Matters", "Victims"]),
+        ("In the agenda, without a place in the timetable", ["7. Closing"]),
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_the_draft_is_read_in_each_language(desk: Client, meeting: Meeting, language: str) -> None:
+    make_item(meeting, title_en="Opening", title_fr="Ouverture", title_ar="افتتاح")
+
+    page = desk.get(address(meeting, language))
+
+    titles = {"en": "Opening", "fr": "Ouverture", "es": "Opening", "ar": "افتتاح"}
+    assert lines(page)[-1][1] == [titles[language]]
+    assert ('lang="en" dir="ltr">Opening</a>' in page.content.decode()) == (language == "es")
+
+
+def test_each_line_leads_to_its_form_and_to_what_can_be_added(
+    desk: Client, meeting: Meeting
+) -> None:
+    item = make_item(meeting, number=3)
+    speaking_list = make_list(item)
+    sitting = make_sitting(meeting)
+
+    page = desk.get(address(meeting)).content.decode()
+
+    for link in (
+        admin_url(AgendaItem, "change", item.pk),
+        admin_url(SpeakingList, "change", speaking_list.pk),
+        f"/en/admin/meetings/sitting/{sitting.pk}/change/",
+        f"/en/admin/programme/agendaitem/add/?meeting={meeting.pk}&amp;parent={item.pk}",
+        f"/en/admin/programme/speakinglist/add/?item={item.pk}",
+        f"/en/admin/panels/panel/add/?meeting={meeting.pk}&amp;sitting={sitting.pk}",
+    ):
+        assert f'href="{link}"' in page
+
+
+def test_what_is_added_from_the_draft_is_filled_in(desk: Client, meeting: Meeting) -> None:
+    item = make_item(meeting, number=3)
+    added = admin_url(AgendaItem, "add")
+
+    page = desk.get(f"{added}?meeting={meeting.pk}&parent={item.pk}")
+
+    fields = fields_of(page.content.decode())
+    assert (fields["meeting"], fields["parent"]) == (str(meeting.pk), str(item.pk))
+
+
+# Marks ---------------------------------------------------------------------------------------
+
+
+def test_what_differs_from_the_public_version_is_marked(desk: Client, meeting: Meeting) -> None:
+    kept, changed, gone = (make_item(meeting, number=n, title_en=f"Item {n}") for n in (1, 2, 3))
+    spoken = make_item(meeting, number=4, title_en="Item 4")
+    lost = make_list(kept, invitation_en="Some States")
+    published(meeting)
+    change(desk, changed, title_en="Second item")
+    gone.delete()
+    lost.delete()
+    make_presenter(spoken)
+    make_list(make_item(meeting, number=5, title_en="Item 5"), invitation_en="New list")
+
+    page = desk.get(address(meeting))
+
+    assert marked(page) == {
+        "Some States": "removed",
+        "2. Second item": "changed",
+        "4. Item 4": "changed",
+        "5. Item 5": "added",
+        "New list": "added",
+        "3. Item 3": "removed",
+    }
+    assert lines(page)[-1] == ("No longer in the draft, still public", ["3. Item 3"])
+    assert "5 changes are not public yet." in page.content.decode()
+
+
+def test_nothing_is_marked_as_new_before_the_first_publication(
+    desk: Client, meeting: Meeting
+) -> None:
+    make_item(meeting)
+
+    page = desk.get(address(meeting))
+
+    assert marked(page) == {}
+    assert "Nothing of this meeting is public yet." in page.content.decode()
+    assert "desk-banner" not in page.content.decode()
+
+
+def test_texts_that_are_missing_or_behind_are_counted_by_language(
+    desk: Client, meeting: Meeting
+) -> None:
+    item = make_item(meeting, title_en="Opening", title_fr="Ouverture", title_es="Apertura")
+    make_presenter(item, function_en="the President", function_fr="le Président")
+    change(desk, item, title_en="Opening ceremony")
+
+    page = desk.get(address(meeting), {"show": "untranslated"})
+
+    [entry] = page.context["sections"][-1].entries
+    counted = {
+        one: (entry.marks.missing[one], entry.marks.behind[one]) for one in ("fr", "es", "ar")
+    }
+    assert counted == {"fr": (0, 1), "es": (1, 1), "ar": (2, 0)}
+
+
+def test_what_keeps_the_meeting_from_being_published_is_marked_and_linked(
+    desk: Client, meeting: Meeting
+) -> None:
+    make_item(meeting, label="A bis", title_en="First")
+    twin = make_item(meeting, label="a-bis", title_en="Twin")
+
+    page = desk.get(address(meeting), {"show": "unfinished"})
+
+    [entry] = page.context["sections"][-1].entries
+    assert entry.marks.problems == ["Another item has the same address, a-bis."]
+    content = page.content.decode()
+    assert f'<li><a href="/en/admin/programme/agendaitem/{twin.pk}/change/">' in content
+
+
+# What is shown -------------------------------------------------------------------------------
+
+
+def test_a_choice_shows_its_lines_under_those_that_they_stand_under(
+    desk: Client, meeting: Meeting
+) -> None:
+    six = make_item(meeting, number=6, title_en="Matters")
+    make_item(meeting, number=7, title_en="Closing")
+    below = make_item(meeting, number=1, parent=six, title_en="Universalization")
+    make_list(six, invitation_en="Others")
+    published(meeting)
+    make_list(below, invitation_en="New list")
+
+    page = desk.get(address(meeting), {"show": "unpublished"})
+
+    heading = "In the agenda, without a place in the timetable"
+    assert lines(page) == [(heading, ["6. Matters", "  6a. Universalization", "    New list"])]
+    context = [one.is_context for one in page.context["sections"][0].entries]
+    assert context == [True, True, False]
+    assert [tab.number for tab in page.context["tabs"]] == [6, 1, 0, 5]
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("fr", ["Closing"]), ("es", ["Opening", "Closing"]), ("xx", ["Opening", "Closing"])],
+)
+def test_what_is_to_be_translated_is_shown_by_language(
+    desk: Client, meeting: Meeting, language: str, shown: list[str]
+) -> None:
+    make_item(meeting, title_en="Opening", title_fr="Ouverture")
+    make_item(meeting, title_en="Closing")
+
+    page = desk.get(address(meeting), {"show": "untranslated", "language": language})
+
+    assert lines(page)[-1][1] == shown
+
+
+def test_an_odd_choice_shows_all(desk: Client, meeting: Meeting) -> None:
+    make_item(meeting)
+
+    assert len(lines(desk.get(address(meeting), {"show": "nonsense"}))) == 2
+
+
+# Who may, and cost ---------------------------------------------------------------------------
+
+
+def test_the_draft_is_for_those_who_may_see_meetings(client: Client, meeting: Meeting) -> None:
+    client.force_login(make_editor("meetings.view_meeting"))
+    page = client.get(address(meeting))
+    assert page.status_code == 200
+    assert "/publish/" not in page.content.decode()
+    assert "/add/" not in page.content.decode().partition("desk-outline")[2]
+
+    client.force_login(make_editor("programme.change_agendaitem"))
+    assert client.get(address(meeting)).status_code == 403
+
+
+def test_a_meeting_that_is_not_there_has_no_draft(desk: Client, meeting: Meeting) -> None:
+    gone = address(meeting)
+    meeting.delete()
+
+    assert desk.get(gone).status_code == 404
+
+
+@pytest.mark.parametrize("number", [8, 200])
+def test_start_page_and_draft_cost_the_same_for_few_and_many_rows(
+    client: Client,
+    meeting: Meeting,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
+) -> None:
+    client.force_login(make_editor("meetings.view_meeting", "programme.add_publication"))
+    state = peru()
+    for n in range(number):
+        item = make_item(meeting, number=n + 1, position=n)
+        make_entry(make_list(item, position=1), state, position=1)
+        make_presenter(item, delegation=make_delegation(f"d{n}"), position=1)
+        make_placement(item, position=n)
+    for _n in range(number // 8):
+        make_panellist(make_panel(meeting))
+        make_meeting()
+    published(meeting)
+    AgendaItem.objects.update(title_en="Opening ceremony")
+    client.get("/en/admin/")
+
+    # session, account and its two kinds of permissions; 13 of the rows; the public version
+    with django_assert_num_queries(18):
+        client.get(address(meeting))
+    # and the meetings, what is public of the others, the account's last actions
+    with django_assert_num_queries(21):
+        client.get("/en/admin/")
