@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -23,16 +23,24 @@ from meetings.rows import (
 Key = tuple[uuid.UUID, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Edit:
-    """A row as it is saved now, and the texts that its columns held before (none: a new row)."""
+    """A row as it is saved now, and the texts that its columns held before (none: a new row).
+
+    `seen` has the texts that the editor had in view, where the columns held newer ones already.
+    """
 
     row: models.Model
     before: Mapping[str, str]
+    seen: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def was(self, field: str, language: str) -> str:
         """The text before the save."""
         return self.before.get(column(field, language), "")
+
+    def source(self, field: str) -> str:
+        """The English that a translation written now is made from."""
+        return source_in_view(self.row, field, self.seen)
 
     def is_changed(self, field: str, language: str) -> bool:
         """Whether the save gives the text another wording."""
@@ -54,12 +62,18 @@ def wordings(row: models.Model) -> dict[str, str]:
     }
 
 
+def source_in_view(row: models.Model, field: str, seen: Mapping[str, str]) -> str:
+    """The English that somebody had in view who wrote or judged a translation of it."""
+    name = column(field, SOURCE_LANGUAGE)
+    return seen[name] if name in seen else wording(row, field, SOURCE_LANGUAGE)
+
+
 def record(edits: Iterable[Edit], *, translations_hold: bool = False) -> None:
     """Bring the states of texts in line with a save; call it in the save's transaction.
 
     What is written anew in English is official, unless it is marked as inferred; what is written
-    in another language keeps its provenance, at first unofficial, and is made from the present
-    English. A translation left alone while its English changed falls behind; with
+    in another language keeps its provenance, at first unofficial, and is made from the English that
+    its editor had in view. A translation left alone while its English changed falls behind; with
     `translations_hold` it counts as made from the present English. A text that is gone has no
     state. Three queries at most, for any number of rows.
     """
@@ -110,7 +124,7 @@ def _state(
     edit: Edit, field: str, language: str, state: TextState | None, *, hold: bool
 ) -> Iterator[TextState]:
     provenance = state.provenance if state else ""
-    present = text_digest(wording(edit.row, field, SOURCE_LANGUAGE))
+    present = text_digest(edit.source(field))
     if edit.is_changed(field, language):
         if language == SOURCE_LANGUAGE:
             kept = Provenance.INFERRED if provenance == Provenance.INFERRED else ""

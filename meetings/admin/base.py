@@ -6,18 +6,19 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import NestedObjects, quote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, router
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
@@ -28,6 +29,8 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
+from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
+from meetings.admin.lost_updates import FIELD, above, as_opened, hold, is_new, opened
 from meetings.admin.texts import (
     TextBox,
     TextStateInline,
@@ -37,22 +40,16 @@ from meetings.admin.texts import (
 )
 from meetings.models import Delegation, Meeting, Sitting
 from meetings.ordering import fold
-from meetings.rows import SOURCE_LANGUAGE, TextState, TranslatedRow
-from meetings.text_states import Edit, record, wordings
+from meetings.rows import SOURCE_LANGUAGE, TextState
+from meetings.text_states import record
 
 RowT = TypeVar("RowT", bound=models.Model)
 ChildT = TypeVar("ChildT", bound=models.Model)
 
 if TYPE_CHECKING:
-    ModelForm: TypeAlias = forms.ModelForm[Any]
-    InlineFormSet: TypeAlias = BaseInlineFormSet[Any, Any, Any]
     Base: TypeAlias = BaseModelAdmin[Any]
 else:
-    ModelForm = forms.ModelForm
-    InlineFormSet = BaseInlineFormSet
     Base = object
-
-HOLD = "translations_hold"
 
 AfterSave = Callable[[HttpRequest, Meeting], None]
 
@@ -66,124 +63,6 @@ def follow(row: Any, path: str) -> Any:
     for name in filter(None, path.split("__")):
         row = getattr(row, name)
     return row
-
-
-def is_new(row: models.Model) -> bool:
-    """Whether a row is not in the database; its id does not tell, it has one from the start."""
-    return row._state.adding  # noqa: SLF001 -- Django documents it
-
-
-# --- forms -------------------------------------------------------------------------------
-
-
-class RowForm(ModelForm):
-    """A form that stays a form where a row cannot even be asked what is wrong with it."""
-
-    def _post_clean(self) -> None:
-        try:
-            super()._post_clean()  # type: ignore[misc]  # Django's own, for rows
-        except ObjectDoesNotExist:
-            # A row asked for its meeting, item or panel; that it is missing is said already.
-            if not self.errors:
-                raise
-
-
-class TextForm(RowForm):
-    """A form of a row with texts in four languages."""
-
-    translations_hold = forms.BooleanField(
-        label=_("The translations still hold"),
-        required=False,
-        help_text=_(
-            "Tick it if you change an English text without changing its meaning. Otherwise its "
-            "translations count as behind the English, and pages say so."
-        ),
-    )
-
-
-class RowFormSet(InlineFormSet):
-    """Rows beneath another. One that a colleague deleted meanwhile is refused by name.
-
-    Django pairs the forms that come back with the rows that are there now, one by one, so that
-    a missing row shifts all others, and the form that is at fault is not shown at all.
-    """
-
-    def get_queryset(self) -> Any:
-        """The rows in the order of the forms; a new, empty one for each that is gone."""
-        return self._as_posted if self.is_bound else super().get_queryset()
-
-    @cached_property
-    def _as_posted(self) -> list[Any]:
-        rows = {str(row.pk): row for row in super().get_queryset()}
-        model: Any = self.model
-        name = model._meta.pk.name
-        posted = (
-            self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
-        )
-        return [rows.get(one or "") or LostRow(one) for one in posted]
-
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        """Give a form whose row is gone no row at all."""
-        if self.is_bound and i < self.initial_form_count():
-            found = self._as_posted[i]
-            kwargs["instance"] = None if isinstance(found, LostRow) else found
-        return super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
-
-    def _existing_object(self, pk: Any) -> Any:
-        """Give the row of an id, or None where it is gone."""
-        return next((one for one in self._as_posted if one.pk == pk), None)
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Tie each row to the one above it, so that none asks the database for it."""
-        super().add_fields(form, index)
-        setattr(form.instance, self.fk.name, self.instance)
-
-    def clean(self) -> None:
-        """Say which rows are gone."""
-        for form, found in zip(self.initial_forms, self._as_posted, strict=False):
-            if isinstance(found, LostRow) and not self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
-                form.add_error(
-                    None,
-                    _(
-                        "Somebody deleted or moved this row after you opened the form. Tick "
-                        "“Delete” to go on without it, or copy what you need into a new row "
-                        "first."
-                    ),
-                )
-        super().clean()
-
-
-class LostRow:
-    """Stands where a row was when the form was opened."""
-
-    def __init__(self, pk: str | None) -> None:
-        self.pk = pk
-
-    def __str__(self) -> str:
-        return str(_("(no longer here)"))
-
-
-def edits_of(form: ModelForm, formsets: Sequence[InlineFormSet], *, is_new: bool) -> list[Edit]:
-    """What a valid form and the forms beneath it do to texts."""
-    edits = [_edit(form, is_new=is_new)] if isinstance(form.instance, TranslatedRow) else []
-    for formset in formsets:
-        if not issubclass(formset.model or models.Model, TranslatedRow):
-            continue
-        deleted = getattr(formset, "deleted_forms", [])
-        edits += [
-            _edit(one, is_new=one in formset.extra_forms)
-            for one in formset.forms
-            if one.has_changed() and one not in deleted
-        ]
-    return edits
-
-
-def _edit(form: ModelForm, *, is_new: bool) -> Edit:
-    if is_new:
-        return Edit(form.instance, {})
-    present = wordings(form.instance)
-    before = {name: form.initial[name] or "" for name in present if name in form.initial}
-    return Edit(form.instance, present | before)
 
 
 # --- what forms and the forms beneath them share -----------------------------------------------
@@ -319,7 +198,29 @@ class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
         if change and "meeting" in form.base_fields:
             # What stands under a row is of the same meeting; it cannot stay behind.
             form.base_fields["meeting"].disabled = True
+        if change:
+            form.opened = opened(request)  # type: ignore[attr-defined]  # a `RowForm`
         return form
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Find the row of a form; for a save, with the lock that it needs."""
+        if request.method == "POST":
+            with suppress(ValidationError):  # an address of no row, which Django answers
+                hold(self.model._default_manager.filter(pk=object_id))
+        return super().get_object(request, object_id, from_field)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Send along what the rows say now, and say above the form what a colleague did."""
+        form = context["adminform"].form
+        formsets = [one.formset for one in context["inline_admin_formsets"]]
+        beneath = [row for formset in formsets for row in formset.initial_forms]
+        context[FIELD] = as_opened([form, *beneath])
+        if reason := above(form, beneath, request):
+            form.add_error(None, reason)
+            context["errors"] = AdminErrorList(form, formsets)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
         self,
@@ -360,6 +261,7 @@ class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
         edits = edits_of(form, others, is_new=not change)
         record(edits, translations_hold=bool(form.cleaned_data.get(HOLD)))
         for formset in states:
+            formset.taken_over = form.taken_over
             self.save_formset(request, form, formset, change=change)
         self.look_at_meeting(request, form.instance)
 
@@ -497,9 +399,11 @@ class RowsBeneath(RowFields):
         """Tell the fields beneath which row they stand."""
         of = obj if obj and not is_new(obj) else None
         callback = partial(self.formfield_for_dbfield, request=request, of=of)
-        return super().get_formset(  # type: ignore[misc]  # Django's, for inlines
+        formset = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
             request, obj, **{"formfield_callback": callback, **kwargs}
         )
+        formset.form.opened = opened(request)
+        return formset
 
     def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
         """Choose among the rows of the meeting that the row above belongs to, if it is saved."""

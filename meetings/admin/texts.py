@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin.lost_updates import SharedForm, is_new, opened
 from meetings.rows import (
     LANGUAGES,
     SOURCE_LANGUAGE,
@@ -30,7 +31,7 @@ from meetings.rows import (
     translated_fields,
     wording,
 )
-from meetings.text_states import text_fields
+from meetings.text_states import source_in_view, text_fields
 
 if TYPE_CHECKING:
     StateForm: TypeAlias = forms.ModelForm[TextState]
@@ -118,7 +119,7 @@ def _filled(row: models.Model, fields: list[str]) -> Iterator[tuple[str]]:
 # --- where a row's texts come from -------------------------------------------------------
 
 
-class TextStateForm(StateForm):
+class TextStateForm(SharedForm):
     """Where one text comes from, and whether it follows its English."""
 
     follows_english = forms.BooleanField(
@@ -137,7 +138,7 @@ class TextStateForm(StateForm):
     @property
     def is_lost(self) -> bool:
         """Whether the text, and its state with it, went since the form was opened."""
-        return self.instance._state.adding  # noqa: SLF001 -- Django documents it
+        return is_new(self.instance)
 
     def of_row(self, row: models.Model) -> None:
         """Know the row whose text this is."""
@@ -162,6 +163,9 @@ class TextStateForm(StateForm):
 class TextStateFormSet(StateFormSet):
     """The states of all texts of one row."""
 
+    taken_over: Mapping[str, str] = {}
+    """Texts of the row as the form showed them, where a colleague wrote newer ones meanwhile."""
+
     def add_fields(self, form: StateForm, index: int | None) -> None:
         """Tie each state to the row of the form, so that none asks the database for it."""
         super().add_fields(form, index)
@@ -174,7 +178,7 @@ class TextStateFormSet(StateFormSet):
         if "provenance" in form.changed_data:
             changed["provenance"] = obj.provenance
         if form.cleaned_data.get("follows_english") and "follows_english" in form.changed_data:
-            source = wording(self.instance, obj.field, SOURCE_LANGUAGE)
+            source = source_in_view(self.instance, obj.field, self.taken_over)
             changed["source_digest"] = text_digest(source)
         if commit and changed:
             TextState.objects.filter(pk=obj.pk).update(**changed)
@@ -204,6 +208,12 @@ class TextStateInline(GenericTabularInline):
         return True
 
     has_view_permission = has_change_permission
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Tell the forms what they were made from."""
+        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset.form.opened = opened(request)
+        return formset
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[TextState]:
         """In the order of the form, by field and language."""

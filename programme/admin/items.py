@@ -17,12 +17,12 @@ from meetings.admin.base import (
     MeetingFilter,
     RowAdmin,
     RowFields,
-    RowForm,
     TableOfRows,
     TextRowAdmin,
     TextRowsBeneath,
 )
 from meetings.admin.choices import Known
+from meetings.admin.forms import RowForm
 from meetings.admin.texts import columns, fieldset
 from meetings.ordering import fold
 from programme.admin.public import public_item

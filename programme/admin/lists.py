@@ -14,11 +14,11 @@ from django.utils.translation import ngettext
 from meetings.admin.base import (
     MeetingFilter,
     RowAdmin,
-    RowFormSet,
     TableOfRows,
     TextRowAdmin,
 )
 from meetings.admin.choices import Known
+from meetings.admin.forms import RowFormSet
 from meetings.admin.texts import columns, fieldset
 from programme.admin.items import LIST_OPTIONS, OfItems, in_agenda_order, item_name
 from programme.models import SpeakingList, SpeakingListEntry

@@ -1,0 +1,142 @@
+"""The forms of rows, and of the rows beneath them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from meetings.admin.lost_updates import SharedForm, changed_before_it_goes, hold
+from meetings.rows import TranslatedRow
+from meetings.text_states import Edit, wordings
+
+if TYPE_CHECKING:
+    InlineFormSet: TypeAlias = BaseInlineFormSet[Any, Any, Any]
+else:
+    InlineFormSet = BaseInlineFormSet
+
+
+HOLD = "translations_hold"
+"""The field of a form that says so."""
+
+
+class RowForm(SharedForm):
+    """A form that stays a form where a row cannot even be asked what is wrong with it."""
+
+    def _post_clean(self) -> None:
+        try:
+            super()._post_clean()  # type: ignore[misc]  # Django's own, for rows
+        except ObjectDoesNotExist:
+            # A row asked for its meeting, item or panel; that it is missing is said already.
+            if not self.errors:
+                raise
+
+
+class TextForm(RowForm):
+    """A form of a row with texts in four languages."""
+
+    translations_hold = forms.BooleanField(
+        label=_("The translations still hold"),
+        required=False,
+        help_text=_(
+            "Tick it if you change an English text without changing its meaning. Otherwise its "
+            "translations count as behind the English, and pages say so."
+        ),
+    )
+
+
+class RowFormSet(InlineFormSet):
+    """Rows beneath another. One that a colleague deleted meanwhile is refused by name.
+
+    Django pairs the forms that come back with the rows that are there now, one by one, so that
+    a missing row shifts all others, and the form that is at fault is not shown at all.
+    """
+
+    def get_queryset(self) -> Any:
+        """The rows in the order of the forms; a new, empty one for each that is gone."""
+        return self._as_posted if self.is_bound else super().get_queryset()
+
+    @cached_property
+    def _as_posted(self) -> list[Any]:
+        model: Any = self.model
+        hold(model._default_manager.filter(**{self.fk.name: self.instance}))
+        rows = {str(row.pk): row for row in super().get_queryset()}
+        name = model._meta.pk.name
+        posted = (
+            self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
+        )
+        return [rows.get(one or "") or LostRow(one) for one in posted]
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """Give a form whose row is gone no row at all."""
+        if self.is_bound and i < self.initial_form_count():
+            found = self._as_posted[i]
+            kwargs["instance"] = None if isinstance(found, LostRow) else found
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
+
+    def _existing_object(self, pk: Any) -> Any:
+        """Give the row of an id, or None where it is gone."""
+        return next((one for one in self._as_posted if one.pk == pk), None)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Tie each row to the one above it, so that none asks the database for it."""
+        super().add_fields(form, index)
+        setattr(form.instance, self.fk.name, self.instance)
+
+    def clean(self) -> None:
+        """Say which rows are gone, and which were changed before they go."""
+        for form, found in zip(self.initial_forms, self._as_posted, strict=False):
+            if isinstance(found, LostRow) and not self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
+                form.add_error(
+                    None,
+                    _(
+                        "Somebody deleted or moved this row after you opened the form. Tick "
+                        "“Delete” to go on without it, or copy what you need into a new row "
+                        "first."
+                    ),
+                )
+        super().clean()
+        if changed := [changed_before_it_goes(one) for one in self._to_be_deleted() if one.moved]:
+            raise ValidationError(changed)
+
+    def _to_be_deleted(self) -> list[Any]:
+        return [one for one in self.initial_forms if self._should_delete_form(one)]  # type: ignore[attr-defined]  # Django's own
+
+
+class LostRow:
+    """Stands where a row was when the form was opened."""
+
+    def __init__(self, pk: str | None) -> None:
+        self.pk = pk
+
+    def __str__(self) -> str:
+        return str(_("(no longer here)"))
+
+
+def edits_of(form: SharedForm, formsets: Sequence[InlineFormSet], *, is_new: bool) -> list[Edit]:
+    """What a valid form and the forms beneath it do to texts."""
+    edits = [_edit(form, is_new=is_new)] if isinstance(form.instance, TranslatedRow) else []
+    for formset in formsets:
+        if not issubclass(formset.model or models.Model, TranslatedRow):
+            continue
+        deleted = getattr(formset, "deleted_forms", [])
+        edits += [
+            _edit(one, is_new=one in formset.extra_forms)
+            for one in formset.forms
+            if one.has_changed() and one not in deleted
+        ]
+    return edits
+
+
+def _edit(form: SharedForm, *, is_new: bool) -> Edit:
+    if is_new:
+        return Edit(form.instance, {})
+    present = wordings(form.instance)
+    before = {name: form.initial[name] or "" for name in present if name in form.initial}
+    return Edit(form.instance, present | before, form.taken_over)

@@ -1,0 +1,272 @@
+"""No save undoes what a colleague saved meanwhile.
+
+A form carries, signed, what its rows said when it was opened. At the save, with the rows locked,
+a field that was not touched here keeps what the database says now; one that was touched here
+alone is saved; one that was touched in both places, differently, is refused with both values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from django import forms
+from django.contrib.admin.models import LogEntry
+from django.core import signing
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.choices import flatten_choices
+from django.utils.formats import date_format, localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    ModelForm: TypeAlias = forms.ModelForm[Any]
+else:
+    ModelForm = forms.ModelForm
+
+FIELD = "as_opened"
+"""The hidden field of a form that tells what its rows said when it was opened."""
+
+SALT = "meetings.admin.lost_updates"
+
+Column: TypeAlias = "models.Field[Any, Any]"
+Said: TypeAlias = "dict[str, str]"
+"""Values of a row by column, as text; empty where there is none."""
+
+
+# --- what was there when the form was opened -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the rows of a form said when it was opened, and when that was."""
+
+    at: datetime | None
+    rows: Mapping[str, Said]
+
+    def said(self, row: models.Model) -> Said | None:
+        """What a row said; None where the form did not tell."""
+        return self.rows.get(key_of(row))
+
+
+UNKNOWN = Opened(None, {})
+"""A form that does not tell: made before forms told it, cut short, or forged."""
+
+
+def opened(request: HttpRequest) -> Opened | None:
+    """What the form that comes back was made from; None where none comes back."""
+    if request.method != "POST":
+        return None
+    try:
+        told = signing.loads(request.POST.get(FIELD, ""), salt=SALT)
+    except signing.BadSignature:
+        return UNKNOWN
+    return Opened(datetime.fromisoformat(told["at"]), told["rows"])
+
+
+def as_opened(edited: Iterable[forms.ModelForm[Any]]) -> str:
+    """What the rows of forms say in the database, signed, to be sent along."""
+    rows = {
+        key_of(form.instance): {
+            name: as_text(form.initial.get(name)) for name, _field, _column in columns_of(form)
+        }
+        for form in edited
+        if not is_new(form.instance)
+    }
+    told = {"at": timezone.now().isoformat(), "rows": rows}
+    return signing.dumps(told, salt=SALT, compress=True)
+
+
+def key_of(row: models.Model) -> str:
+    """A name that no other row has."""
+    return f"{row._meta.model_name}/{row.pk}"
+
+
+def is_new(row: models.Model) -> bool:
+    """Whether a row is not in the database; its id does not tell, it has one from the start."""
+    return row._state.adding  # noqa: SLF001 -- Django documents it
+
+
+def columns_of(form: forms.ModelForm[Any]) -> Iterator[tuple[str, forms.Field, Column]]:
+    """The fields of a form that may be written, with the columns that they write."""
+    for name, field in form.fields.items():
+        try:
+            column = form._meta.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if isinstance(column, models.Field) and not (column.primary_key or field.disabled):
+            yield name, field, column
+
+
+def as_text(value: Any) -> str:
+    """A value in the form that its column reads back; nothing and an empty text are the same."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def hold(rows: models.QuerySet[Any]) -> None:
+    """Lock rows until the transaction ends, so that what is compared stays as it is.
+
+    Others may still make rows that point at them. SQLite lets one writer in at a time anyway.
+    """
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+# --- what comes back -----------------------------------------------------------------------
+
+
+class SharedForm(ModelForm):
+    """A form of a row that colleagues may have saved since it was opened."""
+
+    opened: ClassVar[Opened | None] = None
+    """What the form was made from; None where it is not being saved."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Take over what colleagues wrote into fields that were not touched here."""
+        super().__init__(*args, **kwargs)
+        self.refused: dict[str, SafeString] = {}
+        self.moved: Said = {}
+        """What a colleague changed since, with what it said before."""
+        self.taken_over: Said = {}
+        """Of these, what was not touched here."""
+        if self.is_bound and self.opened and not is_new(self.instance):
+            self._compare(self.opened.said(self.instance))
+
+    def _compare(self, said: Said | None) -> None:
+        for name, field, column in columns_of(self):
+            now = self.get_initial_for_field(field, name)
+            sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            if said is None or name not in said:
+                if field.has_changed(now, sent):
+                    self.moved[name] = ""
+                    self.refused[name] = unknown_before(field, column, now)
+            elif said[name] != as_text(now):
+                self.moved[name] = said[name]
+                then = column.to_python(said[name]) if said[name] else None
+                self._settle(name, then, now, sent)
+
+    def _settle(self, name: str, then: Any, now: Any, sent: Any) -> None:
+        field = self.fields[name]
+        if not field.has_changed(then, sent):
+            self.taken_over[name] = as_text(then)
+            self.data = copy(self.data)
+            self.data[self.add_prefix(name)] = now  # type: ignore[index]  # a copy may be written
+        elif field.has_changed(now, sent):
+            column = self._meta.model._meta.get_field(name)
+            self.refused[name] = both(field, column, then, now)
+
+    def full_clean(self) -> None:
+        """Refuse what was touched in both places."""
+        super().full_clean()
+        for name, message in self.refused.items():
+            self.add_error(name, message)
+
+
+def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
+    """Tell what a colleague wrote meanwhile, and what stood there before."""
+    return format_html(
+        _(
+            "Somebody changed this to {now} after you opened the form; then it said {then}. "
+            "What you entered stands here: save again to keep it, or enter theirs."
+        ),
+        now=quoted(field, column, now),
+        then=quoted(field, column, then),
+    )
+
+
+def unknown_before(field: forms.Field, column: Any, now: Any) -> SafeString:
+    """Tell what the database says, where the form does not tell what it was made from."""
+    return format_html(
+        _("Now it says {now}. What you entered stands here: save again to keep it."),
+        now=quoted(field, column, now),
+    )
+
+
+def changed_before_it_goes(form: SharedForm) -> SafeString:
+    """Tell what a colleague changed in a row that is to be deleted."""
+    columns = {name: (field, column) for name, field, column in columns_of(form)}
+    return format_html(
+        _(
+            "Somebody changed “{row}” after you opened the form: {changes}. Save again to delete "
+            "it all the same."
+        ),
+        row=form.instance,
+        changes=format_html_join(
+            "; ",
+            "{}: {}",
+            (
+                (columns[name][1].verbose_name, quoted(*columns[name], form.initial.get(name)))
+                for name in form.moved
+            ),
+        ),
+    )
+
+
+def quoted(field: forms.Field, column: Any, value: Any) -> SafeString:
+    """A value as people read it, set apart from the sentence around it."""
+    language = getattr(column, "language", None)
+    if language and value:
+        return format_html('<q class="desk-value" lang="{}" dir="auto">{}</q>', language, value)
+    return format_html('<q class="desk-value" dir="auto">{}</q>', in_words(field, value))
+
+
+def in_words(field: forms.Field, value: Any) -> str:
+    """A value as people read it."""
+    if value in {None, ""}:
+        return _("(empty)")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
+    named = (str(label) for key, label in choices if str(key) == str(value))
+    return next(named, None) or localize(value)
+
+
+# --- what is said above the form -----------------------------------------------------------
+
+MADE_BEFORE = gettext_lazy(
+    "Nothing was saved. This page does not tell what the form said when it was opened. "
+    "Compare what is marked below, or open the form again."
+)
+
+
+def above(form: SharedForm, beneath: Iterable[SharedForm], request: HttpRequest) -> str:
+    """What to say above a form that was refused; "" where no colleague is the reason."""
+    told = form.opened
+    rows = [one.instance for one in (form, *beneath) if one.refused]
+    if told is None or not rows:
+        return ""
+    if told.at is None:
+        return str(MADE_BEFORE)
+    entry = last_save(rows, told.at, request)
+    if entry is None:
+        return _("Nothing was saved: somebody else saved since you opened the form.")
+    return _("Nothing was saved: %(who)s saved on %(when)s, after you opened the form.") % {
+        "who": entry.user.get_full_name() or entry.user.get_username(),
+        "when": date_format(timezone.localtime(entry.action_time), "DATETIME_FORMAT"),
+    }
+
+
+def last_save(
+    rows: Iterable[models.Model], since: datetime, request: HttpRequest
+) -> LogEntry | None:
+    """The last save by another account of one of the rows, or of a row that it stands beneath."""
+    ids = {str(one) for row in rows for one in (row.pk, *above_it(row))}
+    entries = LogEntry.objects.filter(object_id__in=ids, action_time__gt=since)
+    others = entries.exclude(user=request.user.pk).select_related("user")
+    return others.order_by("-action_time").first()
+
+
+def above_it(row: models.Model) -> Iterator[Any]:
+    """The ids of the rows that a row goes with."""
+    for column in row._meta.concrete_fields:
+        if column.remote_field and column.remote_field.on_delete is models.CASCADE:
+            yield getattr(row, column.attname)
