@@ -18,9 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from meetings.admin.base import admin_address
 from meetings.models import Meeting
 from programme.admin.checking import listed
+from programme.admin.pages import may_publish, page_address
 from programme.compiling import InvalidDraftError
 from programme.links import Links, Place
 from programme.models import SharedPreview
@@ -85,11 +85,10 @@ def preview_for_staff(request: HttpRequest, meeting: Meeting) -> Preview:
     """The ways that lead on from a draft, as far as the account may go them."""
     public = shelf.of_meeting(str(meeting.pk))
     may = request.user.has_perm
-    publish = reverse("admin:meetings_meeting_publish", args=[meeting.pk])
     return Preview(
-        desk=admin_address(meeting),
+        desk=page_address("draft", meeting.pk),
         public=Links(public.slug).programme if public else "",
-        publish=publish if may("programme.add_publication") else "",
+        publish=page_address("publish", meeting.pk) if may_publish(request) else "",
         editable=frozenset(form for form, permission in FORMS.items() if may(permission)),
     )
 

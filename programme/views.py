@@ -41,7 +41,7 @@ class Preview:
     expires_at: datetime | None = None
     """Until when its link leads somewhere; None for staff, who need no link."""
     desk: str = ""
-    """The address of the meeting's form; all four are empty for who has no account."""
+    """The address of the draft's page; all four are empty for who has no account."""
     public: str = ""
     publish: str = ""
     editable: frozenset[str] = frozenset()

@@ -24,6 +24,7 @@ from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
 from programme.admin.draft import draft_view
 from programme.admin.pages import may_publish
+from programme.admin.previews import previews_view
 from programme.admin.public import public_meeting
 from programme.admin.publications import version_name
 from programme.admin.publishing import publish_view
@@ -172,6 +173,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
 PAGES: dict[str, Callable[..., HttpResponse]] = {
     "draft": draft_view,
     "publish": publish_view,
+    "previews": previews_view,
 }
 """The pages of a meeting beside its form, by their address."""
 

@@ -8,7 +8,6 @@ import time_machine
 from django.conf import settings
 from django.core.signing import Signer
 from django.test import Client
-from django.urls import reverse
 
 from meetings.models import Meeting, Sitting
 from programme.models import AgendaItem, SharedPreview, SpeakingList
@@ -208,9 +207,9 @@ def test_every_page_says_that_it_is_a_draft(editor: Client, meeting: Meeting) ->
         assert "Draft of Rev.1 Not published yet" in shown.one("div", class_="edition").text
         ways = [one for one in shown.all("a") if "draft-ways" in classes_around(one)]
         assert [(one.text, one.attributes["href"]) for one in ways] == [
-            ("Back to the desk", admin_url(Meeting, "change", meeting.pk)),
+            ("Back to the desk", admin_url(Meeting, "draft", meeting.pk)),
             ("Public page", "/en/meetings/june/"),
-            ("Publish…", reverse("admin:meetings_meeting_publish", args=[meeting.pk])),
+            ("Publish…", admin_url(Meeting, "publish", meeting.pk)),
         ]
 
 
@@ -367,7 +366,7 @@ def test_staff_see_what_must_be_mended_first(
         for row in (broken, AgendaItem.objects.get().placements.get())
     }
     assert shown.all("p", class_="draft-mark")
-    assert admin_url(Meeting, "change", meeting.pk, language=language) in shown.links
+    assert admin_url(Meeting, "draft", meeting.pk, language=language) in shown.links
 
 
 @pytest.mark.usefixtures("broken")
