@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponseGone, HttpResponseNotAllowed
 
 from config.errors import error_page
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+NEED_A_PAGE = (HttpResponseNotAllowed, HttpResponseGone)
 
 
 class RefuseNullBytes:
@@ -34,16 +36,17 @@ class RefuseNullBytes:
 
 
 class ErrorPages:
-    """Give a refused method a page: Django answers 405 with an empty body."""
+    """Give a page to what Django answers with an empty body: a refused method, and what is gone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Replace an empty 405 by a page that keeps the list of allowed methods."""
+        """Replace an empty 405 or 410 by a page; a 405 keeps the list of allowed methods."""
         response = self.get_response(request)
-        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+        if not isinstance(response, NEED_A_PAGE) or response.content:
             return response
         page = error_page(request, response.status_code)
-        page["Allow"] = response["Allow"]  # RFC 9110, 15.5.6: a 405 must carry it
+        if "Allow" in response:
+            page["Allow"] = response["Allow"]  # RFC 9110, 15.5.6: a 405 must carry it
         return page

@@ -191,12 +191,15 @@ class _Lines:
         above = tuple(_above(subject, known))
         owner = next((one for one in (subject, *above) if _is_owner(one)), subject)
         code = content.get("code") or subject.own.get("delegation_code") or ""
+        # Whoever is to speak under an item is concerned by the hour at which it is taken up.
+        moved = known[subject.parent_id] if subject.kind == "placement" else subject
+        takes_all_along = moved is not subject or content.get("field") == TIME
         return Line(
             **{
                 "subject": Named.of(subject),
                 "owner": Named.of(owner),
                 "above": tuple(one.id for one in above if one.kind != "meeting"),
-                "codes": tuple(_codes(subject)),
+                "codes": _all_codes(moved, known) if takes_all_along else tuple(_codes(subject)),
                 "name": self.names.get(code, NO_NAME),
                 "number": _number(subject, known),
                 "when": _when(subject, known),
@@ -209,12 +212,9 @@ class _Lines:
         subject = change.subject
         is_new = change.what == "added"
         known = self.after if is_new else self.before
-        beneath = [one for one in known.values() if subject in _above(one, known)]
-        return self.line(
-            subject,
-            codes=tuple(dict.fromkeys(code for one in (subject, *beneath) for code in _codes(one))),
-            **{"after" if is_new else "before": _digest([one.own for one in (subject, *beneath)])},
-        )
+        content = _digest([one.own for one in _with_those_beneath(subject, known)])
+        codes = {} if subject.kind == "placement" else {"codes": _all_codes(subject, known)}
+        return self.line(subject, **codes, **{"after" if is_new else "before": content})
 
     def within(self, change: Change) -> Iterator[Line]:
         """What changed in a subject that stayed."""
@@ -280,6 +280,10 @@ def _above(subject: Subject, known: Mapping[str, Subject]) -> Iterator[Subject]:
         yield subject
 
 
+def _with_those_beneath(subject: Subject, known: Mapping[str, Subject]) -> list[Subject]:
+    return [subject, *(one for one in known.values() if subject in _above(one, known))]
+
+
 def _is_owner(subject: Subject) -> bool:
     return subject.kind in {"item", "panel", "meeting"}
 
@@ -289,6 +293,17 @@ def _codes(subject: Subject) -> Iterator[str]:
     yield from subject.own.get(MEMBERS) or ()
     if code := subject.own.get("delegation_code"):
         yield code
+
+
+def _all_codes(subject: Subject, known: Mapping[str, Subject]) -> tuple[str, ...]:
+    """The delegations that stand in a subject or beneath it."""
+    beneath = _with_those_beneath(subject, known)
+    return tuple(dict.fromkeys(code for one in beneath for code in _codes(one)))
+
+
+def named_in(document: ProgrammeDocument[Texts]) -> frozenset[str]:
+    """Codes of the delegations that a programme names in a list or as speakers."""
+    return frozenset(code for one in subjects(document).values() for code in _codes(one))
 
 
 def _number(subject: Subject, known: Mapping[str, Subject]) -> int:

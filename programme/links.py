@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from programme.document import AgendaItem, Day, Delegation, Panel, Text
+    from programme.releases import Release
 
-KEPT_PARAMETERS = ("q", "with")
+KEPT_PARAMETERS = ("q", "with", "since")
 """What a query may hold that means the same in every language."""
 
 KEPT_IN_A_WORKSHOP = ("at",)
@@ -46,6 +47,11 @@ def panel_anchor(panel: Panel[Text]) -> str:
 def day_anchor(day: Day[Text]) -> str:
     """The id of a day on a page: day-2024-06-19."""
     return f"day-{day.date.isoformat()}"
+
+
+def release_anchor(release: Release) -> str:
+    """The id of a version in the list of changes: v4."""
+    return f"v{release.first.serial}"
 
 
 # --- addresses -------------------------------------------------------------------------------
@@ -93,9 +99,22 @@ class Links:
         return self._page("panel", panel=panel.slug)
 
     @property
-    def versions(self) -> str:
-        """All versions of the programme."""
-        return reverse("versions", kwargs={"meeting": self.slug})
+    def changes(self) -> str:
+        """All versions of the programme and what each of them changed."""
+        return reverse("changes", kwargs={"meeting": self.slug})
+
+    def changes_in(self, release: Release) -> str:
+        """What one version changed, in the list of all."""
+        return f"{self.changes}#{release_anchor(release)}"
+
+    def changes_since(self, serial: int) -> str:
+        """What changed after a version."""
+        return f"{self.changes}?since={serial}"
+
+    @property
+    def feed(self) -> str:
+        """The feed of the meeting's publications."""
+        return reverse("feed", kwargs={"meeting": self.slug})
 
     @property
     def text(self) -> str:
@@ -144,6 +163,11 @@ class Links:
 # --- the same place in another language ------------------------------------------------------
 
 
+def absolute(path: str) -> str:
+    """The whole address of a page of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
 @dataclass(frozen=True, slots=True)
 class InLanguage:
     """A page in one of the languages."""
@@ -162,7 +186,7 @@ class InLanguage:
     @property
     def address(self) -> str:
         """The whole address, as other sites should name it."""
-        return f"{settings.SITE_URL}{self.path.partition('?')[0]}"
+        return absolute(self.path.partition("?")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +198,8 @@ class Place:
     """Old versions are not: a search should find what holds today."""
     is_private: bool = False
     """Nobody but its reader is told of the address of a preview."""
+    clock_is_set: bool = False
+    """Whether the address sets the meeting's clock, so that no script may go by another."""
 
     @classmethod
     def of(
@@ -183,7 +209,9 @@ class Place:
         below_language = quote(request.path_info.lstrip("/").partition("/")[2])
         names = (*KEPT_PARAMETERS, *(KEPT_IN_A_WORKSHOP if settings.DEBUG else ()))
         kept = {one: request.GET[one] for one in names if request.GET.get(one)}
-        return cls(in_all_languages(below_language, kept), is_indexed, is_private)
+        clock_is_set = any(one in kept for one in KEPT_IN_A_WORKSHOP)
+        languages = in_all_languages(below_language, kept)
+        return cls(languages, is_indexed, is_private, clock_is_set)
 
     @property
     def canonical(self) -> str:

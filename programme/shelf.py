@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from programme.document import Delegation, Text
 from programme.edition import Edition, Version
+from programme.lines import named_in
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Shelf:
         self._meetings: dict[str, MeetingShelf] = {}
         self._withdrawn: frozenset[tuple[str, int]] = frozenset()
         self._old: OrderedDict[str, tuple[Version, Edition]] = OrderedDict()
+        self._named: dict[str, frozenset[str]] = {}
         self._lock = Lock()
 
     def replace(
@@ -59,6 +61,7 @@ class Shelf:
         # Publishing refuses an address that another meeting has.
         self._meetings = {one.current.slug: one for one in shelves if one}
         self._withdrawn = withdrawn
+        self._named = {}
 
     def hold(self, *editions: Edition) -> None:
         """Hold these editions as current ones, without versions at rest."""
@@ -108,6 +111,17 @@ class Shelf:
         except Exception:
             logger.exception("%s v%s cannot be read", slug, serial)
             return None
+
+    def named_at_first(self, slug: str) -> frozenset[str]:
+        """Codes of the delegations that the first standing version of a meeting names."""
+        versions = self.versions(slug)
+        if not versions:
+            return frozenset()
+        first = versions[-1]
+        if first.digest not in self._named:
+            edition = self.version(slug, first.serial)
+            self._named[first.digest] = named_in(edition.document) if edition else frozenset()
+        return self._named[first.digest]
 
     def is_withdrawn(self, slug: str, serial: int | None = None) -> bool:
         """Whether a version, or all that was ever public of a meeting, is withdrawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from programme import converters, views
+from programme import converters, feeds, views
 
 converters.register()
 
@@ -19,7 +19,9 @@ programme_urls = [
 meeting_urls: list[URLPattern | URLResolver] = [
     path("<slug:meeting>.txt", views.text, name="text"),
     path("<slug:meeting>/v/<serial:serial>.txt", views.text, name="version-text"),
-    path("<slug:meeting>/versions/", views.versions, name="versions"),
+    path("<slug:meeting>/changes/", views.changes, name="changes"),
+    path("<slug:meeting>/versions/", views.versions),
+    path("<slug:meeting>/feed.atom", feeds.meeting, name="feed"),
     path("<slug:meeting>/", include((programme_urls, "programme"), namespace="current")),
     path(
         "<slug:meeting>/v/<serial:serial>/",
@@ -32,4 +34,5 @@ urlpatterns = [
     path("meetings/", include(meeting_urls)),
     path("delegations/", views.delegations, name="delegations"),
     path("delegations/<slug:code>/", views.delegation, name="delegation"),
+    path("delegations/<slug:code>/feed.atom", feeds.delegation, name="delegation-feed"),
 ]

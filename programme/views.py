@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from functools import cached_property, wraps
+from itertools import islice
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponsePermanentRedirect,
+)
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
@@ -19,13 +27,19 @@ from django.views.decorators.http import require_safe
 
 from programme.clock import NO_PHASE, Phase, Span, phase_at, spans
 from programme.document import LANGUAGES, Delegation, MeetingReference, ProgrammeDocument, Text
-from programme.edition import Edition
+from programme.edition import Edition, Version
 from programme.finding import LONGEST_QUERY, codes_found
+from programme.lines import Line
 from programme.links import Links, Place
 from programme.points import Points, category_of, occasion_of, points_of
+from programme.releases import Release, in_order, lines_since, marks, releases
 from programme.renderers import text as plain_text
 from programme.shelf import on_or_next, shelf, today_at
 from programme.signs import has_alphabetical_list, states_of
+from programme.telling import Group, count, groups
+
+MOST_NEWS = 3
+"""Versions of which a delegation's page tells what they changed; the feed has all."""
 
 Sought = TypeVar("Sought")
 View = Callable[..., HttpResponse]
@@ -102,6 +116,32 @@ class Reading:
         return self.twins.get(getattr(node, "id", ""))
 
     @property
+    def versions(self) -> tuple[Version | Edition, ...]:
+        """All standing versions of the meeting, the latest first."""
+        return shelf.versions(self.edition.slug) or (self.edition,)
+
+    @cached_property
+    def release(self) -> Release:
+        """What people call this version, as it was when this edition was published."""
+        edition = self.edition
+        known = (
+            one
+            for one in self.versions
+            if one.designation == edition.designation and one.serial <= edition.serial
+        )
+        return Release(tuple(known) or (edition,))
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """What this version changed, by id: "new" or "changed"; nothing for a first version."""
+        return marks(self.release.lines) if self.edition.designation else {}
+
+    @property
+    def changes_since(self) -> int:
+        """How many changes were published after this version."""
+        return count(groups(lines_since(self.versions, self.edition.serial), language()))
+
+    @property
     def current(self) -> Edition | None:
         """What is public now, for a reader of one version."""
         return shelf.current(self.edition.slug) if self.links.serial else self.edition
@@ -142,7 +182,8 @@ def moment(request: HttpRequest, zone: str = "Europe/Zurich") -> datetime:
             at = datetime.fromisoformat(asked)
         except ValueError:
             return timezone.now()
-        return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+        if MINYEAR < at.year < MAXYEAR:  # at either end of the calendar other zones have no date
+            return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
     return timezone.now()
 
 
@@ -177,8 +218,14 @@ def of_edition(view: View) -> View:
 def from_shelf(
     request: HttpRequest, *, view: View, meeting: str, serial: int | None = None, **parts: Any
 ) -> HttpResponse:
-    """A page of what is public of a meeting, or of one of its versions; 404 if there is none."""
-    edition = found(shelf.version(meeting, serial) if serial else shelf.current(meeting))
+    """A page of what is public of a meeting, or of one of its versions.
+
+    404 if there is none, 410 if there was one and it has been withdrawn.
+    """
+    edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
+    if edition is None and shelf.is_withdrawn(meeting, serial):
+        return HttpResponseGone()
+    edition = found(edition)
     reading = Reading.of(
         edition,
         at=moment(request, edition.document.meeting.zone),
@@ -316,11 +363,38 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
         {
             "delegation": known,
             "meetings": meetings,
+            "news": list(islice(news_of(code, at), MOST_NEWS)),
+            "feed": reverse("delegation-feed", kwargs={"code": code}),
             "states": states_of(
                 [(one.programme.meeting.name, shown_of(points)) for one, points in meetings]
             ),
         },
     )
+
+
+def news_of(code: str, at: datetime) -> Iterator[News]:
+    """What versions changed for a delegation: meetings on or to come, else the latest one."""
+    editions = shelf.current_editions()
+    for edition in to_come(editions, at) or past(editions, at)[:1]:
+        reading = Reading.of(edition, at=at)
+        for release in releases(reading.versions):
+            lines = [one for one in release.lines if code in one.codes]
+            if lines:
+                yield News(reading, release, told(lines, reading))
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one version changed, in words."""
+
+    reading: Reading
+    release: Release
+    groups: list[Group]
+
+
+def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
+    """Changes in words, in the order of the programme as it is read."""
+    return groups(in_order(lines, reading.programme), language())
 
 
 def shown_of(points: Points) -> list[Any]:
@@ -392,26 +466,45 @@ def panel(request: HttpRequest, reading: Reading, panel: str) -> HttpResponse:
 
 
 @of_edition
-def versions(request: HttpRequest, reading: Reading) -> HttpResponse:
-    """All versions of a meeting's programme, the latest first."""
-    edition = reading.edition
+def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """All versions of a programme and what each changed; `?since=3`: all after v3 as one."""
+    since = version_asked_for(request, reading)
+    lines = lines_since(reading.versions, since.serial) if since else []
+    shown = told(lines, reading)
+    all_releases = [] if since else releases(reading.versions)
     return rendered_reading(
         request,
-        "programme/versions.html",
+        "programme/changes.html",
         reading,
         (),
-        versions=shelf.versions(edition.slug) or (edition,),
+        since=since,
+        groups=shown,
+        count=count(shown),
+        news=[News(reading, one, told(one.lines, reading)) for one in all_releases],
     )
+
+
+def version_asked_for(request: HttpRequest, reading: Reading) -> Version | Edition | None:
+    """The version after which changes are asked for; None without one that stands."""
+    asked = request.GET.get("since", "")
+    return next((one for one in reading.versions if str(one.serial) == asked), None)
+
+
+@of_edition
+def versions(_request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Send on from where the versions once stood by themselves."""
+    return HttpResponsePermanentRedirect(reading.links.changes)
 
 
 @of_edition
 def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
     """The whole programme as plain text."""
-    edition = reading.edition
+    edition, release = reading.edition, reading.release
     written = plain_text.render(
         reading.programme,
         designation=edition.designation,
-        published_on=None if reading.preview else today_at(edition, edition.published_at),
+        published_on=None if reading.preview else today_at(edition, release.published_at),
+        reissued_on=release.reissued_at and today_at(edition, release.reissued_at),
     )
     if reading.preview:
         written = f"{gettext('Preview of the draft – not public')}\n\n{written}"

@@ -55,17 +55,23 @@ ROLES_WITH_A_COLON = {"moderates", "panellist"}
 
 
 def render(
-    programme: ProgrammeDocument[Text], *, designation: str, published_on: date | None
+    programme: ProgrammeDocument[Text],
+    *,
+    designation: str,
+    published_on: date | None,
+    reissued_on: date | None = None,
 ) -> str:
     """Write the whole programme, for the language that it was read in, with LF line ends.
 
-    `designation` is "" or Rev.1, Rev.2 …; `published_on` is None for a preview.
+    `designation` is "" or Rev.1, Rev.2 …; `published_on` is None for a preview; `reissued_on` is
+    None unless the wording was mended later.
     """
     name = programme.meeting.name
     language = name.asked_for or name.lang
     with translation.override(language):
         plain = _PlainProgramme(programme, language)
-        blocks = list(plain.blocks(designation, published_on))
+        version = plain.version(designation, published_on, reissued_on)
+        blocks = list(plain.blocks(version))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -82,10 +88,10 @@ class _PlainProgramme:
     programme: ProgrammeDocument[Text]
     language: str
 
-    def blocks(self, designation: str, published_on: date | None) -> Iterator[str]:
+    def blocks(self, version: str) -> Iterator[str]:
         meeting = self.programme.meeting
         yield self.underlined(self.name(meeting.name), "=")
-        yield "\n".join(self.line(line) for line in self.head(designation, published_on))
+        yield "\n".join(self.line(line) for line in self.head(version))
         yield self.text(meeting.introduction)
         if meeting.practical_information:
             yield self.underlined(gettext("Practical information"), "-")
@@ -94,10 +100,10 @@ class _PlainProgramme:
         yield from self.section("timetable", self.timetable())
         yield from self.section("notes", [self.notes(meeting.notes)])
 
-    def head(self, designation: str, published_on: date | None) -> Iterator[str]:
+    def head(self, version: str) -> Iterator[str]:
         """Say what programme this is, when and where."""
         meeting = self.programme.meeting
-        if version := self.version(designation, published_on):
+        if version:
             yield version
         if meeting.programme_status == "provisional":
             yield gettext("Provisional programme")
@@ -114,7 +120,15 @@ class _PlainProgramme:
         if meeting.follows:
             yield gettext("Follows: %(meeting)s") % {"meeting": self.name(meeting.follows.name)}
 
-    def version(self, designation: str, published_on: date | None) -> str:
+    def version(self, designation: str, published_on: date | None, reissued_on: date | None) -> str:
+        version = self.published(designation, published_on)
+        if not reissued_on:
+            return version
+        reissued = gettext("reissued on %(date)s")
+        reissued %= {"date": format_date(reissued_on, self.language)}
+        return f"{version} ({reissued})"
+
+    def published(self, designation: str, published_on: date | None) -> str:
         symbol = self.name(Text(designation, "en")) if designation else ""
         if not published_on:
             return symbol

@@ -42,7 +42,9 @@ from programme.links import (
     item_anchor,
     list_anchor,
     panel_anchor,
+    release_anchor,
 )
+from programme.releases import Release
 from programme.renderers import markdown
 
 register = template.Library()
@@ -74,6 +76,18 @@ def inline(text: Text) -> SafeString:
     if not text.is_fallback:
         return conditional_escape(text.value)
     return format_html('<span lang="{}" dir="{}">{}</span>', text.lang, text.dir, text.value)
+
+
+@register.filter
+def apart(words: str) -> SafeString:
+    """Words of unknown direction, kept from what stands around them."""
+    return format_html("<bdi>{}</bdi>", words) if words else SafeString("")
+
+
+@register.filter
+def code(symbol: str) -> SafeString:
+    """A symbol such as Rev.1, kept from left to right; "" for none."""
+    return format_html('<bdi dir="ltr">{}</bdi>', symbol) if symbol else SafeString("")
 
 
 @register.simple_tag
@@ -334,15 +348,27 @@ def to_delegation(links: Links, delegation: Any) -> str:
 
 
 @register.filter
-def to_version(links: Links, version: Version | Edition) -> Links:
-    """The mount of one version."""
-    return links.of_version(version.serial)
+def to_changes_in(links: Links, release: Release) -> str:
+    """The address of what one version changed."""
+    return links.changes_in(release)
+
+
+@register.filter
+def to_changes_since(links: Links, version: Version | Edition) -> str:
+    """The address of all that changed after a version."""
+    return links.changes_since(version.serial)
 
 
 @register.simple_tag
 def to_list(links: Links, item: AgendaItem[Text], number: int) -> str:
     """The address of a speaking list on its item's page."""
     return links.speaking_list(item, number)
+
+
+@register.filter
+def anchor_of_release(release: Release) -> str:
+    """The id of a version in the list of changes."""
+    return release_anchor(release)
 
 
 @register.simple_tag(name="list_anchor")

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
@@ -26,16 +26,19 @@ from programme.document import (
     direction,
 )
 from programme.language import COMMAS, format_date, format_time_range
+from programme.lines import Named
 from programme.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
+from programme.releases import Release
 from programme.renderers import markdown
 from programme.templatetags.pages import (
     NO_TEXT,
     active,
+    code,
     in_role,
     inline,
+    item_line,
     lang_dir,
-    plain_item_name,
-    plain_panel_name,
+    panel_name,
 )
 
 register = template.Library()
@@ -209,23 +212,59 @@ def _anchor_of(entry: Any) -> str:
     return ""
 
 
+# --- changes -----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def change_at(reading: Any, node: Any) -> SafeString:
+    """Says quietly that this version brought a part of the programme or changed it; else ""."""
+    mark = reading.marks.get(node.id)
+    if not mark:
+        return SafeString("")
+    # Translators: stands at an item that is new in Rev.2, or that has changed.
+    words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
+    told = format_html(words.replace("%(version)s", "{}"), code(reading.edition.designation))
+    if reading.preview:
+        return format_html('<p class="change">{}</p>', told)
+    address = reading.links.of_current.changes_in(reading.release)
+    return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
+
+
+@register.simple_tag
+def to_owner(reading: Any, owner: Named) -> str:
+    """The page of an item or panel in what is read; "" where it is no longer there."""
+    programme, links = reading.programme, reading.links
+    if item := next((one for one in programme.items() if one.id == owner.id), None):
+        return str(links.item(item))
+    panel = next((one for one in programme.panels if one.id == owner.id), None)
+    return str(links.panel(panel)) if panel else ""
+
+
+@register.simple_tag
+def to_release(reading: Any, release: Release) -> str:
+    """The programme as it stands in a version: what is public, or the version's own page."""
+    is_current = release.latest.serial == reading.current.serial
+    links = reading.links.of_current
+    return str((links if is_current else links.of_version(release.latest.serial)).programme)
+
+
 # --- citing ------------------------------------------------------------------------------------
 
 
 @register.filter
-def cited(item: AgendaItem[Text]) -> str:
+def cited(item: AgendaItem[Text]) -> SafeString:
     """An item as it is cited: "Item 6 (b)"; by its name where it has no number."""
     numbers = language_of.numbers_of(item.slug)
     if not numbers:
-        return plain_item_name(item)
+        return item_line(item)
     citation = language_of.citation(numbers, active())
-    return citation[:1].upper() + citation[1:]
+    return conditional_escape(citation[:1].upper() + citation[1:])
 
 
 @register.filter
 def cited_panel(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
     """A panel as it is cited: by its title, or where it has none by when it is held."""
-    parts = [plain_panel_name(panel, words)]
+    parts: list[str] = [panel_name(panel, words)]
     if not panel.title:
         parts += [format_date(panel.date, active()), format_time_range(panel.start, None, active())]
     return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts if part))

@@ -36,7 +36,7 @@ function mark() {
 }
 
 // In a workshop the address may set another time; then the server's word stands.
-if (!new URLSearchParams(location.search).has("at")) {
+if (!words.clock) {
   addEventListener("DOMContentLoaded", mark);
   setInterval(mark, 20_000);
 }

@@ -57,8 +57,9 @@ EVERYTHING: Mapping[str, str] = {
     "no delegation found": "delegations/?q=atlantis",
     "delegation": "delegations/ukr/",
     "organisation": "delegations/gichd/",
-    "versions": f"{MEETING}versions/",
-    "one version alone": "meetings/shapes/versions/",
+    "changes": f"{MEETING}changes/",
+    "changes since a version": f"{MEETING}changes/?since=1",
+    "one version alone": "meetings/shapes/changes/",
 }
 """Addresses under their language on a site that has every kind of meeting."""
 

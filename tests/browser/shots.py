@@ -38,7 +38,7 @@ PAGES = {
     "panel": f"{MEETING}/panels/victim-assistance/",
     "delegations": "delegations/",
     "delegation": "delegations/ukr/",
-    "versions": f"{MEETING}/versions/",
+    "changes": f"{MEETING}/changes/",
     "beside": f"{MEETING}/items/3/?with=fr",
     "error": "no-such-page/",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -29,6 +30,7 @@ from programme.document import (
 )
 from programme.edition import Edition, Version
 from programme.language import item_label, label_slug, sort_key
+from programme.lines import held_back, lines_between
 from programme.words import words
 
 FIRST_DAY = date(2024, 6, 18)
@@ -338,6 +340,24 @@ def version(
         cancelled=(),
         packed=Version.pack(stored),
     )
+
+
+def versions_in_turn(
+    *documents: ProgrammeDocument[Texts], reissued: Sequence[int] = (), hold_back: str = ""
+) -> list[Version]:
+    """One publication after the other, each with the lines that it changed.
+
+    `reissued` names the serials that are reissues; lines with the key `hold_back` are held back.
+    """
+    versions: list[Version] = []
+    for serial, new in enumerate(documents, start=1):
+        is_reissue = serial in reissued
+        old = documents[serial - 2] if versions and not is_reissue else None
+        revisions = serial - 1 - sum(one <= serial for one in reissued)
+        made = version(new, serial, f"Rev.{revisions}" if revisions else "")
+        lines = held_back(lines_between(old, new), {hold_back})
+        versions.append(replace(made, lines=tuple(lines), is_reissue=is_reissue))
+    return versions
 
 
 # --- two programmes that many tests know ------------------------------------------------------

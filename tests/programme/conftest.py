@@ -22,8 +22,10 @@ def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     shelf = Shelf()
     monkeypatch.setattr("programme.views.shelf", shelf)
 
-    def replace(*versions: Version) -> None:
-        shelf.replace(versions)
+    monkeypatch.setattr("programme.feeds.shelf", shelf)
+
+    def replace(*versions: Version, withdrawn: frozenset[tuple[str, int]] = frozenset()) -> None:
+        shelf.replace(versions, withdrawn=withdrawn)
 
     return replace
 

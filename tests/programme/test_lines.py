@@ -18,7 +18,7 @@ from programme.document import (
     Texts,
     Wording,
 )
-from programme.lines import Line, composed, held_back, lines_between
+from programme.lines import Line, composed, held_back, lines_between, named_in
 from tests.programme.stored import document
 
 Document = ProgrammeDocument[Texts]
@@ -136,6 +136,18 @@ def test_a_list_that_goes_concerns_those_whom_it_named() -> None:
     (line,) = lines_between(old, without_list(old))
 
     assert set(line.codes) == {"cyp", "tcd"}
+
+
+def test_another_hour_concerns_those_who_are_to_speak() -> None:
+    old = document()
+
+    (line,) = lines_between(old, at(old, 12))
+
+    assert set(line.codes) == {"cyp", "tcd"}
+
+
+def test_a_programme_names_those_in_lists_and_those_who_present() -> None:
+    assert named_in(members(document(), "cyp")) == {"cyp", "tcd"}
 
 
 def test_a_time_keeps_day_half_day_and_hours() -> None:

@@ -66,7 +66,9 @@ def test_some_links_leave_the_mount() -> None:
     assert chad
 
     assert links.delegation(chad) == "/en/delegations/tcd/"
-    assert links.versions == "/en/meetings/2024/versions/"
+    assert links.changes == "/en/meetings/2024/changes/"
+    assert links.changes_since(2) == "/en/meetings/2024/changes/?since=2"
+    assert links.feed == "/en/meetings/2024/feed.atom"
     assert links.of_current.programme == "/en/meetings/2024/"
     assert links.of_version(1).programme == "/en/meetings/2024/v/1/"
 

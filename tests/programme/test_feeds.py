@@ -1,0 +1,171 @@
+"""Feeds are valid Atom (RFC 4287), say what changed, and say nothing new of a reissue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.test import Client
+
+from programme.document import Texts
+from tests.programme.builders import CHAD, INDIA, PERU, document, item, named_list, versions_in_turn
+from tests.programme.html import Page
+from tests.programme.test_pages_changes import STEPS
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+    from tests.programme.conftest import Publish
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+SITE = "https://programme.example.org"
+FEED = "meetings/2024-intersessional-meetings/feed.atom"
+CHADS = "delegations/tcd/feed.atom"
+
+every_feed = pytest.mark.parametrize("path", [FEED, CHADS], ids=["meeting", "delegation"])
+every_language = pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+
+
+@pytest.fixture(autouse=True)
+def _three_versions(publish: Publish, settings: Settings) -> None:
+    settings.SITE_URL = SITE
+    publish(*versions_in_turn(*STEPS))
+
+
+def feed(path: str) -> ET.Element:
+    response = Client().get(f"/{path}")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert not response.cookies
+    return ET.fromstring(response.content)  # noqa: S314 -- the document is our own
+
+
+def entries(read: ET.Element) -> dict[str, str]:
+    """Titles with the text of their contents."""
+    return {value(one, "title"): Page(value(one, "content")).one("div").text for one in of(read)}
+
+
+def of(read: ET.Element) -> list[ET.Element]:
+    return read.findall(f"{ATOM}entry")
+
+
+def value(node: ET.Element, name: str) -> str:
+    return node.findtext(f"{ATOM}{name}", "")
+
+
+@every_language
+@every_feed
+def test_a_feed_has_what_the_standard_asks_for(path: str, language: str) -> None:
+    read = feed(f"{language}/{path}")
+
+    links = {one.attrib["rel"]: one.attrib["href"] for one in read.findall(f"{ATOM}link")}
+    assert read.tag == f"{ATOM}feed"
+    assert read.attrib[LANG] == language
+    assert links["self"] == f"{SITE}/{language}/{path}"
+    assert links["alternate"].startswith(f"{SITE}/{language}/")
+    assert value(read.find(f"{ATOM}author") or read, "name")
+    for node in (read, *of(read)):
+        assert all(value(node, name) for name in ("id", "title", "updated"))
+    for one in of(read):
+        (link,) = one.findall(f"{ATOM}link")
+        assert link.attrib["rel"] == "alternate"
+        assert link.attrib["href"].startswith(f"{SITE}/{language}/")
+        assert (one.find(f"{ATOM}content") or ET.Element("none")).attrib != {"type": "text"}
+
+
+@every_feed
+def test_ids_stay_and_differ(path: str) -> None:
+    ids = [value(one, "id") for language in ("en", "fr") for one in of(feed(f"{language}/{path}"))]
+
+    assert len(set(ids)) == len(ids)
+    assert all(one.startswith("urn:uuid:") for one in ids)
+    assert [value(one, "id") for one in of(feed(f"en/{path}"))] == ids[: len(ids) // 2]
+
+
+def test_an_entry_stands_for_each_version_the_latest_first() -> None:
+    assert list(entries(feed(f"en/{FEED}")).items()) == [
+        (
+            "2024 Intersessional Meetings, \u2066Rev.2\u2069",
+            "3. Mine clearance Title changed Niger added to the first list",
+        ),
+        (
+            "2024 Intersessional Meetings, \u2066Rev.1\u2069",
+            "3. Clearance Peru added to the first list",
+        ),
+        ("2024 Intersessional Meetings, First version", "The first version."),
+    ]
+
+
+def test_a_reissue_says_nothing_new(publish: Publish) -> None:
+    publish(*versions_in_turn(*STEPS[:2]))
+    before = Client().get(f"/en/{FEED}").content
+
+    publish(*versions_in_turn(*STEPS[:2], STEPS[1], reissued=[3]))
+
+    assert Client().get(f"/en/{FEED}").content == before
+
+
+def test_a_delegation_hears_of_its_own_changes_and_where_it_is_first_named() -> None:
+    assert list(entries(feed("en/delegations/per/feed.atom")).values()) == [
+        "3. Clearance Peru added to the first list"
+    ]
+    assert list(entries(feed(f"en/{CHADS}")).values()) == [
+        "This version of the programme names Chad."
+    ]
+
+
+def test_a_feed_without_entries_has_a_date_that_stands_still(publish: Publish) -> None:
+    publish(*versions_in_turn(document(item(1, title="Opening"), delegations=[INDIA])))
+
+    read = feed("en/delegations/ind/feed.atom")
+
+    assert of(read) == []
+    assert value(read, "updated") == "2024-06-12T14:40:00+00:00"
+
+
+def test_a_delegation_follows_all_meetings(publish: Publish) -> None:
+    other = document(item(1, lists=[named_list(CHAD)]), slug="other", name=Texts.of(en="Other"))
+    publish(*versions_in_turn(*STEPS), *versions_in_turn(other))
+
+    assert set(entries(feed(f"en/{CHADS}"))) == {
+        "Other, First version",
+        "2024 Intersessional Meetings, First version",
+    }
+
+
+def test_what_a_text_holds_is_no_markup(publish: Publish) -> None:
+    speaking = named_list(PERU, invitation="<script>alert(1)</script> & more")
+    publish(*versions_in_turn(document(item(1)), document(item(1, lists=[speaking]))))
+
+    (first, _last) = of(feed(f"en/{FEED}"))
+    html = value(first, "content")
+
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in html
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("meetings/2024-intersessional-meetings/", f"/en/{FEED}"),
+        ("meetings/2024-intersessional-meetings/items/3/", f"/en/{FEED}"),
+        ("delegations/tcd/", f"/en/{CHADS}"),
+    ],
+)
+def test_pages_tell_readers_of_feeds_where_to_find_them(page: str, address: str) -> None:
+    read = Page(Client().get(f"/en/{page}").content.decode())
+
+    assert read.one("link", type="application/atom+xml").attributes["href"] == address
+
+
+def test_an_old_version_names_no_feed() -> None:
+    read = Page(Client().get("/en/meetings/2024-intersessional-meetings/v/1/").content.decode())
+
+    assert not read.all("link", type="application/atom+xml")
+
+
+@pytest.mark.parametrize("path", ["meetings/none/feed.atom", "delegations/none/feed.atom"])
+def test_what_never_was_has_no_feed(path: str) -> None:
+    assert Client().get(f"/en/{path}").status_code == 404
