@@ -144,6 +144,12 @@ class Meeting(TranslatedRow):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = ["-starts_on", "slug"]
+        permissions = [  # in the rows of all meetings, and in all other rows with texts
+            ("translate_en", "Can write English texts"),
+            ("translate_fr", "Can write French texts"),
+            ("translate_es", "Can write Spanish texts"),
+            ("translate_ar", "Can write Arabic texts"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),

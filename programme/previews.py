@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from meetings.groups import languages_of
 from meetings.models import Meeting
 from programme.admin.checking import listed
 from programme.admin.pages import may_publish, page_address
@@ -36,7 +37,10 @@ FORMS = {
     "programme_speakinglist": "programme.change_speakinglist",
     "panels_panel": "panels.change_panel",
 }
-"""The forms that a preview leads to, as their addresses name them, and who may use them."""
+"""The forms that a preview leads to, as their addresses name them, and who may use them.
+
+Translators may use all of them, for the texts of their languages.
+"""
 
 
 def private(mount: View) -> View:
@@ -89,7 +93,9 @@ def preview_for_staff(request: HttpRequest, meeting: Meeting) -> Preview:
         desk=page_address("draft", meeting.pk),
         public=Links(public.slug).programme if public else "",
         publish=page_address("publish", meeting.pk) if may_publish(request) else "",
-        editable=frozenset(form for form, permission in FORMS.items() if may(permission)),
+        editable=frozenset(FORMS)
+        if languages_of(request.user)
+        else frozenset(form for form, permission in FORMS.items() if may(permission)),
     )
 
 

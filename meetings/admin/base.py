@@ -38,6 +38,7 @@ from meetings.admin.texts import (
     languages_filled,
     write_in,
 )
+from meetings.admin.translators import close_to_translators, may_translate
 from meetings.models import Delegation, Meeting, Sitting
 from meetings.ordering import fold
 from meetings.rows import SOURCE_LANGUAGE, TextState
@@ -77,6 +78,11 @@ class RowFields(Base):
     formfield_overrides = {models.TextField: {"widget": TextBox}}
     autocompleted: ClassVar[tuple[str, ...]] = ("delegation",)
     """Relations found by typing, in any language and with or without accents."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let translators in; their form is closed but for the texts of their languages."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change or may_translate(request, self.model)
 
     def formfield_for_dbfield(
         self,
@@ -200,6 +206,7 @@ class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
             form.base_fields["meeting"].disabled = True
         if change:
             form.opened = opened(request)  # type: ignore[attr-defined]  # a `RowForm`
+            close_to_translators(form, request)
         return form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
@@ -402,7 +409,9 @@ class RowsBeneath(RowFields):
         formset = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
             request, obj, **{"formfield_callback": callback, **kwargs}
         )
-        formset.form.opened = opened(request)
+        formset.may_change = self.has_change_permission(request, obj)
+        formset.form.opened = opened(request) if formset.may_change else None
+        close_to_translators(formset.form, request)
         return formset
 
     def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:

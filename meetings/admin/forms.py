@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -58,6 +58,9 @@ class RowFormSet(InlineFormSet):
     a missing row shifts all others, and the form that is at fault is not shown at all.
     """
 
+    may_change: ClassVar[bool] = True
+    """Whether the account may change the rows; otherwise they are only shown."""
+
     def get_queryset(self) -> Any:
         """The rows in the order of the forms; a new, empty one for each that is gone."""
         return self._as_posted if self.is_bound else super().get_queryset()
@@ -91,7 +94,8 @@ class RowFormSet(InlineFormSet):
 
     def clean(self) -> None:
         """Say which rows are gone, and which were changed before they go."""
-        for form, found in zip(self.initial_forms, self._as_posted, strict=False):
+        found_by_form = zip(self.initial_forms, self._as_posted, strict=False)
+        for form, found in found_by_form if self.may_change else ():
             if isinstance(found, LostRow) and not self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
                 form.add_error(
                     None,

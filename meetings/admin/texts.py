@@ -22,6 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.lost_updates import SharedForm, is_new, opened
+from meetings.groups import languages_of, may_change
 from meetings.rows import (
     LANGUAGES,
     SOURCE_LANGUAGE,
@@ -216,9 +217,13 @@ class TextStateInline(GenericTabularInline):
         return formset
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[TextState]:
-        """In the order of the form, by field and language."""
+        """In the order of the form, by field and language; a translator's languages alone."""
+        states = super().get_queryset(request)
+        own = languages_of(request.user)
+        if own and not may_change(request.user, self.parent_model):
+            states = states.filter(language__in=own)
         names = translated_fields(self.parent_model)
-        return super().get_queryset(request).order_by(_rank("field", names), _rank("language"))
+        return states.order_by(_rank("field", names), _rank("language"))
 
     @admin.display(description=_("text"))
     def which(self, state: TextState) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -20,6 +21,7 @@ from meetings.admin.base import (
 from meetings.admin.choices import Known
 from meetings.admin.forms import RowFormSet
 from meetings.admin.texts import columns, fieldset
+from meetings.models import Delegation
 from programme.admin.items import LIST_OPTIONS, OfItems, in_agenda_order, item_name
 from programme.models import SpeakingList, SpeakingListEntry
 
@@ -37,14 +39,16 @@ class EntryFormSet(RowFormSet):
 
     def clean(self) -> None:
         """Let the list judge whom it names."""
-        kept = [
-            form
-            for form in self.forms
-            if hasattr(form, "cleaned_data") and not self._should_delete_form(form)  # type: ignore[attr-defined]  # Django's
-        ]
-        named = [one for form in kept if (one := form.cleaned_data.get("delegation"))]
-        self.instance.check_entries(named)
+        if self.may_change:
+            self.instance.check_entries(list(self._named()))
         super().clean()
+
+    def _named(self) -> Iterator[Delegation]:
+        for form in self.forms:
+            if hasattr(form, "cleaned_data") and not self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's
+                delegation = form.cleaned_data.get("delegation")
+                if delegation:
+                    yield delegation
 
 
 class EntryTable(TableOfRows[SpeakingListEntry]):
