@@ -57,7 +57,7 @@ class Watcher:
         publications = Publication.objects.standing().filter(
             meeting__in=meetings, digest__in={digest for *_rest, digest in missing}
         )
-        versions = (_version(one) for one in publications.iterator(chunk_size=50))
+        versions = (version_of(one) for one in publications.iterator(chunk_size=50))
         loaded = {(one.meeting_id, one.serial, one.digest): one for one in versions}
         return {key: version for key, version in loaded.items() if key in missing}
 
@@ -76,7 +76,8 @@ def _published() -> tuple[set[Key], frozenset[tuple[str, int]]]:
     return standing, frozenset(withdrawn)
 
 
-def _version(publication: Publication) -> Version:
+def version_of(publication: Publication) -> Version:
+    """A publication as the shelf holds it."""
     notes = {one: getattr(publication, column("note", one)) or "" for one in LANGUAGES}
     return Version(
         meeting_id=str(publication.meeting_id),

@@ -46,7 +46,7 @@ class FormReader(HTMLParser):
         kind = known.get("type", "text")
         if kind in {"submit", "button"}:
             return
-        if kind == "checkbox" and "checked" not in known:
+        if kind in {"checkbox", "radio"} and "checked" not in known:
             return
         self.data[name] = known.get("value") or ("on" if kind == "checkbox" else "")
 

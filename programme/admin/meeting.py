@@ -23,6 +23,7 @@ from meetings.admin.texts import columns, fieldset
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
 from programme.admin.draft import draft_view
+from programme.admin.notice import notice_view
 from programme.admin.pages import may_publish
 from programme.admin.previews import previews_view
 from programme.admin.public import public_meeting
@@ -123,7 +124,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         return [
             *(
                 path(
-                    f"<uuid:meeting_id>/{page}/",
+                    f"<uuid:meeting_id>/{page}/{PARTS.get(page, '')}",
                     self.admin_site.admin_view(partial(view, model_admin=self)),
                     name=f"meetings_meeting_{page}",
                 )
@@ -174,8 +175,12 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "draft": draft_view,
     "publish": publish_view,
     "previews": previews_view,
+    "notice": notice_view,
 }
 """The pages of a meeting beside its form, by their address."""
+
+PARTS = {"notice": "<int:serial>/"}
+"""What follows in the address of a page."""
 
 LISTS: tuple[tuple[type[models.Model], str], ...] = (
     (AgendaItem, "meeting"),

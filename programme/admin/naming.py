@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Sitting as SittingRow
 from programme import document as doc
-from programme.changes import Subject
+from programme.admin.addresses import model_of
+from programme.changes import ORDER, Subject
 from programme.document import Text, Texts
 from programme.language import COMMAS, format_date, format_time_range, heading
 
@@ -78,3 +81,27 @@ def _place(subject: Subject, language: str) -> str:
     if subject.kind == "sitting" and own.get("part"):
         parts.append(str(SittingRow.Part(own["part"]).label))
     return COMMAS[language].join(filter(None, parts))
+
+
+# --- fields ----------------------------------------------------------------------------------
+
+FIELDS: Mapping[str, Promise | str] = {
+    "label": _("number"),
+    "slug": _("address"),
+    "delegations": _("named delegations"),
+    "names": _("name of a delegation"),
+    "delegation_code": _("delegation"),
+    "open_to": _("open to whom"),
+    "place": _("stands under another item"),
+    ORDER: _("order of what stands beneath"),
+    "item_id": _("item"),
+}
+"""Names of what has no column of that name."""
+
+
+def field_name(kind: str, name: str) -> str:
+    """How people call a field of a subject: as its form in the admin does."""
+    if name in FIELDS:
+        return str(FIELDS[name])
+    known = {field.name: field for field in model_of(kind)._meta.get_fields()}
+    return str(getattr(known.get(name), "verbose_name", name))

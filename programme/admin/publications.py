@@ -17,8 +17,9 @@ from modeltranslation.admin import TranslationAdmin
 
 from meetings.admin.base import MeetingFilter
 from meetings.admin.texts import fieldset
+from programme.lines import Line
 from programme.models import Publication
-from programme.pending import Group, published_in_words
+from programme.telling import Group, Told, groups
 
 
 @admin.register(Publication)
@@ -85,11 +86,12 @@ class PublicationAdmin(TranslationAdmin[Publication]):
 
     @admin.display(description=_("changes"))
     def told(self, publication: Publication) -> SafeString | str:
-        """The changes in words."""
-        before = Publication.objects.of(publication.meeting).standing()
-        predecessor = before.filter(serial__lt=publication.serial).order_by("-serial").first()
-        groups = published_in_words(publication, predecessor, get_language() or "en")
-        return groups_as_html(groups) if groups else str(_("The first version."))
+        """The changes in words; those that delegates do not see are marked."""
+        lines = [Line.read(one) for one in publication.changes]
+        if lines:
+            return groups_as_html(groups(lines, get_language() or "en"))
+        is_first = not publication.designation and not publication.is_reissue
+        return str(_("The first version.") if is_first else _("No change of meaning."))
 
 
 def version_name(publication: Publication) -> str:
@@ -97,13 +99,18 @@ def version_name(publication: Publication) -> str:
     return publication.designation or str(_("first version"))
 
 
-def groups_as_html(groups: list[Group]) -> SafeString:
+def groups_as_html(told: list[Group]) -> SafeString:
     """Changes by subject."""
     return format_html_join(
         "",
         "<h3>{}</h3><ul>{}</ul>",
         (
-            (one.name, format_html_join("", "<li>{}</li>", ((each,) for each in one.sentences)))
-            for one in groups
+            (one.heading, format_html_join("", "<li>{}{}</li>", map(_sentence, one.sentences)))
+            for one in told
         ),
     )
+
+
+def _sentence(told: Told) -> tuple[str, str]:
+    is_held_back = any(one.is_held_back for one in told.lines)
+    return str(told), f" ({_('held back')})" if is_held_back else ""

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from django import template
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext
 
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES
 from programme.admin import publications
-from programme.admin.addresses import MODELS
+from programme.admin.addresses import model_of
+from programme.admin.comparing import WHAT
 from programme.admin.outline import Entry
 from programme.admin.start import StartPage, pending_sentence
 from programme.language import format_date_range
 from programme.models import Publication
 
 register = template.Library()
-
-WHAT: Mapping[str, Promise | str] = {
-    "added": pgettext_lazy("in the draft", "new"),
-    "changed": pgettext_lazy("in the draft", "changed"),
-    "removed": pgettext_lazy("in the draft", "removed"),
-}
-"""What happened to a subject since the public version."""
 
 
 @register.simple_tag
@@ -41,7 +34,7 @@ def start_page(request: HttpRequest) -> StartPage:
 @register.filter
 def kind_name(kind: str) -> str:
     """How people call a kind of subjects."""
-    return str(capfirst(MODELS[kind]._meta.verbose_name))
+    return str(capfirst(model_of(kind)._meta.verbose_name))
 
 
 @register.filter

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from programme.lines import Line
 from programme.models import Publication
-from programme.publishing import draft_of
+from programme.publishing import draft_of, publish
 from tests.admin_forms import admin_url, fields_of, messages_of
-from tests.factories import chad, make_editor, make_item, make_list, make_meeting, make_placement
+from tests.factories import (
+    chad,
+    make_editor,
+    make_item,
+    make_list,
+    make_meeting,
+    make_placement,
+    peru,
+)
 from tests.rows import published
 
 if TYPE_CHECKING:
@@ -53,64 +63,81 @@ def confirm(desk: Client, page: Any, meeting: Meeting, **values: str) -> Any:
     return desk.post(address(meeting), fields_of(page.content.decode()) | values)
 
 
-def told(page: Any) -> dict[str, tuple[str, ...]]:
-    return {group.name: group.sentences for group in page.context["groups"]}
+def told(page: Any) -> dict[str, list[str]]:
+    """The differences by subject: what happened to it, then the fields that differ."""
+    return {
+        f"{one.kind} {one.name}": [one.what, *(field.name for field in one.fields)]
+        for one in page.context["differences"]
+    }
+
+
+def lines_of(page: Any) -> dict[str, dict[str, str]]:
+    """What delegates would read, by heading and sentence, with the value of each box."""
+    return {
+        group.heading: {box.sentence: box.value for box in group.boxes}
+        for group in page.context["lines"]
+    }
 
 
 # What the page shows -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "heading"),
-    [("en", "3. Opening"), ("fr", "3. Ouverture"), ("es", "3. Apertura"), ("ar", "3 - افتتاح")],
-)
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
 def test_the_page_opens_in_each_language_and_writes_nothing(
-    desk: Client, meeting: Meeting, language: str, heading: str
+    desk: Client, meeting: Meeting, language: str
 ) -> None:
-    titles = {"title_fr": "Ouverture", "title_es": "Apertura", "title_ar": "افتتاح"}
-    make_item(meeting, number=3, title_en="Opening", **titles)
+    titles = {"en": "Opening", "fr": "Ouverture", "es": "Apertura", "ar": "افتتاح"}
+    item = make_item(meeting, number=3)
+    published(meeting)
+    for code, title in titles.items():
+        setattr(item, f"title_{code}", title)
+    retitle(item, "Opening ceremony")
 
     page = desk.get(address(meeting, language))
 
     assert page.status_code == 200
-    assert f'<html lang="{language}"' in page.content.decode()
-    assert list(told(page)) == ["2024 Intersessional Meetings", heading]
-    assert Publication.objects.count() == 0
+    content = page.content.decode()
+    assert f'<html lang="{language}"' in content
+    assert '<p lang="en" dir="ltr">Opening<ins> ceremony</ins></p>' in content
+    assert '<p lang="ar" dir="rtl"><ins>افتتاح</ins></p>' in content
+    assert Publication.objects.count() == 1
 
 
-def test_the_page_names_what_is_pending_and_the_designation(
+def test_the_page_shows_what_differs_field_by_field(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
-    speaking_list = make_list(item, invitation_en="Who requested it")
+    speaking_list = make_list(item, peru(), invitation_en="Who requested it")
     published(meeting)
     retitle(item, "Opening ceremony")
+    speaking_list.entries.all().delete()
     speaking_list.entries.create(delegation=chad())
     make_placement(item)
 
     page = desk.get(address(meeting))
 
     assert told(page) == {
-        "3. Opening ceremony": (
-            "Changed: title (en)",
-            "Speaking list changed: “Who requested it” – named delegations (added: Chad)",
-            "Added to the timetable: 18 June 2024",
-        )
+        "item 3. Opening ceremony": ["changed", "Title"],
+        "list Who requested it": ["changed", "Named delegations"],
+        "placement 18 June 2024": ["added", "Date"],
     }
     content = page.content.decode()
+    assert '<p lang="en" dir="ltr">Opening<ins> ceremony</ins></p>' in content
+    assert "<p><del>Peru</del></p>" in content
+    assert "<p><ins>Chad</ins></p>" in content
+    assert (
+        f'<a href="{admin_url(type(item), "change", item.pk)}">3. Opening ceremony</a>' in content
+    )
     assert "You publish Rev.1, in all four languages at once" in content
     assert "Public now: first version." in content
     assert fields_of(content)["digest"] == draft_of(meeting).digest
 
 
-def test_the_first_publication_has_no_designation(
+def test_the_first_publication_has_no_designation_and_no_lines(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     page = desk.get(address(meeting))
 
-    assert told(page) == {
-        "2024 Intersessional Meetings": ("The meeting is new.",),
-        "3. Opening": ("The item is new.",),
-    }
+    assert (told(page), lines_of(page)) == ({}, {})
     assert "for the first time; it gets no designation" in page.content.decode()
     assert item.meeting == meeting
 
@@ -127,14 +154,18 @@ def test_a_meeting_leads_to_the_page_only_for_those_who_may_publish(
     assert link not in client.get(form).content.decode()
 
 
-def test_the_page_costs_as_many_queries_as_a_compilation(
+@pytest.mark.parametrize("number", [8, 200])
+def test_the_page_costs_the_same_for_few_and_many_changes(
     desk: Client,
     meeting: Meeting,
     item: AgendaItem,
     django_assert_num_queries: DjangoAssertNumQueries,
+    number: int,
 ) -> None:
-    for n in range(50):
-        make_item(meeting, parent=item, number=n + 1)
+    items = [make_item(meeting, parent=item, number=n + 1) for n in range(number)]
+    published(meeting)
+    for one in items:
+        retitle(one, "Opening ceremony")
     desk.get(address(meeting))
 
     # session and account, two of permissions; the meeting; 12 of the compilation; the address,
@@ -166,6 +197,8 @@ def test_a_confirmation_publishes_what_was_shown(
     ]
     assert LogEntry.objects.get().object_id == str(publication.pk)
     assert str(item.pk) in publication.document
+    assert sent.headers["Location"] == f"/en/admin/meetings/meeting/{meeting.pk}/notice/1/"
+    assert "The programme of “2024 Intersessional Meetings” is published." in after.content.decode()
 
 
 def test_the_next_publication_is_a_revision(
@@ -185,7 +218,7 @@ def test_an_unchanged_meeting_has_nothing_to_publish(
     published(meeting)
 
     page = desk.get(address(meeting))
-    refused = desk.post(address(meeting), {"digest": draft_of(meeting).digest})
+    refused = desk.post(address(meeting), {"digest": draft_of(meeting).digest, "serial": "1"})
 
     for response, status in ((page, 200), (refused, 409)):
         content = response.content.decode()
@@ -196,29 +229,127 @@ def test_an_unchanged_meeting_has_nothing_to_publish(
     assert item.meeting == meeting
 
 
-def test_a_draft_that_moved_is_shown_anew_with_the_notes_kept(
+def test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
     retitle(item, "Opening ceremony")
     page = desk.get(address(meeting))
+    [box] = lines_of(page)["3. Opening ceremony"].values()
     make_item(meeting, number=4, title_en="Closing")
 
-    refused = confirm(desk, page, meeting, note_fr="Ouverture précisée")
+    refused = confirm(desk, page, meeting, note_fr="Ouverture précisée", hold_back=box)
 
     assert refused.status_code == 409
     assert Publication.objects.count() == 1
     assert "somebody saved since you opened this page" in refused.content.decode()
-    assert told(refused) == {
-        "3. Opening ceremony": ("Changed: title (en)",),
-        "4. Closing": ("The item is new.",),
-    }
-    assert fields_of(refused.content.decode())["note_fr"] == "Ouverture précisée"
+    news = {str(one.name): one.is_news for one in refused.context["differences"]}
+    assert news == {"3. Opening ceremony": False, "4. Closing": True}
+    kept = fields_of(refused.content.decode())
+    assert (kept["note_fr"], kept["hold_back"]) == ("Ouverture précisée", box)
 
     sent = confirm(desk, refused, meeting)
 
     assert sent.status_code == 302
-    assert Publication.objects.latest("serial").note_fr == "Ouverture précisée"  # type: ignore[attr-defined]
+    latest = Publication.objects.latest("serial")
+    assert latest.note_fr == "Ouverture précisée"  # type: ignore[attr-defined]
+    assert {one["field"]: one["is_held_back"] for one in latest.changes if "field" in one} == {
+        "title": True
+    }
+
+
+def test_the_second_of_two_publishers_is_told_who_published_what(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    published(meeting)
+    retitle(item, "Opening ceremony")
+    page = desk.get(address(meeting))
+    first = make_editor("programme.add_publication", username="amina")
+    publish(
+        meeting,
+        by=first,
+        at=datetime(2024, 6, 1, 9, 30, tzinfo=UTC),
+        expected_digest=draft_of(meeting).digest,
+    )
+    retitle(item, "Opening of the meetings")
+
+    refused = confirm(desk, page, meeting, note_en="Mine")
+
+    assert refused.status_code == 409
+    assert "Nothing was published: amina published Rev.1 at 09:30" in refused.content.decode()
+    assert fields_of(refused.content.decode())["note_en"] == "Mine"
+    assert confirm(desk, refused, meeting).status_code == 302
+    assert Publication.objects.latest("serial").designation == "Rev.2"
+
+
+# Reissue and what is held back ---------------------------------------------------------------
+
+
+def test_wording_alone_may_be_reissued_if_the_publisher_vouches_for_it(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    published(meeting)
+    retitle(item, "Opening,")
+    page = desk.get(address(meeting))
+
+    refused = confirm(desk, page, meeting, how="reissue")
+    assert refused.status_code == 200
+    assert "Tick this, or choose the new revision instead." in refused.content.decode()
+    assert fields_of(refused.content.decode())["how"] == "reissue"
+    assert Publication.objects.count() == 1
+
+    assert confirm(desk, refused, meeting, no_change_of_meaning="on").status_code == 302
+    latest = Publication.objects.latest("serial")
+    assert (latest.designation, latest.is_reissue, latest.changes) == ("", True, [])
+
+
+def test_more_than_wording_is_offered_no_reissue_and_the_page_says_why(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    retitle(item, "Opening at 10")
+    published(meeting)
+    retitle(item, "Opening at 11")
+    page = desk.get(address(meeting))
+
+    assert 'value="reissue"' not in page.content.decode()
+    [reason] = page.context["reasons"]
+    assert (reason.name, reason.field, reason.language, reason.before, reason.after) == (
+        "3. Opening at 11",
+        "Title",
+        "English",
+        "10",
+        "11",
+    )
+
+    forced = confirm(desk, page, meeting, how="reissue", no_change_of_meaning="on")
+    assert forced.status_code == 409
+    assert "more than wording has changed" in forced.content.decode()
+    assert Publication.objects.count() == 1
+
+
+def test_single_lines_are_held_back_from_the_public_list(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    speaking_list = make_list(item, chad(), peru())
+    published(meeting)
+    speaking_list.entries.all().delete()
+    retitle(item, "Opening ceremony")
+    page = desk.get(address(meeting))
+    boxes = lines_of(page)["3. Opening ceremony"]
+    assert list(boxes) == [
+        "Title changed",
+        "Peru removed from the list",
+        "Chad removed from the list",
+    ]
+
+    confirm(desk, page, meeting, hold_back=boxes["Chad removed from the list"])
+
+    lines = [Line.read(one) for one in Publication.objects.latest("serial").changes]
+    assert {one.code for one in lines if one.is_held_back} == {"tcd"}
+    assert len(lines) == 3
+    notice = desk.get(f"/en/admin/meetings/meeting/{meeting.pk}/notice/2/").context["notices"][0]
+    assert "Peru removed from the list" in notice.text
+    assert "Chad" not in notice.text
 
 
 def test_an_overlong_note_is_refused_and_kept(
@@ -234,10 +365,12 @@ def test_an_overlong_note_is_refused_and_kept(
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64, "0" * 65])
+@pytest.mark.parametrize("serial", ["", "0", "-1", "7", "x"])
+@pytest.mark.parametrize("seen", ["", "[1]", "{"])
 def test_a_digest_of_no_draft_publishes_nothing(
-    desk: Client, meeting: Meeting, item: AgendaItem, digest: str
+    desk: Client, meeting: Meeting, item: AgendaItem, digest: str, serial: str, seen: str
 ) -> None:
-    refused = desk.post(address(meeting), {"digest": digest})
+    refused = desk.post(address(meeting), {"digest": digest, "serial": serial, "seen": seen})
 
     assert refused.status_code in {200, 409}
     assert Publication.objects.count() == 0
@@ -267,13 +400,13 @@ def test_whoever_may_not_publish_is_refused(client: Client, meeting: Meeting) ->
     client.force_login(make_editor("meetings.change_meeting", "programme.change_agendaitem"))
 
     assert client.get(address(meeting)).status_code == 403
-    refused = client.post(address(meeting), {"digest": draft_of(meeting).digest})
+    refused = client.post(address(meeting), {"digest": draft_of(meeting).digest, "serial": "1"})
     assert refused.status_code == 403
     assert Publication.objects.count() == 0
 
 
 def test_strangers_are_sent_to_log_in(client: Client, meeting: Meeting) -> None:
-    sent = client.post(address(meeting), {"digest": draft_of(meeting).digest})
+    sent = client.post(address(meeting), {"digest": draft_of(meeting).digest, "serial": "1"})
 
     assert sent.headers["Location"] == f"/en/admin/login/?next={address(meeting)}"
     assert Publication.objects.count() == 0
