@@ -9,8 +9,14 @@ import dj_database_url
 if TYPE_CHECKING:
     from config.environment import Environment
 
-# Seconds that a request waits for a lock (SQLite) or a free connection (PostgreSQL).
+# Seconds that a request waits for a lock (SQLite).
 PATIENCE = 10
+
+# Seconds that anybody waits for a connection (PostgreSQL); psycopg takes no fewer.
+CONNECT_PATIENCE = 2
+
+# Seconds for which a thread keeps its connection, so that not each request makes one.
+CONNECTION_AGE = 60
 
 # Readers do not block the writer, and the writer does not block them.
 SQLITE_JOURNAL = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
@@ -32,9 +38,15 @@ def database(env: Environment, default: str) -> dict[str, Any]:
     if kind not in _OPTIONS:
         env.fault("DATABASE_URL must begin with sqlite:// or postgresql://.")
         return {}
+    settings["ENGINE"] = _ENGINES[kind]
     settings["OPTIONS"] = {**_OPTIONS[kind], **settings.get("OPTIONS", {})}
     settings["CONN_HEALTH_CHECKS"] = True
+    # In a workshop each request has a thread of its own, which leaves nothing behind.
+    settings["CONN_MAX_AGE"] = 0 if env.flag("DEBUG", default=False) else CONNECTION_AGE
     return settings
+
+
+_ENGINES = {"sqlite3": "django.db.backends.sqlite3", "postgresql": "config.postgresql"}
 
 
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -44,7 +56,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "timeout": PATIENCE,
         "init_command": SQLITE_JOURNAL,
     },
-    # A pool, since connections kept per thread outlive the threads of the development server.
-    # Public pages ask nothing of the database, so that a few connections serve all staff.
-    "postgresql": {"pool": {"min_size": 1, "max_size": 8, "timeout": PATIENCE}},
+    # No pool: after an outage it waits ever longer before it connects again. Public pages ask
+    # nothing of the database, so that one connection for each thread that serves staff is few.
+    "postgresql": {"connect_timeout": CONNECT_PATIENCE},
 }

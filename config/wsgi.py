@@ -13,4 +13,4 @@ application = get_wsgi_application()
 # Here and not in AppConfig.ready(): each process that serves pages watches, and no command does.
 from programme import watching  # noqa: E402 -- models can be read only after the set-up above
 
-watching.start()
+watching.watch.start()

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import atexit
 import logging
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime
 from threading import Event, Thread
 from uuid import UUID
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
 from meetings.rows import LANGUAGES, column
 from programme.document import Texts
 from programme.edition import Version
 from programme.lines import Line
 from programme.models import Publication
+from programme.outage import Outage, outage, patience
 from programme.shelf import Shelf, shelf
 
 logger = logging.getLogger(__name__)
@@ -21,14 +27,24 @@ logger = logging.getLogger(__name__)
 INTERVAL = 1.0
 """Seconds between two looks: a publication is public in every process soon after."""
 
+LONGEST_INTERVAL = 3.0
+"""Seconds between two looks at a database that was away for a while."""
+
+ANSWER_WITHIN = 0.8
+"""Seconds after which a database that does not answer counts as away."""
+
 Key = tuple[str, int, str]
 
 
 class Watcher:
-    """Makes a shelf equal to what is published."""
+    """Makes a shelf equal to what is published.
 
-    def __init__(self, shelf: Shelf) -> None:
+    `renew` is called whenever the shelf has changed.
+    """
+
+    def __init__(self, shelf: Shelf, renew: Callable[[], None] = lambda: None) -> None:
         self.shelf = shelf
+        self.renew = renew
         self._held: dict[Key, Version] = {}
         self._withdrawn: frozenset[tuple[str, int]] = frozenset()
 
@@ -50,6 +66,7 @@ class Watcher:
         held |= self._loaded(standing - held.keys())
         self.shelf.replace(held.values(), withdrawn=withdrawn)
         self._held, self._withdrawn = held, withdrawn
+        self.renew()
         return True
 
     def _loaded(self, missing: set[Key]) -> dict[Key, Version]:
@@ -94,37 +111,76 @@ def version_of(publication: Publication) -> Version:
     )
 
 
-watcher = Watcher(shelf)
-_stop = Event()
+class Watch:
+    """Looks again and again, and tells how it went."""
 
+    def __init__(self, watcher: Watcher, outage: Outage) -> None:
+        self.watcher = watcher
+        self.outage = outage
+        self.looked_at: datetime | None = None
+        """When the shelf was last found or made equal to the database."""
+        self.failures = 0
+        """How many looks failed since the start."""
+        self._failing = 0
+        self._stop = Event()
 
-def start() -> None:
-    """Fill the shelf and go on watching in the background; called once per web process."""
-    look_once()
-    Thread(target=_watch, name="watcher", daemon=True).start()
-    atexit.register(_stop.set)
+    def start(self) -> None:
+        """Look, and go on looking in the background; called once per web process."""
+        self.look_once()
+        Thread(target=self._go_on, name="watcher", daemon=True).start()
+        atexit.register(self._stop.set)
 
-
-def _watch() -> None:
-    while not _stop.wait(INTERVAL):
-        look_once()
-    connection.close()
-
-
-_failing = Event()
-
-
-def look_once() -> None:
-    """Look once; whatever goes wrong, such as a database that is away, is logged once."""
-    try:
-        close_old_connections()
-        watcher.look()
-    except Exception:  # whatever it was, the next look may succeed
-        if not _failing.is_set():
-            logger.exception("The shelf cannot be brought up to date; it stays as it is.")
-        _failing.set()
+    def _go_on(self) -> None:
+        while not self._stop.wait(self.pause()):
+            self.look_once()
         connection.close()
-    else:
-        if _failing.is_set():
+
+    def pause(self) -> float:
+        """Seconds until the next look: longer after each failure, and never for all alike."""
+        if not self._failing:
+            return INTERVAL
+        longer = min(INTERVAL * 2.0 ** min(self._failing - 1, 8), LONGEST_INTERVAL)
+        return longer * random.uniform(0.8, 1.2)  # noqa: S311 -- no secret, only a spread
+
+    def look_once(self) -> None:
+        """Look once; whatever goes wrong, such as a database that is away, is logged once."""
+        try:
+            self._look()
+        except Exception as error:  # noqa: BLE001 -- whatever it was, the next look may succeed
+            self._fail(error)
+        else:
+            self._succeed()
+
+    def _look(self) -> None:
+        asked_at = time.monotonic()
+        with patience(ANSWER_WITHIN):
+            try:
+                self.watcher.look()
+            except (OperationalError, InterfaceError):
+                connection.close()
+                if time.monotonic() - asked_at >= ANSWER_WITHIN:
+                    raise
+                # The connection was cut, perhaps by a restart that is over.
+                self.watcher.look()
+
+    def _fail(self, error: Exception) -> None:
+        if not self._failing:
+            logger.error(
+                "The shelf cannot be brought up to date; it stays as it is.", exc_info=error
+            )
+        self.failures += 1
+        self._failing += 1
+        connection.close()
+        if isinstance(error, OperationalError | InterfaceError):
+            self.outage.begin()
+
+    def _succeed(self) -> None:
+        if self._failing:
             logger.warning("The shelf is brought up to date again.")
-        _failing.clear()
+        self._failing = 0
+        self.looked_at = timezone.now()
+        self.outage.end()
+
+
+watch = Watch(Watcher(shelf), outage)
+"""The watch of this process."""

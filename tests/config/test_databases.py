@@ -15,22 +15,23 @@ def test_without_an_address_rows_are_in_a_file_that_takes_the_lock_first() -> No
     assert settings["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
-def test_postgresql_by_socket_has_a_pool() -> None:
+def test_postgresql_by_socket_gives_up_on_a_server_that_does_not_answer() -> None:
     url = "postgresql://programme@%2Frun%2Fpostgresql/rows"
 
     settings = database(Environment({"DATABASE_URL": url}), DEFAULT)
 
-    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert settings["ENGINE"] == "config.postgresql"
     assert (settings["HOST"], settings["NAME"]) == ("/run/postgresql", "rows")
-    assert settings["OPTIONS"]["pool"]["max_size"] == 8
+    assert settings["OPTIONS"] == {"connect_timeout": 2}
+    assert settings["CONN_MAX_AGE"] == 60
 
 
 def test_option_in_the_address_wins() -> None:
-    url = "postgresql://programme@db.example.org/rows?pool=false"
+    url = "postgresql://programme@db.example.org/rows?connect_timeout=9"
 
     settings = database(Environment({"DATABASE_URL": url}), DEFAULT)
 
-    assert settings["OPTIONS"] == {"pool": False}
+    assert settings["OPTIONS"] == {"connect_timeout": 9}
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,5 @@ VERBS: dict[str, Callable[[], object]] = {"publish": publish_anew, "import": imp
 if __name__ == "__main__":
     database = settings.DATABASES["default"]
     database["NAME"] = os.environ["DATABASE_NAME"]
-    database["OPTIONS"].pop("pool", None)  # its threads would not live on in a forked process
     django.setup()
     main()

@@ -1,0 +1,70 @@
+"""A server that does not answer is given up, by whoever waits for it."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from threading import Timer
+
+import pytest
+from django.db import OperationalError, connection
+
+from config.postgresql.base import Connection, NoAnswerError
+from programme.outage import outage, patience
+
+pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'")
+
+
+@pytest.fixture
+def _outage_ends() -> Iterator[None]:
+    yield
+    outage.end()
+
+
+def sleep_in_the_server(seconds: float) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(%s)", [seconds])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_patience_waits_no_longer_and_may_ask_anew() -> None:
+    asked_at = time.monotonic()
+
+    with pytest.raises(OperationalError, match="does not answer"), patience(0.3):
+        sleep_in_the_server(5)
+
+    assert 0.3 <= time.monotonic() - asked_at < 1.5
+    connection.close()
+    sleep_in_the_server(0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_outage_ends")
+def test_a_request_that_waits_is_let_go_when_an_outage_begins() -> None:
+    asked_at = time.monotonic()
+    Timer(0.3, outage.begin).start()
+
+    with pytest.raises(OperationalError, match="does not answer"):
+        sleep_in_the_server(5)
+
+    assert 0.3 <= time.monotonic() - asked_at < 1.5
+    connection.close()
+    with pytest.raises(OperationalError, match="is away"):
+        sleep_in_the_server(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_takes_long_is_no_outage() -> None:
+    sleep_in_the_server(0.5)
+
+
+def test_a_server_that_takes_the_connection_and_says_nothing_is_given_up_too() -> None:
+    asked_at = time.monotonic()
+
+    with socket.create_server(("127.0.0.1", 0)) as mute, patience(0.3):
+        host, port = mute.getsockname()
+        with pytest.raises(NoAnswerError):
+            Connection.connect(host=host, port=port, dbname="none", connect_timeout=9)
+
+    assert 0.3 <= time.monotonic() - asked_at < 1.5
