@@ -76,7 +76,7 @@ class Line:
     number: int = 0
     """A list's place under its item, from 1; 0 where it is the only one."""
     when: Mapping[str, str] | None = None
-    """Day, half-day, start and end of what stands in the timetable, or stood there."""
+    """Day, half-day, start and end of what stands in the timetable, or of the panel above it."""
     is_held_back: bool = False
 
     @property
@@ -202,7 +202,7 @@ class _Lines:
                 "codes": _all_codes(moved, known) if takes_all_along else tuple(_codes(subject)),
                 "name": self.names.get(code, NO_NAME),
                 "number": _number(subject, known),
-                "when": _when(subject, known),
+                "when": _when(subject, known) or _when(owner, known),
                 **content,
             }
         )

@@ -110,8 +110,16 @@ class _Telling:
             title = self.own(say.UNNAMED["meeting"])
         elif not title and label:
             title, label = self.own(gettext("Item %(label)s") % {"label": label}), self.own("")
+        elif not title and owner.kind == "panel":
+            title = self.untitled_panel(lines[-1].when or {})
         sentences = tuple(self.told(one) for one in _by_sentence(lines))
         return Group(owner, label, title or self.own(say.UNNAMED[owner.kind]), sentences)
+
+    def untitled_panel(self, when: Mapping[str, str]) -> Text:
+        """A panel by its day, since there may be several without a title."""
+        day = self.when({"date": when.get("date", "")})
+        named = filter(None, (str(say.UNNAMED["panel"]), day))
+        return self.own(COMMAS[self.language].join(named))
 
     def told(self, lines: Sequence[Line]) -> Told:
         """Lines that share a sentence: one, or all that joined or left a list."""

@@ -440,6 +440,12 @@ def parents_of(
 
 
 @register.filter
+def name_of_release(release: Release) -> SafeString:
+    """What people call a version: "Rev.2", "First version"."""
+    return code(release.designation) or conditional_escape(gettext("First version"))
+
+
+@register.filter
 def is_same_as(version: Version | Edition, edition: Edition) -> bool:
     """Whether a version at rest is this edition."""
     return version.serial == edition.serial

@@ -87,6 +87,27 @@ def test_a_clock_that_cannot_be_read_is_ignored(settings: Settings) -> None:
     assert page(f"/en/{MEETING}/?at=half past eleven")
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+@pytest.mark.parametrize("path", ["", f"{MEETING}/"])
+def test_a_clock_at_the_end_of_the_calendar_is_ignored(
+    settings: Settings, path: str, at: str
+) -> None:
+    settings.DEBUG = True
+
+    assert Client().get(f"/en/{path}", {"at": at}).status_code == 200
+
+
+@pytest.mark.parametrize("is_workshop", [True, False])
+def test_the_script_stands_still_only_where_the_address_sets_the_clock(
+    settings: Settings, *, is_workshop: bool
+) -> None:
+    settings.DEBUG = is_workshop
+
+    (script,) = page(f"/en/{MEETING}/?at=2024-06-19T11:45").all("script")
+
+    assert ("data-clock" in script.attributes) is is_workshop
+
+
 def test_what_is_on_is_marked_in_the_contents_too() -> None:
     with time_machine.travel("2024-06-19T09:30:00Z", tick=False):
         read = page(f"/en/{MEETING}/")
@@ -292,6 +313,29 @@ def test_a_panel_with_a_title_is_cited_by_it(publish: Publish) -> None:
     (cite,) = page(f"/en/{MEETING}/panels/victim-assistance/").all("div", class_="cite")
 
     assert "Mines and roads, Provisional programme, " in cite.text
+
+
+def test_a_title_in_another_language_says_so_where_it_is_cited(publish: Publish) -> None:
+    publish(
+        version(
+            document(item(title="Any other business"), panels=(panel(title="Mines and roads"),))
+        )
+    )
+
+    for path, title in {
+        "panels/victim-assistance/": "Mines and roads",
+        "items/unnumbered/": "Any other business",
+    }.items():
+        read = page(f"/ar/{MEETING}/{path}")
+        (cite,) = read.all("div", class_="cite")
+        cited = next(one for one in read.all("span", lang="en") if cite in one.parents)
+        assert (cited.text, cited.attributes["dir"]) == (title, "ltr")
+
+
+def test_what_was_sought_keeps_its_own_direction() -> None:
+    read = page("/ar/delegations/?q=<b>atlantis</b>")
+
+    assert read.one("bdi").text == "<b>atlantis</b>"
 
 
 def test_a_programme_with_nothing_in_it_offers_no_way_through_it(publish: Publish) -> None:
