@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 
 from config.databases import database
 from config.environment import Environment
+from config.logs import LAYOUTS, LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -223,22 +224,9 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # What is written down? -----------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
-    },
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
-    },
-    # Django's own handlers mail administrators and stay silent on the console without DEBUG.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
-}
+LOGGING = logging_settings(
+    env.choice("LOG_FORMAT", LAYOUTS, "LINE"), env.choice("LOG_LEVEL", LEVELS, "INFO")
+)
 
 
 env.stop_if_bad()

@@ -1,0 +1,101 @@
+"""What is written down, and how a line is traced to the request that it belongs to."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+LAYOUTS = ("LINE", "JSON")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""The id of the request that this thread answers; "" outside of one."""
+
+WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
+"""An id from the proxy is repeated in logs and headers, so that it may hold nothing else."""
+
+
+class RequestIds:
+    """WSGI wrapper: gives each request an id, in every line logged for it and in its answer.
+
+    The proxy's own (X-Request-ID) is kept, so that its log and ours tell of the same request.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer the request under its id."""
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        known = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
+        request_id.set(known)
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, [*headers, ("X-Request-ID", known)], *error)
+
+        return self.application(environ, start)
+
+
+def name_request(record: logging.LogRecord) -> bool:
+    """Logging filter: note on each record which request it belongs to."""
+    record.request_id = request_id.get()
+    return True
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object in a line, readable in any script."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Say when, how grave, where, what, and for which request."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "process": record.process,
+        }
+        if known := getattr(record, "request_id", ""):
+            line["request_id"] = known
+        if status := getattr(record, "status_code", None):  # Django notes it on bad answers
+            line["status"] = status
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def logging_settings(layout: str, level: str) -> dict[str, Any]:
+    """Settings of logging, for the site and its server alike.
+
+    `layout` is LINE, for people, or JSON, for programs; all goes to standard error.
+    """
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"request": {"()": lambda: name_request}},
+        "formatters": {
+            "LINE": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "JSON": {"()": JsonLines},
+        },
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": layout,
+                "filters": ["request"],
+            },
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+        # Others' handlers mail administrators, stay silent without DEBUG, or write lines twice.
+        "loggers": {
+            name: {"handlers": [], "level": "INFO", "propagate": True}
+            for name in ("django", "_granian")
+        },
+    }

@@ -1,0 +1,97 @@
+"""Lines of the log: in one form, and traced to the request that they belong to."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+
+from config.logs import JsonLines, RequestIds, name_request, request_id
+
+
+def record(message: str, *values: object, **known: object) -> logging.LogRecord:
+    made = logging.LogRecord("site", logging.WARNING, __file__, 1, message, values, None)
+    made.__dict__.update(known)
+    return made
+
+
+def as_json(of: logging.LogRecord) -> dict[str, Any]:
+    name_request(of)
+    line = JsonLines().format(of)
+    assert "\n" not in line
+    read = json.loads(line)
+    assert isinstance(read, dict)
+    return read
+
+
+def answered(**environ: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """Headers of an answer, and the line that the application logged meanwhile."""
+    logged: list[dict[str, Any]] = []
+    headers: dict[str, str] = {}
+
+    def application(_environ: Any, start_response: Any) -> list[bytes]:
+        logged.append(as_json(record("asked")))
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b""]
+
+    def start_response(_status: str, given: list[tuple[str, str]], *_error: Any) -> None:
+        headers.update(given)
+
+    made: dict[str, Any] = {**environ}
+    setup_testing_defaults(made)
+    RequestIds(application)(made, start_response)
+    return headers, logged[0]
+
+
+def test_line_says_when_how_grave_where_and_what_in_any_script() -> None:
+    line = as_json(record("%s ليس هنا\n", "النيجر", status_code=404))
+
+    assert line.pop("time").endswith("+00:00")
+    assert line.pop("process") > 0
+    assert line == {
+        "level": "WARNING",
+        "logger": "site",
+        "message": "النيجر ليس هنا\n",
+        "status": 404,
+    }
+
+
+def test_fault_is_told_with_its_traceback_in_the_same_line() -> None:
+    try:
+        int("no number")
+    except ValueError:
+        line = as_json(record("broken", exc_info=sys.exc_info()))
+
+    assert line["exception"].rsplit("\n", 1)[1].startswith("ValueError: invalid literal")
+
+
+def test_request_is_known_by_the_id_that_the_proxy_gave() -> None:
+    headers, line = answered(HTTP_X_REQUEST_ID="f3a9-0b2c.1")
+
+    assert headers["X-Request-ID"] == line["request_id"] == "f3a9-0b2c.1"
+
+
+@pytest.mark.parametrize(
+    "given", ["", "short", 'a"b, injected: 1', "x" * 65, "a\nlonger-line", "é" * 9]
+)
+def test_id_that_is_missing_or_odd_is_replaced(given: str) -> None:
+    headers, line = answered(HTTP_X_REQUEST_ID=given)
+
+    assert headers["X-Request-ID"] == line["request_id"] != given
+    assert len(headers["X-Request-ID"]) == 32
+
+
+def test_every_request_has_an_id_of_its_own() -> None:
+    assert len({answered()[0]["X-Request-ID"] for _ in range(3)}) == 3
+
+
+def test_line_outside_of_a_request_names_none() -> None:
+    token = request_id.set("")
+
+    assert "request_id" not in as_json(record("started"))
+
+    request_id.reset(token)
