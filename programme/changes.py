@@ -107,6 +107,13 @@ def with_those_beneath(ids: Iterable[str], known: Mapping[str, Subject]) -> set[
     return found
 
 
+def codes_of(subject: Subject) -> Iterator[str]:
+    """Codes of the delegations that stand in a subject itself."""
+    yield from subject.own.get("delegations") or ()
+    if code := subject.own.get("delegation_code"):
+        yield code
+
+
 def is_text(stored: Any) -> TypeGuard[Mapping[str, Any]]:
     """Whether a value of the stored form is a text in its languages, perhaps in none."""
     return isinstance(stored, Mapping) and set(stored) <= set(LANGUAGES)

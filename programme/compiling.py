@@ -26,23 +26,10 @@ from programme.models import (
     SpeakingList,
     SpeakingListEntry,
 )
+from programme.timetable import LAST, NOMINAL_HOURS
 from programme.words import BREAKS, in_all_languages, words
 
 RowT = TypeVar("RowT", bound=models.Model)
-
-NOMINAL_HOURS = {
-    "whole_day": time(0),
-    "first_half": time(6),
-    "morning": time(6),
-    "second_half": time(13),
-    "afternoon": time(13),
-    "evening": time(18),
-}
-"""Where a sitting without times stands among what has times; for order alone, never shown."""
-
-
-LAST = time.max
-"""Where panels and breaks without times stand: after all that has a place of its own."""
 
 
 @dataclass(frozen=True, slots=True)

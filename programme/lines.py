@@ -12,7 +12,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self
 
-from programme.changes import ORDER, Change, Subject, changes, is_text, subjects, texts_of
+from programme.changes import (
+    ORDER,
+    Change,
+    Subject,
+    changes,
+    codes_of,
+    is_text,
+    subjects,
+    texts_of,
+)
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, encoded
 
 What = Literal["added", "removed", "joined", "left", "changed"]
@@ -199,7 +208,7 @@ class _Lines:
                 "subject": Named.of(subject),
                 "owner": Named.of(owner),
                 "above": tuple(one.id for one in above if one.kind != "meeting"),
-                "codes": _all_codes(moved, known) if takes_all_along else tuple(_codes(subject)),
+                "codes": _all_codes(moved, known) if takes_all_along else tuple(codes_of(subject)),
                 "name": self.names.get(code, NO_NAME),
                 "number": _number(subject, known),
                 "when": _when(subject, known) or _when(owner, known),
@@ -288,22 +297,15 @@ def _is_owner(subject: Subject) -> bool:
     return subject.kind in {"item", "panel", "meeting"}
 
 
-def _codes(subject: Subject) -> Iterator[str]:
-    """The delegations that stand in a subject itself."""
-    yield from subject.own.get(MEMBERS) or ()
-    if code := subject.own.get("delegation_code"):
-        yield code
-
-
 def _all_codes(subject: Subject, known: Mapping[str, Subject]) -> tuple[str, ...]:
     """The delegations that stand in a subject or beneath it."""
     beneath = _with_those_beneath(subject, known)
-    return tuple(dict.fromkeys(code for one in beneath for code in _codes(one)))
+    return tuple(dict.fromkeys(code for one in beneath for code in codes_of(one)))
 
 
 def named_in(document: ProgrammeDocument[Texts]) -> frozenset[str]:
     """Codes of the delegations that a programme names in a list or as speakers."""
-    return frozenset(code for one in subjects(document).values() for code in _codes(one))
+    return frozenset(code for one in subjects(document).values() for code in codes_of(one))
 
 
 def _number(subject: Subject, known: Mapping[str, Subject]) -> int:
