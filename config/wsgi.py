@@ -6,13 +6,16 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from config.logs import RequestIds
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = RequestIds(get_wsgi_application())
+_django = get_wsgi_application()
+
+# Models can be read only after the set-up above.
+from config.logs import RequestIds  # noqa: E402
+from config.metrics import CountedAnswers  # noqa: E402
+from programme import watching  # noqa: E402
+
+application = CountedAnswers(RequestIds(_django))
 
 # Here and not in AppConfig.ready(): each process that serves pages watches, and no command does.
-from programme import watching  # noqa: E402 -- models can be read only after the set-up above
-
 watching.watch.start()

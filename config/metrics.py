@@ -1,0 +1,95 @@
+"""The site's own numbers, in Prometheus' text format (version 0.0.4).
+
+What others know already is read from them when the numbers are asked for; only answers are
+counted as they go. One process serves one address, so that nothing has to be summed here.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from programme.outage import outage
+from programme.shelf import shelf
+from programme.watching import watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from prometheus_client.core import Metric
+
+    from config.logs import Application, Environ
+
+STAFF = frozenset({"admin", "preview", "shared"})
+ELSEWHERE = frozenset({"static", "health", "metrics"})
+
+ANSWERS = Counter(
+    "programme_answers",
+    "Answers, by kind of page and first digit of the status",
+    ["kind", "status"],
+)
+
+
+class CountedAnswers:
+    """WSGI wrapper: counts each answer by kind of page and first digit of its status."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer, and count when the status is known."""
+
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            counter(kind_of(environ.get("PATH_INFO", "")), status[0]).inc()
+            return start_response(status, headers, *error)
+
+        return self.application(environ, start)
+
+
+@cache
+def counter(kind: str, first_digit: str) -> Any:
+    """One of a few counters, looked up once."""
+    return ANSWERS.labels(kind, f"{first_digit}xx")
+
+
+def kind_of(path: str) -> str:
+    """Who asks for such an address: the public, staff, or programs."""
+    _, first, second, *_ = [*path.split("/", 3), "", ""]
+    if first in ELSEWHERE:
+        return first
+    return "staff" if second in STAFF else "public"
+
+
+class Vitals(Collector):
+    """What the watcher and the shelf know of themselves."""
+
+    def collect(self) -> Iterable[Metric]:
+        """Read them now."""
+        if watch.looked_at:
+            yield GaugeMetricFamily(
+                "programme_shelf_timestamp_seconds",
+                "Unix time when the shelf was last known to be what is published",
+                watch.looked_at.timestamp(),
+            )
+        yield GaugeMetricFamily(
+            "programme_meetings_held", "Meetings on the shelf", len(shelf.current_editions())
+        )
+        yield GaugeMetricFamily("programme_database_away", "1 in an outage", float(outage.is_on))
+        yield CounterMetricFamily(
+            "programme_watcher_failures",
+            "Looks at the database that failed, so that the shelf stayed as it was",
+            watch.failures,
+        )
+
+
+REGISTRY.register(Vitals())
+
+
+def metrics(_request: HttpRequest) -> HttpResponse:
+    """Everything that this process counts."""
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
