@@ -64,6 +64,9 @@ SITE_URL = env.origin(
 DATABASES = {
     "default": database(env, default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"),
 }
+# A folder of this machine in which each process keeps what is public, so that a restart serves
+# while the database is away; "" for none.
+SPOOL_DIR = env.text("SPOOL_DIR", str(BASE_DIR / "spool") if DEBUG else "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

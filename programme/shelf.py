@@ -42,6 +42,10 @@ class Shelf:
         self._old: OrderedDict[str, tuple[Version, Edition]] = OrderedDict()
         self._named: dict[str, frozenset[str]] = {}
         self._lock = Lock()
+        self.is_filled = False
+        """Whether it was ever known what is public; till then nobody may say "no such page"."""
+        self.generation = 0
+        """Rises with each change."""
 
     def replace(
         self, versions: Iterable[Version], *, withdrawn: frozenset[tuple[str, int]] = frozenset()
@@ -62,10 +66,17 @@ class Shelf:
         self._meetings = {one.current.slug: one for one in shelves if one}
         self._withdrawn = withdrawn
         self._named = {}
+        self._renewed()
 
     def hold(self, *editions: Edition) -> None:
         """Hold these editions as current ones, without versions at rest."""
         self._meetings = {one.slug: MeetingShelf(one) for one in editions}
+        self._renewed()
+
+    def _renewed(self) -> None:
+        # Last: what is made from now on is made of what is held now.
+        self.is_filled = True
+        self.generation += 1
 
     def _meeting_shelf(
         self, versions: tuple[Version, ...], held: MeetingShelf | None

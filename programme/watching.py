@@ -8,9 +8,11 @@ import random
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from threading import Event, Thread
 from uuid import UUID
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from programme.lines import Line
 from programme.models import Publication
 from programme.outage import Outage, outage, patience
 from programme.shelf import Shelf, shelf
+from programme.spool import Spool
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +42,25 @@ Key = tuple[str, int, str]
 class Watcher:
     """Makes a shelf equal to what is published.
 
-    `renew` is called whenever the shelf has changed.
+    `renew` is called whenever the shelf has changed; a spool holds the same on this machine.
     """
 
-    def __init__(self, shelf: Shelf, renew: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, shelf: Shelf, *, spool: Spool | None = None, renew: Callable[[], None] = lambda: None
+    ) -> None:
         self.shelf = shelf
+        self.spool = spool
         self.renew = renew
         self._held: dict[Key, Version] = {}
         self._withdrawn: frozenset[tuple[str, int]] = frozenset()
+
+    def restore(self) -> bool:
+        """Fill the shelf from the spool; False if it holds nothing."""
+        versions, withdrawn = self.spool.read() if self.spool else ([], frozenset())
+        if not versions and not withdrawn:
+            return False
+        self._hold({_key(one): one for one in versions}, withdrawn)
+        return True
 
     def look(self) -> bool:
         """Compare the shelf with the database; True if it had to be changed.
@@ -54,7 +68,8 @@ class Watcher:
         One query where nothing is new, two where something is.
         """
         standing, withdrawn = _published()
-        if standing == self._held.keys() and withdrawn == self._withdrawn:
+        is_known = standing == self._held.keys() and withdrawn == self._withdrawn
+        if is_known and self.shelf.is_filled:
             return False
         # Where one is withdrawn, those after it tell anew what they changed.
         touched = {meeting_id for meeting_id, *_rest in self._held.keys() - standing}
@@ -64,10 +79,15 @@ class Watcher:
             if key in standing and version.meeting_id not in touched
         }
         held |= self._loaded(standing - held.keys())
+        self._hold(held, withdrawn)
+        if self.spool:
+            self.spool.keep(held.values(), withdrawn)
+        return True
+
+    def _hold(self, held: dict[Key, Version], withdrawn: frozenset[tuple[str, int]]) -> None:
         self.shelf.replace(held.values(), withdrawn=withdrawn)
         self._held, self._withdrawn = held, withdrawn
         self.renew()
-        return True
 
     def _loaded(self, missing: set[Key]) -> dict[Key, Version]:
         meetings = {UUID(meeting_id) for meeting_id, _serial, _digest in missing}
@@ -75,8 +95,12 @@ class Watcher:
             meeting__in=meetings, digest__in={digest for *_rest, digest in missing}
         )
         versions = (version_of(one) for one in publications.iterator(chunk_size=50))
-        loaded = {(one.meeting_id, one.serial, one.digest): one for one in versions}
+        loaded = {_key(one): one for one in versions}
         return {key: version for key, version in loaded.items() if key in missing}
+
+
+def _key(version: Version) -> Key:
+    return version.meeting_id, version.serial, version.digest
 
 
 def _published() -> tuple[set[Key], frozenset[tuple[str, int]]]:
@@ -126,6 +150,7 @@ class Watch:
 
     def start(self) -> None:
         """Look, and go on looking in the background; called once per web process."""
+        self.watcher.restore()
         self.look_once()
         Thread(target=self._go_on, name="watcher", daemon=True).start()
         atexit.register(self._stop.set)
@@ -182,5 +207,6 @@ class Watch:
         self.outage.end()
 
 
-watch = Watch(Watcher(shelf), outage)
+_spool = Spool(Path(settings.SPOOL_DIR)) if settings.SPOOL_DIR else None
+watch = Watch(Watcher(shelf, spool=_spool), outage)
 """The watch of this process."""

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import logging
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from programme.document import Texts
+from programme.edition import Version
+from programme.lines import Line, Named
+from programme.models import Publication
+from programme.outage import Outage
+from programme.shelf import Shelf
+from programme.spool import Spool
+from programme.watching import Watch, Watcher
+from tests.programme.builders import intersessionals
+from tests.programme.builders import version as version_of
+from tests.programme.test_watching import looks_fail
+from tests.rows import published, shapes
+
+LINE = Line(
+    subject=Named("list", "l", Texts(), Texts.of(fr="Première liste")),
+    owner=Named("item", "i", Texts.of(ar="6 (أ)"), Texts()),
+    field="delegations",
+    code="tcd",
+    name=Texts.of("unofficial", en="Chad"),
+    after=True,
+    above=("i",),
+    codes=("tcd",),
+    number=2,
+    is_held_back=True,
+)
+
+
+def version(serial: int = 1) -> Version:
+    made = version_of(intersessionals(), serial, "Rev.1", Texts.of("machine", ar="ملاحظة"))
+    return replace(made, lines=(LINE,), is_reissue=True, cancelled=("panel-1",))
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    return Spool(tmp_path / "spool")
+
+
+def files(spool: Spool) -> list[str]:
+    return sorted(path.name for path in spool.folder.iterdir())
+
+
+def only_version(spool: Spool) -> Path:
+    (path,) = spool.folder.glob("*.version")
+    return path
+
+
+def test_what_was_kept_is_read_as_it_was(spool: Spool) -> None:
+    spool.keep([version(1), version(2)], frozenset({("other", 3)}))
+
+    versions, withdrawn = Spool(spool.folder.parent).read()
+
+    assert versions == [version(1), version(2)]
+    assert withdrawn == {("other", 3)}
+    assert versions[0].edition() == version(1).edition()
+
+
+def test_what_stands_no_longer_is_removed(spool: Spool) -> None:
+    spool.keep([version(1), version(2)], frozenset())
+
+    spool.keep([version(2)], frozenset({("2024-intersessional-meetings", 1)}))
+
+    versions, withdrawn = spool.read()
+    assert versions == [version(2)]
+    assert withdrawn == {("2024-intersessional-meetings", 1)}
+
+
+def test_an_empty_or_missing_folder_holds_nothing(spool: Spool) -> None:
+    assert spool.read() == ([], frozenset())
+
+
+def test_lines_told_anew_replace_those_that_were_kept(spool: Spool) -> None:
+    spool.keep([version(1)], frozenset())
+    told_anew = replace(version(1), lines=())
+
+    spool.keep([told_anew], frozenset())
+
+    assert spool.read()[0] == [told_anew]
+
+
+def test_files_are_for_the_sites_user_alone(spool: Spool) -> None:
+    spool.keep([version(1)], frozenset())
+
+    assert stat.S_IMODE(spool.folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(path.stat().st_mode) for path in spool.folder.iterdir()} == {0o600}
+
+
+DAMAGE = {
+    "empty": lambda _content: b"",
+    "cut short": lambda content: content[: len(content) // 2],
+    "one bit fell over": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+    "something else": lambda _content: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "another format": lambda content: content.replace(b"programme-spool 1 ", b"programme-spool 9 "),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize("name", ["*-1-*.version", "withdrawn.json"])
+def test_what_is_damaged_is_set_aside_with_one_line_and_the_rest_is_served(
+    spool: Spool, name: str, damage: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert callable(damage)
+    spool.keep([version(1), version(2)], frozenset({("other", 3)}))
+    (path,) = spool.folder.glob(name)
+    path.write_bytes(damage(path.read_bytes()))
+
+    with caplog.at_level(logging.ERROR):
+        versions, withdrawn = spool.read()
+        again = spool.read()
+
+    is_version = name != "withdrawn.json"
+    assert versions == ([version(2)] if is_version else [version(1), version(2)])
+    assert withdrawn == (frozenset({("other", 3)}) if is_version else frozenset())
+    assert again == (versions, withdrawn)
+    assert [one.getMessage().partition(",")[0] for one in caplog.records] == [
+        f"{path.name} is set aside"
+    ]
+    assert path.with_name(f"{path.name}.damaged").exists()
+
+
+def test_what_fits_its_checksum_but_is_no_version_is_set_aside(spool: Spool) -> None:
+    spool.keep([], frozenset({("a", 1)}))
+    withdrawn = spool.folder / "withdrawn.json"
+    withdrawn.rename(spool.folder / "of-a-stranger.version")
+
+    assert spool.read() == ([], frozenset())
+    assert files(spool) == ["of-a-stranger.version.damaged"]
+
+
+def test_a_file_that_was_set_aside_is_written_anew(spool: Spool) -> None:
+    spool.keep([version(1)], frozenset())
+    only_version(spool).write_bytes(b"")
+    spool.read()
+
+    spool.keep([version(1)], frozenset())
+
+    assert spool.read()[0] == [version(1)]
+
+
+def test_what_another_process_took_away_meanwhile_is_not_missed(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.keep([version(1), version(2)], frozenset())
+    glob = Path.glob
+
+    def gone_at_once(folder: Path, pattern: str) -> list[Path]:
+        paths = sorted(glob(folder, pattern))
+        paths[0].unlink()
+        return paths
+
+    monkeypatch.setattr(Path, "glob", gone_at_once)
+
+    assert spool.read()[0] == [version(2)]
+    spool.keep([], frozenset())
+
+
+def test_a_folder_that_cannot_be_written_is_logged_once_and_does_no_harm(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = tmp_path / "spool"
+    in_the_way.write_text("a file, no folder")
+    spool = Spool(in_the_way)
+
+    with caplog.at_level(logging.ERROR):
+        spool.keep([version(1)], frozenset())
+        spool.keep([version(1)], frozenset())
+
+    assert len(caplog.records) == 1
+    assert spool.read() == ([], frozenset())
+
+
+# With the watcher ----------------------------------------------------------------------------
+
+
+def watcher(spool: Spool) -> Watcher:
+    return Watcher(Shelf(), spool=spool)
+
+
+def test_a_process_that_starts_while_the_database_is_away_serves_what_was_public(
+    spool: Spool,
+) -> None:
+    spool.keep([version(1), version(2)], frozenset({("other", 3)}))
+    restarted = watcher(spool)
+    watch = Watch(restarted, Outage())
+
+    with looks_fail(OperationalError("away")):
+        restarted.restore()
+        watch.look_once()
+
+    current = restarted.shelf.current("2024-intersessional-meetings")
+    assert current
+    assert current.serial == 2
+    assert restarted.shelf.is_filled
+    assert restarted.shelf.is_withdrawn("other", 3)
+
+
+def test_without_spool_and_database_nobody_knows_what_is_public(spool: Spool) -> None:
+    restarted = watcher(spool)
+
+    assert not restarted.restore()
+    assert not restarted.shelf.is_filled
+
+
+@pytest.mark.django_db
+def test_what_the_watcher_loads_is_kept_and_not_loaded_again(
+    spool: Spool, django_assert_num_queries: object
+) -> None:
+    published(shapes())
+    watcher(spool).look()
+    restarted = watcher(spool)
+
+    assert restarted.restore()
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert not restarted.look()
+    assert restarted.shelf.current("shapes")
+
+
+@pytest.mark.django_db
+def test_what_was_withdrawn_while_the_database_was_away_leaves_shelf_and_spool_on_its_return(
+    spool: Spool,
+) -> None:
+    published(shapes())
+    watcher(spool).look()
+    Publication.objects.update(withdrawn_at=timezone.now())
+    restarted = watcher(spool)
+    restarted.restore()
+    assert restarted.shelf.current("shapes")
+
+    restarted.look()
+
+    assert restarted.shelf.current("shapes") is None
+    assert restarted.shelf.is_withdrawn("shapes")
+    assert spool.read() == ([], frozenset({("shapes", 1)}))
+
+
+@pytest.mark.django_db
+def test_a_spool_of_another_site_gives_way_to_the_database(spool: Spool) -> None:
+    spool.keep([version(1)], frozenset())
+    restarted = watcher(spool)
+    restarted.restore()
+
+    restarted.look()
+
+    assert restarted.shelf.current_editions() == ()
+    assert spool.read() == ([], frozenset())
