@@ -22,7 +22,9 @@ CONNECTION_AGE = 60
 SQLITE_JOURNAL = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 
 
-def database(env: Environment, default: str) -> dict[str, Any]:
+def database(
+    env: Environment, default: str, *, connection_age: int = CONNECTION_AGE
+) -> dict[str, Any]:
     """Read DATABASE_URL (`sqlite:///path` or `postgresql://user:password@host/name`).
 
     Options follow a question mark; what is given there wins over what stands here.
@@ -41,14 +43,11 @@ def database(env: Environment, default: str) -> dict[str, Any]:
     settings["ENGINE"] = _ENGINES[kind]
     settings["OPTIONS"] = {**_OPTIONS[kind], **settings.get("OPTIONS", {})}
     settings["CONN_HEALTH_CHECKS"] = True
-    # In a workshop each request has a thread of its own, which leaves nothing behind.
-    settings["CONN_MAX_AGE"] = 0 if env.flag("DEBUG", default=False) else CONNECTION_AGE
+    settings["CONN_MAX_AGE"] = connection_age
     return settings
 
 
 _ENGINES = {"sqlite3": "django.db.backends.sqlite3", "postgresql": "config.postgresql"}
-
-
 _OPTIONS: dict[str, dict[str, Any]] = {
     "sqlite3": {
         # A transaction that writes later must not find out only then that another one wrote.

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 
-from config.databases import database
+from config.databases import CONNECTION_AGE, database
 from config.environment import Environment
 from config.logs import LAYOUTS, LEVELS, logging_settings
 
@@ -62,7 +62,12 @@ SITE_URL = env.origin(
 # Where are the rows? -------------------------------------------------------------------------
 
 DATABASES = {
-    "default": database(env, default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}"),
+    "default": database(
+        env,
+        default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}",
+        # In a workshop each request has a thread of its own, which leaves nothing behind.
+        connection_age=0 if DEBUG else CONNECTION_AGE,
+    ),
 }
 # A folder of this machine in which each process keeps what is public, so that a restart serves
 # while the database is away; "" for none.
