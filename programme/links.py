@@ -100,7 +100,9 @@ class Links:
 
     @property
     def changes(self) -> str:
-        """All versions of the programme and what each of them changed."""
+        """All versions of the programme and what each of them changed, the draft's too."""
+        if self.preview is not None:
+            return self._path("changes")
         return reverse("changes", kwargs={"meeting": self.slug})
 
     def changes_in(self, release: Release) -> str:

@@ -66,8 +66,11 @@ def releases(versions: Iterable[Version | Edition]) -> list[Release]:
 
 
 def lines_since(versions: Iterable[Version | Edition], serial: int) -> list[Line]:
-    """What changed after a version, as if it were one change; of versions, the latest first."""
-    later = [one.lines for one in versions if one.serial > serial]
+    """What changed after a version, as if it were one change; of versions, the latest first.
+
+    A draft, which has no serial yet, comes after all of them.
+    """
+    later = [one.lines for one in versions if one.serial > serial or not one.serial]
     return composed(reversed(later))
 
 

@@ -117,8 +117,11 @@ class Reading:
 
     @property
     def versions(self) -> tuple[Version | Edition, ...]:
-        """All standing versions of the meeting, the latest first."""
-        return shelf.versions(self.edition.slug) or (self.edition,)
+        """All standing versions of the meeting, the latest first; before them a draft."""
+        if not self.preview:
+            return shelf.versions(self.edition.slug) or (self.edition,)
+        public = shelf.of_meeting(self.programme.meeting.id)
+        return (self.edition, *(shelf.versions(public.slug) if public else ()))
 
     @cached_property
     def release(self) -> Release:
@@ -487,7 +490,8 @@ def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
 def version_asked_for(request: HttpRequest, reading: Reading) -> Version | Edition | None:
     """The version after which changes are asked for; None without one that stands."""
     asked = request.GET.get("since", "")
-    return next((one for one in reading.versions if str(one.serial) == asked), None)
+    standing = (one for one in reading.versions if one.serial)
+    return next((one for one in standing if str(one.serial) == asked), None)
 
 
 @of_edition

@@ -224,9 +224,8 @@ def change_at(reading: Any, node: Any) -> SafeString:
     # Translators: stands at an item that is new in Rev.2, or that has changed.
     words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
     told = format_html(words.replace("%(version)s", "{}"), code(reading.edition.designation))
-    if reading.preview:
-        return format_html('<p class="change">{}</p>', told)
-    address = reading.links.of_current.changes_in(reading.release)
+    links = reading.links if reading.preview else reading.links.of_current
+    address = links.changes_in(reading.release)
     return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
 
 
@@ -242,7 +241,9 @@ def to_owner(reading: Any, owner: Named) -> str:
 
 @register.simple_tag
 def to_release(reading: Any, release: Release) -> str:
-    """The programme as it stands in a version: what is public, or the version's own page."""
+    """The programme as it stands in a version: what is read, what is public, or its own page."""
+    if not release.latest.serial:
+        return str(reading.links.programme)
     is_current = release.latest.serial == reading.current.serial
     links = reading.links.of_current
     return str((links if is_current else links.of_version(release.latest.serial)).programme)

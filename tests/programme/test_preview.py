@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "es", "ar")
 NOON = datetime(2024, 6, 3, 12, tzinfo=UTC)
 PREVIEW = "/en/preview/june/"
-PAGES = ("", "items/3/", "panels/theme/", "programme.txt")
+PAGES = ("", "items/3/", "panels/theme/", "changes/", "programme.txt")
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 every_page = pytest.mark.parametrize("page", PAGES)
@@ -194,17 +194,57 @@ def test_a_draft_knows_what_it_would_change(meeting: Meeting) -> None:
     assert [(one.what, one.field) for one in lines] == [("changed", "title")]
 
 
+@pytest.mark.usefixtures("public")
+def test_changes_to_come_stand_before_those_of_the_past(staff: Client, meeting: Meeting) -> None:
+    retitle(meeting, "Opening ceremony")
+    published(meeting)
+    Watcher(shelf).look()
+    retitle(meeting, "Opening of the meeting")
+
+    shown = read(staff.get(f"{PREVIEW}changes/"))
+
+    text = shown.text
+    assert [one for level, one in shown.headings if level == 2] == [
+        "Rev.2",
+        "Rev.1",
+        "First version",
+    ]
+    assert "Rev.2 Not published yet 3 Opening of the meeting" in text
+    assert text.count("Title changed") == 2
+    assert f"{PREVIEW}items/3/" in shown.links
+    assert "Feed" not in text
+
+
+@pytest.mark.usefixtures("public")
+def test_changes_since_a_version_hold_those_to_come(staff: Client, meeting: Meeting) -> None:
+    retitle(meeting, "Opening ceremony")
+
+    since_first = read(staff.get(f"{PREVIEW}changes/?since=1"))
+    since_draft = read(staff.get(f"{PREVIEW}changes/?since=0"))
+
+    assert "1 change since the first version" in since_first.text
+    assert "since" not in since_draft.one("header", class_="head").text
+
+
+@pytest.mark.usefixtures("public")
+def test_what_is_changed_is_marked_as_it_will_be(staff: Client, meeting: Meeting) -> None:
+    retitle(meeting, "Opening ceremony")
+
+    (mark,) = read(staff.get(PREVIEW)).all("p", class_="change")
+
+    assert mark.text == "Changed in Rev.1"
+
+
 # What tells a preview from a public page -----------------------------------------------------
 
 
 @pytest.mark.usefixtures("public")
 def test_every_page_says_that_it_is_a_draft(editor: Client, meeting: Meeting) -> None:
-    for page in ("", "items/3/", "panels/theme/"):
+    for page in ("", "items/3/", "panels/theme/", "changes/"):
         shown = read(editor.get(f"{PREVIEW}{page}"))
 
         assert shown.one("p", class_="draft-mark").text == "Preview of the draft – not public"
         assert shown.one("title").text.startswith("Draft – ")
-        assert "Draft of Rev.1 Not published yet" in shown.one("div", class_="edition").text
         ways = [one for one in shown.all("a") if "draft-ways" in classes_around(one)]
         assert [(one.text, one.attributes["href"]) for one in ways] == [
             ("Back to the desk", admin_url(Meeting, "draft", meeting.pk)),
@@ -270,7 +310,8 @@ def test_links_stay_in_the_mount(staff: Client, shared: SharedPreview, language:
         shown = read(reader.get(f"/{language}/{mount}"))
 
         root = f"/{language}/{mount}"
-        assert {f"{root}items/3/", f"{root}panels/theme/", f"{root}programme.txt"} <= {*shown.links}
+        pages = ("items/3/", "panels/theme/", "changes/", "programme.txt")
+        assert {f"{root}{page}" for page in pages} <= {*shown.links}
         languages = [one.attributes["href"] for one in shown.all("a", hreflang=language)]
         assert languages == [root]
         assert [one for one in shown.links if "/meetings/june/" in one] == []
