@@ -70,9 +70,15 @@ def compile_document(
     document = document_of(rows)
     if judged is not None:
         ids = with_those_beneath(judged, subjects(document))
-        if problems := [one for one in problems if str(one.row.pk) in ids]:
+        if problems := [one for one in problems if not ids.isdisjoint(_standing_ids(one.row))]:
             raise InvalidDraftError(problems)
     return document
+
+
+def _standing_ids(row: models.Model) -> Iterable[str]:
+    """A row's own id, and those of what it stands under: what is wrong may stand nowhere else."""
+    above = ("pk", "item_id", "panel_id", "parent_id")
+    return (str(getattr(row, name)) for name in above if getattr(row, name, None))
 
 
 # --- rows --------------------------------------------------------------------------------

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.rows import column
 from programme.changes import Change, changes
+from programme.changes import subjects as subjects_of
 from programme.compiling import InvalidDraftError, Problem, compile_document
 from programme.document import ProgrammeDocument, Texts, digest_of
 from programme.facts import only_wording
+from programme.grafting import NeedsSubjectError, grafted
 from programme.lines import Line, held_back, lines_between
 from programme.models import Publication
 
@@ -50,16 +52,13 @@ class Draft:
     stored: str
     digest: str
     public: Publication | None
+    public_document: ProgrammeDocument[Texts] | None
+    """What delegates read now."""
 
     @property
     def public_serial(self) -> int:
         """The serial of the public version; 0 where nothing is public."""
         return self.public.serial if self.public else 0
-
-    @cached_property
-    def public_document(self) -> ProgrammeDocument[Texts] | None:
-        """What delegates read now."""
-        return ProgrammeDocument.from_json(self.public.document) if self.public else None
 
     @cached_property
     def pending(self) -> list[Change]:
@@ -88,23 +87,41 @@ def draft_of(meeting: Meeting, subjects: Collection[str] | None = None) -> Draft
 
     With `subjects`, what would be public if these alone were published. Raises InvalidDraftError
     where the rows make no programme, and NeedsSubjectError where one of the subjects cannot be
-    public without another that is pending.
+    public without another that is pending; where nothing is public yet, that is the whole meeting.
     """
-    public = Publication.objects.of(meeting).current().first()
     document = compile_document(meeting, judged=subjects)
+    public = Publication.objects.of(meeting).current().first()
+    old = ProgrammeDocument.from_json(public.document) if public else None
+    if subjects is not None:
+        if old is None:
+            whole = subjects_of(document)[str(meeting.pk)]
+            raise NeedsSubjectError(next(iter(subjects), whole.id), (whole,))
+        document = grafted(old, document, subjects)
     _refuse_taken_address(meeting, document.meeting.slug)
-    return _draft(document, public)
+    return draft_against(public, document, old)
 
 
 def old_version_as_draft(publication: Publication) -> Draft:
     """What would be public if an old version were published again."""
-    public = Publication.objects.of(publication.meeting).current().first()
-    return _draft(ProgrammeDocument.from_json(publication.document), public)
+    return _draft(ProgrammeDocument.from_json(publication.document), *_public(publication.meeting))
 
 
-def _draft(document: ProgrammeDocument[Texts], public: Publication | None) -> Draft:
+def _public(meeting: Meeting) -> tuple[Publication | None, ProgrammeDocument[Texts] | None]:
+    """What is public of a meeting now."""
+    public = Publication.objects.of(meeting).current().first()
+    return public, ProgrammeDocument.from_json(public.document) if public else None
+
+
+def draft_against(
+    public: Publication | None,
+    document: ProgrammeDocument[Texts],
+    public_document: ProgrammeDocument[Texts] | None = None,
+) -> Draft:
+    """A document compared with a publication; `public_document` where that is read already."""
+    if public and not public_document:
+        public_document = ProgrammeDocument.from_json(public.document)
     stored = document.to_json()
-    return Draft(document, stored, digest_of(stored), public)
+    return Draft(document, stored, digest_of(stored), public, public_document)
 
 
 # --- verbs -----------------------------------------------------------------------------------
@@ -189,7 +206,7 @@ def withdraw(publication: Publication, *, by: User | None, at: datetime, reason:
 
 def _tell_anew(later: Publication, before: Publication | None, between: Publication) -> None:
     """Write what a version changed against another one than the one that came before it."""
-    draft = _draft(ProgrammeDocument.from_json(later.document), before)
+    draft = draft_against(before, ProgrammeDocument.from_json(later.document))
     lines = () if before is None else draft.lines
     kept_back = {
         line.key

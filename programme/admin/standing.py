@@ -14,9 +14,9 @@ from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
 from panels.models import Panellist
 from programme.changes import Subject, is_text, subjects, texts_of, with_those_beneath
 from programme.compiling import MeetingRows, Problem, document_of, problems_of
-from programme.document import ProgrammeDocument, Texts, digest_of
+from programme.document import ProgrammeDocument, Texts
 from programme.models import Presenter, Publication, SpeakingListEntry
-from programme.publishing import Draft
+from programme.publishing import draft_against
 
 DERIVED = frozenset({"label", "names"})
 """Texts that are not written where they stand: numbers by rule, names in the directory."""
@@ -65,11 +65,7 @@ class Standing:
         self.meeting = rows.meeting
         self.problems: list[Problem] = problems_of(rows)
         public = Publication.objects.of(rows.meeting).current()
-        document = document_of(rows)
-        stored = document.to_json()
-        self.draft = Draft(
-            document, stored, digest_of(stored), public.select_related("published_by").first()
-        )
+        self.draft = draft_against(public.select_related("published_by").first(), document_of(rows))
 
     @property
     def document(self) -> ProgrammeDocument[Texts]:
