@@ -103,13 +103,8 @@ def draft_of(meeting: Meeting, subjects: Collection[str] | None = None) -> Draft
 
 def old_version_as_draft(publication: Publication) -> Draft:
     """What would be public if an old version were published again."""
-    return _draft(ProgrammeDocument.from_json(publication.document), *_public(publication.meeting))
-
-
-def _public(meeting: Meeting) -> tuple[Publication | None, ProgrammeDocument[Texts] | None]:
-    """What is public of a meeting now."""
-    public = Publication.objects.of(meeting).current().first()
-    return public, ProgrammeDocument.from_json(public.document) if public else None
+    public = Publication.objects.of(publication.meeting).current().first()
+    return draft_against(public, ProgrammeDocument.from_json(publication.document))
 
 
 def draft_against(
