@@ -133,7 +133,9 @@ class Links:
         return reverse("delegations")
 
     def delegation(self, delegation: Delegation[Text]) -> str:
-        """A delegation's page; it outlives meetings, and so stands outside their mounts."""
+        """A delegation's page; it outlives meetings, and so stands outside mounts but a draft's."""
+        if self.preview is not None:
+            return self._path("delegation", code=delegation.code)
         return reverse("delegation", kwargs={"code": delegation.code})
 
     def of_version(self, serial: int) -> Links:

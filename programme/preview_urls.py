@@ -10,6 +10,7 @@ from programme.urls import programme_urls
 # preview/<meeting>/ and shared/<token>/: the same pages of the draft
 draft_urls: list[URLPattern | URLResolver] = [
     *programme_urls,
+    path("delegations/<slug:code>/", previews.delegation, name="delegation"),
     path("changes/", views.changes, name="changes"),
     path("programme.txt", views.text, name="text"),
 ]

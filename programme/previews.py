@@ -25,9 +25,20 @@ from programme.admin.pages import may_publish, page_address
 from programme.compiling import InvalidDraftError
 from programme.links import Links, Place
 from programme.models import SharedPreview
+from programme.points import points_of
 from programme.previewing import edition_of_draft, id_in
 from programme.shelf import shelf
-from programme.views import Preview, Reading, View, found, moment, second_language
+from programme.views import (
+    Preview,
+    Reading,
+    View,
+    found,
+    moment,
+    of_edition,
+    rendered_reading,
+    second_language,
+    shown_of,
+)
 
 MAY_SEE = ("meetings.view_meeting", "meetings.change_meeting")
 
@@ -120,6 +131,21 @@ def by_link(request: HttpRequest, *, view: View, token: str, **parts: Any) -> Ht
 
 
 # --- both ------------------------------------------------------------------------------------
+
+
+@of_edition
+def delegation(request: HttpRequest, reading: Reading, code: str) -> HttpResponse:
+    """What the draft has for a delegation, as its page will show it beside other meetings."""
+    known = found(next((one for one in reading.programme.delegations if one.code == code), None))
+    points = points_of(reading.programme, code)
+    return rendered_reading(
+        request,
+        "programme/preview_delegation.html",
+        reading,
+        shown_of(points) if points else (),
+        delegation=known,
+        points=points,
+    )
 
 
 def page_of_draft(

@@ -17,6 +17,7 @@ from programme.watching import Watcher
 from tests.admin_forms import admin_url
 from tests.factories import (
     chad,
+    make_delegation,
     make_editor,
     make_item,
     make_list,
@@ -38,7 +39,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "es", "ar")
 NOON = datetime(2024, 6, 3, 12, tzinfo=UTC)
 PREVIEW = "/en/preview/june/"
-PAGES = ("", "items/3/", "panels/theme/", "changes/", "programme.txt")
+PAGES = ("", "items/3/", "panels/theme/", "delegations/tcd/", "changes/", "programme.txt")
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 every_page = pytest.mark.parametrize("page", PAGES)
@@ -124,7 +125,7 @@ def test_pages_of_the_draft_are_there_in_every_language(
 
 
 @pytest.mark.usefixtures("meeting")
-@pytest.mark.parametrize("page", ["items/9/", "panels/none/"])
+@pytest.mark.parametrize("page", ["items/9/", "panels/none/", "delegations/xyz/"])
 def test_what_the_draft_has_not_is_not_found(staff: Client, page: str) -> None:
     response = staff.get(f"{PREVIEW}{page}")
 
@@ -235,12 +236,23 @@ def test_what_is_changed_is_marked_as_it_will_be(staff: Client, meeting: Meeting
     assert mark.text == "Changed in Rev.1"
 
 
+@pytest.mark.usefixtures("meeting")
+def test_a_delegation_reads_what_the_draft_has_for_it(staff: Client) -> None:
+    make_delegation("nor")
+
+    named = read(staff.get(f"{PREVIEW}delegations/tcd/"))
+    unnamed = read(staff.get(f"{PREVIEW}delegations/nor/"))
+
+    assert f"{PREVIEW}items/3/#item-3-list-1" in named.links
+    assert "Nothing in this draft concerns this delegation." in unnamed.text
+
+
 # What tells a preview from a public page -----------------------------------------------------
 
 
 @pytest.mark.usefixtures("public")
 def test_every_page_says_that_it_is_a_draft(editor: Client, meeting: Meeting) -> None:
-    for page in ("", "items/3/", "panels/theme/", "changes/"):
+    for page in ("", "items/3/", "panels/theme/", "delegations/tcd/", "changes/"):
         shown = read(editor.get(f"{PREVIEW}{page}"))
 
         assert shown.one("p", class_="draft-mark").text == "Preview of the draft – not public"
@@ -310,7 +322,7 @@ def test_links_stay_in_the_mount(staff: Client, shared: SharedPreview, language:
         shown = read(reader.get(f"/{language}/{mount}"))
 
         root = f"/{language}/{mount}"
-        pages = ("items/3/", "panels/theme/", "changes/", "programme.txt")
+        pages = ("items/3/", "panels/theme/", "delegations/tcd/", "changes/", "programme.txt")
         assert {f"{root}{page}" for page in pages} <= {*shown.links}
         languages = [one.attributes["href"] for one in shown.all("a", hreflang=language)]
         assert languages == [root]
