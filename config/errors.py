@@ -7,15 +7,18 @@ finds out the language by itself and takes nothing from context processors.
 from __future__ import annotations
 
 import logging
+import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from programme.links import Place, in_all_languages
+from programme.outage import RETRY_AFTER
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,13 +47,28 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the fault is ours (RFC 9110, 15.6.1)."""
+    """500: the fault is ours (RFC 9110, 15.6.1); 503 where it is that of the database."""
     try:
+        if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+            return desk_is_away(request)
         return error_page(request, 500)
     except Exception:
         # The fault may be in what every page shares; a bare line is better than a broken one.
         logger.exception("The page for 500 cannot be made")
         return HttpResponse("500", status=500, content_type="text/plain; charset=utf-8")
+
+
+def unavailable(request: HttpRequest, *, template: str = "") -> HttpResponse:
+    """503: this can be answered in a moment (RFC 9110, 15.6.4)."""
+    page = error_page(request, 503, template=template)
+    page["Retry-After"] = str(RETRY_AFTER)
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+def desk_is_away(request: HttpRequest) -> HttpResponse:
+    """503: the database is away, and with it all that staff do."""
+    return unavailable(request, template="503_desk.html")
 
 
 def error_page(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:

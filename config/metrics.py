@@ -14,6 +14,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, generate_l
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from config.addresses import kind_of
 from programme.outage import outage
 from programme.shelf import shelf
 from programme.watching import watch
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
     from config.logs import Application, Environ
-
-STAFF = frozenset({"admin", "preview", "shared"})
-ELSEWHERE = frozenset({"static", "health", "metrics"})
 
 ANSWERS = Counter(
     "programme_answers",
@@ -55,14 +53,6 @@ class CountedAnswers:
 def counter(kind: str, first_digit: str) -> Any:
     """One of a few counters, looked up once."""
     return ANSWERS.labels(kind, f"{first_digit}xx")
-
-
-def kind_of(path: str) -> str:
-    """Who asks for such an address: the public, staff, or programs."""
-    _, first, second, *_ = [*path.split("/", 3), "", ""]
-    if first in ELSEWHERE:
-        return first
-    return "staff" if second in STAFF else "public"
 
 
 class Vitals(Collector):

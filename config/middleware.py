@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseGone, HttpResponseNotAllowed
 
-from config.errors import error_page
+from config.addresses import kind_of
+from config.errors import desk_is_away, error_page, unavailable
+from programme.outage import outage
+from programme.shelf import shelf
+from programme.watching import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
+
+logger = logging.getLogger(__name__)
 
 NEED_A_PAGE = (HttpResponseNotAllowed, HttpResponseGone)
 
@@ -50,3 +60,41 @@ class ErrorPages:
         if "Allow" in response:
             page["Allow"] = response["Allow"]  # RFC 9110, 15.5.6: a 405 must carry it
         return page
+
+
+class Outages:
+    """Answer 503 at once to what needs the database while it is away, or while it is too busy.
+
+    Whoever waits for the database holds a thread; so only some threads may wait, and the others
+    are left to the public, who need no database.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.places = BoundedSemaphore(settings.STAFF_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on unless it would wait in vain."""
+        if kind_of(request.path_info) != "staff":
+            is_unknown = watch.failures and not shelf.is_filled
+            return unavailable(request) if is_unknown else self.get_response(request)
+        if outage.is_on:
+            return desk_is_away(request)
+        if not self.places.acquire(blocking=False):
+            return unavailable(request)
+        try:
+            return self.get_response(request)
+        finally:
+            self.places.release()
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """A request that was caught when the database went away."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        # In an outage the watcher has told all there is to tell.
+        logger.error(
+            "The database fails: %s", request.path, exc_info=None if outage.is_on else exception
+        )
+        return desk_is_away(request)

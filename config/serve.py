@@ -16,10 +16,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from config.environment import Environment
+from config.limits import THREADS
 from config.logs import LAYOUTS, logging_settings
-
-THREADS = 4
-"""Requests at the same time. Not all may wait for the database, so that some are always free."""
 
 FOR_PROXY_ALONE = 0o660
 """The socket may be used by the site's user and its group, to which the proxy belongs."""

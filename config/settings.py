@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 
+from config import limits
 from config.databases import CONNECTION_AGE, database
 from config.environment import Environment
 from config.logs import LAYOUTS, LEVELS, logging_settings
@@ -72,6 +73,8 @@ DATABASES = {
 # A folder of this machine in which each process keeps what is public, so that a restart serves
 # while the database is away; "" for none.
 SPOOL_DIR = env.text("SPOOL_DIR", str(BASE_DIR / "spool") if DEBUG else "")
+# So many requests that need the database are answered at the same time in one process.
+STAFF_AT_ONCE = limits.STAFF_IN_A_WORKSHOP if DEBUG else limits.STAFF_AT_ONCE
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
@@ -164,6 +167,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "config.middleware.RefuseNullBytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.Outages",  # before all that asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

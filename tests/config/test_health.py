@@ -12,7 +12,8 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from config import health
-from config.metrics import CountedAnswers, kind_of
+from config.addresses import kind_of
+from config.metrics import CountedAnswers
 from programme.outage import Outage
 from programme.shelf import Shelf
 from programme.watching import Watch, Watcher

@@ -24,6 +24,7 @@ HEADINGS = {
     "405.html": "This address can only be read",
     "500.html": "Something went wrong on our side",
     "503.html": "The site is busy or being maintained",
+    "503_desk.html": "The desk cannot be reached for a moment",
 }
 
 

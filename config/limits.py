@@ -1,0 +1,12 @@
+"""How much one process does at the same time."""
+
+from __future__ import annotations
+
+THREADS = 4
+"""Requests that are answered at once."""
+
+STAFF_AT_ONCE = THREADS - 1
+"""Those of them that may wait for the database: one thread is always left to the public."""
+
+STAFF_IN_A_WORKSHOP = 100
+"""There, each request has a thread of its own."""
