@@ -86,14 +86,15 @@ def restore(
             Meeting.objects.select_for_update().get(pk=meeting.pk)
             return _restore(MeetingRows(meeting.pk), subjects, document)
     except IntegrityError as error:
-        reason = _("A colleague saved a row that is in the way: %(detail)s")
-        raise CannotRestoreError([reason % {"detail": error}]) from error
+        raise CannotRestoreError(
+            [_("A colleague saved something at the same moment. Try again.")]
+        ) from error
 
 
 def _restore(
     rows: MeetingRows, subjects: Collection[str] | None, document: ProgrammeDocument[Texts]
 ) -> Restored:
-    problems = _problems(rows)
+    broken = {one.row.pk for one in problems_of(rows)}
     present: dict[uuid.UUID, models.Model] = {row.pk: row for row in rows.all()}
     delegations = _delegations(rows, document)
     stored = {row.id: row for row in rows_of(document, delegations=delegations, present=present)}
@@ -104,17 +105,14 @@ def _restore(
     choice.complete()
     _refuse_obstacles(choice, document)
     restored = _Writing(choice, rows.states).write()
-    after = _problems(MeetingRows(rows.meeting.pk))
-    if new := [message for key, message in after.items() if key not in problems]:
-        raise CannotRestoreError(new)
+    broken -= choice.whole
+    if new := [
+        one for one in problems_of(MeetingRows(rows.meeting.pk)) if one.row.pk not in broken
+    ]:
+        raise CannotRestoreError([str(one) for one in new])
     written = {*restored.created, *restored.changed} - asked
     too = tuple(one for key, one in subjects_of(document).items() if key in written)
     return replace(restored, too=too)
-
-
-def _problems(rows: MeetingRows) -> dict[tuple[uuid.UUID, str], str]:
-    """What no programme may hold, by row and message."""
-    return {(one.row.pk, one.message): str(one) for one in problems_of(rows)}
 
 
 def _delegations(rows: MeetingRows, document: ProgrammeDocument[Texts]) -> dict[str, uuid.UUID]:
@@ -130,19 +128,27 @@ def _delegations(rows: MeetingRows, document: ProgrammeDocument[Texts]) -> dict[
 
 def _refuse_obstacles(choice: Choice, document: ProgrammeDocument[Texts]) -> None:
     """Refuse, all at once, what would lose a colleague's row or name nobody."""
-    in_the_way = [choice.present[key] for key in choice.clashing() if key not in choice.stored]
     reasons = [
         *_missing_delegations(choice, document),
         *_taken_address(choice),
         *_elsewhere(choice),
     ]
-    reasons += [
-        _("%(kind)s “%(row)s” has taken the number or address: take it back as well, or change it.")
-        % {"kind": row._meta.verbose_name, "row": row}
-        for row in in_the_way
-    ]
+    needed: list[str] = []
+    for found, reason in (
+        (
+            choice.clashing(),
+            _("%(kind)s “%(row)s” has its number or address now: take that back as well."),
+        ),
+        (
+            choice.outside(),
+            _("%(kind)s “%(row)s” is outside the days of the meeting: take that back as well."),
+        ),
+    ):
+        for row in (choice.present[key] for key in found if key not in choice.stored):
+            needed.append(str(row.pk))
+            reasons.append(reason % {"kind": row._meta.verbose_name, "row": row})
     if reasons:
-        raise CannotRestoreError(reasons, [str(row.pk) for row in in_the_way])
+        raise CannotRestoreError(reasons, needed)
 
 
 def _missing_delegations(choice: Choice, document: ProgrammeDocument[Texts]) -> Iterator[str]:
@@ -172,11 +178,12 @@ def _taken_address(choice: Choice) -> Iterator[str]:
 
 def _elsewhere(choice: Choice) -> Iterator[str]:
     """Rows that staff moved to another meeting."""
-    lost = [row for key, row in choice.stored.items() if key in choice.columns]
-    lost = [row for row in lost if row.id not in choice.present]
+    lost = {key: choice.stored[key] for key in choice.columns if key not in choice.present}
     ids: dict[type[models.Model], list[uuid.UUID]] = defaultdict(list)
-    for row in lost:
-        ids[row.model].append(row.id)
+    for row in lost.values():
+        owner = OWNERS.get(row.model)
+        if not owner or row.columns[owner] not in lost:
+            ids[row.model].append(row.id)
     for model, its_ids in ids.items():
         for found in model._default_manager.filter(pk__in=its_ids):
             told = {"kind": model._meta.verbose_name, "row": found}
@@ -257,16 +264,26 @@ class _Writing:
 
     def _in_order(self, siblings: list[OrderedRow]) -> list[OrderedRow]:
         """Siblings in their new order; none where nothing came back among them."""
-        order = self.order
-        known = sorted((one for one in siblings if one.pk in order), key=lambda one: order[one.pk])
+        stood_here = (one for one in siblings if self._stood_here(one))
+        known = sorted(stood_here, key=lambda one: self.order[one.pk])
         if self._owner(siblings[0]) in self.choice.reordered:
-            return _merged(known, siblings)
+            # A time among placements would move those without one that stand after it.
+            is_timed = isinstance(siblings[0], ItemPlacement)
+            others = [one for one in siblings if one not in known]
+            return [*known, *others] if is_timed else _merged(known, siblings)
         came = [one for one in known if self._came(one)]
         return _merged([one for one in siblings if one not in came], known) if came else []
 
     def _owner(self, row: OrderedRow) -> uuid.UUID:
         name = "sitting_id" if isinstance(row, ItemPlacement) else OWNERS[type(row)]
         return getattr(row, name) or self.choice.meeting.pk
+
+    def _stood_here(self, row: OrderedRow) -> bool:
+        """Whether the document has it among the same siblings."""
+        stored = self.choice.stored.get(row.pk)
+        return stored is not None and all(
+            getattr(row, name) == stored.columns[name] for name in row.siblings_share
+        )
 
     def _came(self, row: OrderedRow) -> bool:
         return row.pk in self.created or not self._changes(row.pk).isdisjoint(row.siblings_share)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from meetings.models import InTimetable, Meeting, Sitting, Venue
 from panels.models import Panel, Panellist
 from programme.decompiling import RowOfDocument
 from programme.models import (
+    MAX_LEVELS,
     AgendaItem,
     ItemPlacement,
     Presenter,
@@ -46,6 +47,12 @@ ADDRESSES: Mapping[type[models.Model], frozenset[str]] = {
 """What no two of them may share."""
 
 DAY = frozenset({"date", "sitting_id"})
+IN_TIMETABLE = DAY | {"start", "end"}
+ORDER_OF_A_DAY: Mapping[type[models.Model], frozenset[str]] = {
+    Sitting: frozenset({"part"}),
+    ItemPlacement: frozenset({"start", "end"}),  # the next without a time stands after it
+}
+"""By which what stands straight in a day has its place there, besides its position."""
 DAYS_OF_MEETING = frozenset({"starts_on", "ends_on"})
 REFERENCES = frozenset({*OWNERS.values(), "sitting_id", "venue_id"})
 
@@ -76,9 +83,6 @@ class Choice:
             for key, row in stored.items()
             if row.model in OWNERS
         )
-        self._standing_then = _beneath(
-            (key, row.columns.get("sitting_id")) for key, row in stored.items()
-        )
 
     # --- what was asked for
 
@@ -105,9 +109,26 @@ class Choice:
         for child in self._beneath_now[key]:
             self._send_away(child)
         if self.stored[key].model is Sitting:
-            for inner in self._standing_then[key]:
-                if inner in self.present:
-                    self._bring(inner, DAY)
+            self._take_back_into_sitting(key)
+        elif self.stored[key].model is Meeting:
+            self._take_back_order_of_days()
+
+    def _take_back_into_sitting(self, sitting: Key) -> None:
+        """Let what stood in a sitting, as far as it still exists, stand in it again."""
+        for key, row in self.stored.items():
+            if key in self.present and row.columns.get("sitting_id") == sitting:
+                self._bring(key, IN_TIMETABLE)
+
+    def _take_back_order_of_days(self) -> None:
+        for key, row in self.stored.items():
+            names = ORDER_OF_A_DAY.get(row.model)
+            if names and key in self.present and self._stands_straight_in_its_day(key):
+                self._bring(key, names)
+
+    def _stands_straight_in_its_day(self, key: Key) -> bool:
+        columns, now = self.stored[key].columns, self.present[key]
+        is_in_sitting = columns.get("sitting_id") or getattr(now, "sitting_id", None)
+        return not is_in_sitting and columns["date"] == getattr(now, "date", None)
 
     def _take_back_row(self, key: Key) -> None:
         self.whole.add(key)
@@ -133,15 +154,33 @@ class Choice:
 
     def complete(self) -> None:
         """Choose what the chosen rows cannot stand without, until nothing is lacking."""
+        self._until_nothing_is_added(self._bring_what_is_needed)
+
+    def _until_nothing_is_added(self, bring: Callable[[], None]) -> None:
         size = -1
         while size != (size := sum(map(len, self.columns.values()))):
-            for key in list(self.columns):
-                self._bring_needed(key)
-            for key in self.clashing():
-                if key in self.stored:
-                    self._bring(key, ADDRESSES[self.stored[key].model])
-            for key in list(self.outside()):
-                self._bring_into_meeting(key)
+            bring()
+
+    def _bring_what_is_needed(self) -> None:
+        self._until_nothing_is_added(self._bring_what_they_refer_to)
+        for key in self.clashing():
+            self._bring_home(key)
+        for key in list(self.outside()):
+            self._bring_into_meeting(key)
+
+    def _bring_what_they_refer_to(self) -> None:
+        for key in list(self.columns):
+            self._bring_needed(key)
+
+    def _bring_home(self, key: Key) -> None:
+        """Give a row its own address; where it has it, its title as well, which may make one."""
+        if key not in self.stored:
+            return
+        address = ADDRESSES[self.stored[key].model]
+        if address <= self.columns[key]:
+            self._take_back_row(key)
+        else:
+            self._bring(key, address)
 
     def _bring_needed(self, key: Key) -> None:
         row = self.stored[key]
@@ -206,10 +245,15 @@ class Choice:
         if model is AgendaItem:
             if number := self.value(key, "number"):
                 yield "number", self.value(key, "parent_id"), number
-            if label := self.value(key, "label"):
-                yield "label", label
+            yield "slug", self._item(key).slug
         elif model in ADDRESSES:
             yield model, *(self.value(key, name) for name in sorted(ADDRESSES[model]))
+
+    def _item(self, key: Key, levels: int = MAX_LEVELS) -> AgendaItem:
+        """An item with the number, label and place that it will have."""
+        values = {name: self.value(key, name) for name in ("number", "label", "title_en")}
+        above = self.value(key, "parent_id") if levels else None
+        return AgendaItem(pk=key, parent=self._item(above, levels - 1) if above else None, **values)
 
     def outside(self) -> Iterator[Key]:
         """Rows that would stand outside the days of the meeting because of what comes back."""

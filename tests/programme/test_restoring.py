@@ -1,24 +1,63 @@
+"""What comes back from a document, and what refuses; `test_restoring_walks` walks."""
+
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from meetings.directory import import_delegations
-from meetings.models import Break, Sitting
+from meetings.models import Break, Delegation, Meeting, Sitting, Venue
+from meetings.rows import TextState
+from meetings.text_states import Edit, record, wordings
+from meetings.writing import managed_columns
 from panels.models import Panel
-from programme.compiling import compile_document
+from programme.changes import subjects
+from programme.compiling import MeetingRows, compile_document
+from programme.decompiling import rows_of
 from programme.importing import import_programme
-from programme.models import AgendaItem
-from programme.restoring import restore
-from tests.rows import DATA, PROGRAMMES, meeting_from
+from programme.models import AgendaItem, SpeakingList, SpeakingListEntry
+from programme.publishing import draft_of
+from programme.restoring import CannotRestoreError, Restored, restore
+from tests.factories import (
+    make_delegation,
+    make_item,
+    make_list,
+    make_meeting,
+    make_panel,
+    make_panellist,
+    make_placement,
+    make_presenter,
+    make_sitting,
+)
+from tests.programme.walks import (
+    FRIDAY,
+    Office,
+    add_item,
+    add_panel,
+    add_sitting,
+    delete,
+    edit,
+    exchange,
+    office,
+)
+from tests.rows import DATA, PROGRAMMES, meeting_from, shapes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from meetings.models import Meeting
+    from programme.document import ProgrammeDocument, Texts
 
 pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 60
+"""Two readings of all rows with 14 each, and a few for each kind of row that is written."""
 
 
 def empty(meeting: Meeting) -> None:
@@ -42,3 +81,373 @@ def test_all_rows_of_a_programme_come_back_to_the_last_byte(path: Path) -> None:
 
     assert compile_document(meeting).to_json() == document.to_json()
     assert import_programme(path).is_empty
+
+
+def test_every_column_that_people_fill_in_comes_back() -> None:
+    meeting = shapes()
+    rows = rows_of(compile_document(meeting), delegations={}, present={})
+
+    lacking = {
+        (row.model.__name__, name)
+        for row in rows
+        for name in set(managed_columns(row.model)) - row.columns.keys()
+    }
+
+    assert {type(row) for row in MeetingRows(meeting.pk).all()} <= {row.model for row in rows}
+    assert {name for _model, name in lacking} == {"position"}
+
+
+# --- imports ---------------------------------------------------------------------------------
+
+
+def test_an_import_finds_rows_that_came_back_as_it_left_them() -> None:
+    meeting = shapes()
+    document = compile_document(meeting)
+    AgendaItem.objects.filter(meeting=meeting, number=2).delete()
+    AgendaItem.objects.filter(meeting=meeting).update(title_fr="Autre", position=1)
+    make_item(meeting, number=9)
+
+    restore(meeting, document=document)
+
+    assert import_programme(DATA / "shapes.yaml").is_empty
+
+
+def test_an_import_still_refuses_what_staff_published(tmp_path: Path) -> None:
+    meeting = shapes()
+    item = AgendaItem.objects.get(meeting=meeting, label="A bis")
+    item.title_en = "Published by staff"
+    item.save()
+    document = compile_document(meeting)
+    item.delete()
+    restore(meeting, document=document)
+    file = tmp_path / "shapes.yaml"
+    file.write_text((DATA / "shapes.yaml").read_text().replace("other business", "thing"))
+
+    (refused,) = import_programme(file, dry_run=True).refused
+
+    assert refused == "agenda item any-other was changed by staff: title_en"
+
+
+# --- texts -----------------------------------------------------------------------------------
+
+
+def states(made: Office) -> dict[str, tuple[str, bool]]:
+    """Provenance of item 6's texts, and whether they are behind, as pages tell it."""
+    (item,) = (one for one in made.draft().agenda if one.id == made.key("6"))
+    return {
+        language: (one.provenance, one.behind) for language, one in item.title.wordings.items()
+    } | {"number": (item.label.wordings["en"].provenance, False)}
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        edit("6", title_fr="L'état"),
+        edit("6", title_en="Other"),
+        edit("6", title_fr=""),
+        delete("6"),
+        lambda _made: TextState.objects.all().delete(),
+        lambda _made: TextState.objects.update(provenance="official", source_digest=""),
+    ],
+    ids=["retranslated", "reworded", "emptied", "deleted", "without states", "all official"],
+)
+def test_where_texts_come_from_and_that_they_are_behind_comes_back(
+    lose: Callable[[Office], Any],
+) -> None:
+    made = office()
+    expected = {"en": ("official", False), "fr": ("machine", True), "number": ("inferred", False)}
+    assert states(made) == expected
+    lose(made)
+
+    restore(made.meeting, [made.key("6")], document=made.public)
+
+    assert states(made) == expected
+
+
+def test_a_translation_that_came_back_falls_behind_and_catches_up_as_any_other() -> None:
+    made = office()
+    edit("7", title_fr="Questions")(made)
+    made.publish()
+    edit("7", title_en="Other matters", title_fr="Autres")(made)
+    restore(made.meeting, [made.key("7")], document=made.publications[1])
+    seven = made.row("7")
+    before = wordings(seven)
+    seven.title_en = "Matters of all kinds"
+    seven.save()
+
+    record([Edit(seven, before)])
+    behind = made.draft()
+    record([Edit(seven, before)], translations_hold=True)
+    current = made.draft()
+
+    found = [subjects(one)[made.key("7")].title.wordings["fr"].behind for one in (behind, current)]
+    assert found == [True, False]
+
+
+def test_a_text_that_was_behind_stays_so_whatever_english_its_translator_had_meanwhile() -> None:
+    made = office()
+    edit("6", title_en="Other")(made)
+    edit("6", title_fr="Autre")(made)
+    restore(made.meeting, [made.key("6")], document=made.public)
+
+    edit("6", title_en="Other")(made)
+
+    assert states(made)["fr"] == ("machine", True)
+
+
+# --- what comes along ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked", "too"),
+    [
+        ([delete("6")], "6a.i", {"6", "6a"}),
+        ([delete("6")], "list", {"6", "6a"}),
+        ([delete("monday")], "6b on monday", {"monday"}),
+        ([delete("panel")], "panellist", {"panel"}),
+        ([delete("1")], "1", set()),
+        ([edit("7", number=9), edit("6", number=7)], "7", {"6"}),
+        ([edit("6", number=9)], "6a", {"6"}),
+        ([edit("6a", title_en="New")], "6a", set()),
+    ],
+)
+def test_what_had_to_come_back_as_well_is_told(steps: list[Any], asked: str, too: set[str]) -> None:
+    made = office()
+    for step in steps:
+        step(made)
+
+    restored = restore(made.meeting, [made.key(asked)], document=made.public)
+
+    assert {one.id for one in restored.too} == {made.key(name) for name in too}
+
+
+def test_what_gives_its_number_back_keeps_what_a_colleague_has_half_done() -> None:
+    made = office()
+    exchange("6", "7", "number", None)(made)
+    edit("7", title_en="Half done")(made)
+    edit("1", title_en="Half done")(made)
+
+    restore(made.meeting, [made.key("6")], document=made.public)
+
+    assert (made.row("7").number, made.row("7").title_en) == (7, "Half done")
+    assert made.row("1").title_en == "Half done"
+
+
+def test_what_was_added_beneath_goes_and_what_was_moved_there_goes_home() -> None:
+    made = office()
+    add_item("new", parent="6", number=3)(made)
+    edit("7", parent="new", number=1)(made)
+    edit("list", item="new")(made)
+
+    restored = restore(made.meeting, [made.key("6")], document=made.public)
+
+    assert restored.deleted == (made.key("new"),)
+    assert made.row("7").parent is None
+    assert made.row("list").item == made.row("6a")
+
+
+def test_a_subject_that_is_nowhere_changes_nothing() -> None:
+    made = office()
+
+    restored = restore(made.meeting, [str(uuid4())], document=made.public)
+
+    assert restored == Restored((), (), ())
+
+
+def test_what_is_public_already_is_not_written_again() -> None:
+    made = office()
+
+    assert restore(made.meeting, document=made.public) == Restored((), (), ())
+
+
+def test_an_older_version_comes_back_whatever_was_published_since() -> None:
+    made = office()
+    delete("6")(made)
+    add_item("new", number=6)(made)
+    made.publish()
+
+    restore(made.meeting, document=made.public)
+
+    assert made.draft() == made.public
+    restore(made.meeting, document=made.publications[1])
+    assert made.draft() == made.publications[1]
+    assert draft_of(made.meeting).pending == []
+
+
+# --- shared rows -----------------------------------------------------------------------------
+
+
+def test_a_venue_that_exists_keeps_its_present_name_and_a_lost_one_comes_back() -> None:
+    made = office()
+    Venue.objects.update(name_en="Renamed")
+    edit("meeting", venue=None)(made)
+
+    restore(made.meeting, [made.key("meeting")], document=made.public)
+    assert made.row("venue").name_en == "Renamed"
+    delete_venue(made)
+    restore(made.meeting, [made.key("meeting")], document=made.public)
+
+    assert made.row("meeting").venue == made.row("venue")
+    assert made.row("venue").name_en == "Palais des Nations"
+
+
+def delete_venue(made: Office) -> None:
+    edit("meeting", venue=None)(made)
+    delete("venue")(made)
+
+
+def test_a_followed_meeting_that_is_gone_stays_away() -> None:
+    made = office()
+    made.know("followed", make_meeting())
+    edit("meeting", follows="followed")(made)
+    made.publish()
+    delete("followed")(made)
+    edit("meeting", name_en="New")(made)
+
+    restore(made.meeting, [made.key("meeting")], document=made.publications[1])
+
+    (change,) = draft_of(made.meeting).pending
+    assert change.fields == ("follows",)
+
+
+def test_a_delegation_is_found_by_its_code_or_as_the_same_row() -> None:
+    made = office()
+    delete("list", "presenter", "chad")(made)
+    again = make_delegation("tcd", name_en="Chad")
+    Delegation.objects.filter(code="per").update(code="peru")
+
+    restore(made.meeting, document=made.public)
+
+    assert made.row("presenter").delegation == again
+    assert [one.delegation for one in made.row("list").entries.all()] == [again, made.row("peru")]
+
+
+# --- refusals --------------------------------------------------------------------------------
+
+
+def lose_chad(made: Office) -> None:
+    delete("list", "presenter", "chad")(made)
+
+
+def move_item(made: Office) -> None:
+    other = make_meeting(name_en="Other")
+    AgendaItem.objects.filter(pk=made.key("1")).update(meeting=other, title_en="Moved")
+
+
+def take_address(made: Office) -> None:
+    edit("meeting", slug="former")(made)
+    make_meeting(slug=made.public.meeting.slug, name_en="Other")
+
+
+@pytest.mark.parametrize(
+    ("steps", "asked", "reason", "needed"),
+    [
+        ([lose_chad], "list", "Chad (tcd) is no longer in the directory of delegations.", ""),
+        ([lose_chad], "", "Chad (tcd) is no longer in the directory of delegations.", ""),
+        ([move_item], "1", "agenda item “1 Moved” stands in another meeting now.", ""),
+        ([take_address], "meeting", "“Other” has the address {slug} now.", ""),
+        (
+            [delete("1"), add_item("new", number=1)],
+            "1",
+            "agenda item “1 new” has its number or address now: take that back as well.",
+            "new",
+        ),
+        (
+            [delete("untitled"), add_item("new", title_en="Without a number")],
+            "untitled",
+            "agenda item “Without a number” has its number or address now: take that back as well.",
+            "new",
+        ),
+        (
+            [delete("panel"), add_panel("new", slug="one", title_en="New")],
+            "panel",
+            "panel “New” has its number or address now: take that back as well.",
+            "new",
+        ),
+        (
+            [edit("meeting", ends_on=FRIDAY), add_sitting("new", date=FRIDAY)],
+            "meeting",
+            (
+                "sitting “21 June 2024, morning” is outside the days of the meeting: "
+                "take that back as well."
+            ),
+            "new",
+        ),
+    ],
+)
+def test_what_cannot_come_back_is_refused_by_name_and_nothing_is_written(
+    steps: list[Any], asked: str, reason: str, needed: str
+) -> None:
+    made = office()
+    for step in steps:
+        step(made)
+    before = made.draft()
+
+    with pytest.raises(CannotRestoreError) as refused:
+        restore(made.meeting, [made.key(asked)] if asked else None, document=made.public)
+
+    assert refused.value.reasons == [reason.format(slug=made.public.meeting.slug)]
+    assert refused.value.needed == ((made.key(needed),) if needed else ())
+    made.meeting.refresh_from_db()
+    assert made.draft() == before
+
+
+def test_refusals_name_delegations_in_the_language_of_staff() -> None:
+    made = office()
+    lose_chad(made)
+
+    with translation.override("fr"), pytest.raises(CannotRestoreError, match="Tchad"):
+        restore(made.meeting, document=made.public)
+
+
+# --- cost ------------------------------------------------------------------------------------
+
+
+def big(items: int) -> Meeting:
+    """A meeting with so many items, each with all that it can have."""
+    meeting = make_meeting()
+    sitting = make_sitting(meeting)
+    states = [make_delegation(f"s{items}{number}") for number in range(2)]
+    for number in range(1, items + 1):
+        item = make_item(meeting, number=number)
+        make_item(meeting, parent=item, number=1)
+        make_presenter(item, delegation=states[0])
+        make_list(item, *states)
+        make_placement(item, sitting=sitting)
+        make_panellist(make_panel(meeting, sitting=sitting, date=sitting.date))
+    return meeting
+
+
+def query_count(meeting: Meeting, document: ProgrammeDocument[Texts]) -> int:
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as queries:
+        restore(meeting, document=document)
+    assert compile_document(meeting) == document
+    return len(queries)
+
+
+def reword(meeting: Meeting) -> None:
+    """Change every row of the agenda, and add some."""
+    AgendaItem.objects.filter(meeting=meeting).update(title_en="New")
+    SpeakingList.objects.filter(item__meeting=meeting).update(invitation_en="New")
+    SpeakingListEntry.objects.filter(list__item__meeting=meeting).update(position=5)
+    for item in list(AgendaItem.objects.filter(meeting=meeting)):
+        make_presenter(item)
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="it takes so many values at once, no more"
+)
+@pytest.mark.parametrize("lose", [empty, reword], ids=["lost", "changed"])
+def test_the_number_of_queries_is_the_same_for_any_number_of_items(
+    lose: Callable[[Meeting], None],
+) -> None:
+    counts = set()
+    for number in (2, 20):
+        meeting = big(number)
+        document = compile_document(meeting)
+        lose(meeting)
+        counts.add(query_count(meeting, document))
+
+    assert len(counts) == 1
+    assert counts.pop() < MOST_QUERIES
