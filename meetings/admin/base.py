@@ -424,7 +424,7 @@ class RowsBeneath(RowFields):
 class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, Any]):
     """Rows without texts, in a table."""
 
-    classes = ("desk-table",)
+    classes: tuple[str, ...] = ("desk-table",)
     show_change_link = False
 
 

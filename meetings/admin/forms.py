@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, construct_instance
 from django.utils.translation import gettext_lazy as _
 
-from meetings.admin.lost_updates import SharedForm, changed_before_it_goes, hold
+from meetings.admin.lost_updates import SharedForm, changed_before_it_goes, hold, is_new
 from meetings.rows import TranslatedRow
 from meetings.text_states import Edit, wordings
 
@@ -31,11 +31,25 @@ class RowForm(SharedForm):
 
     def _post_clean(self) -> None:
         try:
-            super()._post_clean()  # type: ignore[misc]  # Django's own, for rows
+            if is_new(self.instance) or self.has_changed():
+                super()._post_clean()  # type: ignore[misc]  # Django's own, for rows
+            else:
+                self._clean_untouched()
         except ObjectDoesNotExist:
             # A row asked for its meeting, item or panel; that it is missing is said already.
             if not self.errors:
                 raise
+
+    def _clean_untouched(self) -> None:
+        """Ask no more of a row that stays as it is than whether it fits a row that does not.
+
+        All else would be asked of the database, for each row of a form.
+        """
+        construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            self.instance.clean()
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]  # Django's own
 
 
 class TextForm(RowForm):
@@ -91,6 +105,12 @@ class RowFormSet(InlineFormSet):
         """Tie each row to the one above it, so that none asks the database for it."""
         super().add_fields(form, index)
         setattr(form.instance, self.fk.name, self.instance)
+        name = self._pk_field.name  # type: ignore[attr-defined]  # Django's own
+        # Whose id it is was looked up for all rows at once.
+        initial = form.fields[name].initial
+        form.fields[name] = forms.UUIDField(
+            initial=initial, required=False, widget=forms.HiddenInput
+        )
 
     def clean(self) -> None:
         """Say which rows are gone, and which were changed before they go."""

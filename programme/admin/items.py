@@ -1,5 +1,7 @@
 """Agenda items, who presents them, and where they stand in the timetable."""
 
+# ruff: noqa: ARG002 -- the signatures are Django's
+
 from __future__ import annotations
 
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms.models import construct_instance
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +23,7 @@ from meetings.admin.base import (
     TableOfRows,
     TextRowAdmin,
     TextRowsBeneath,
+    admin_address,
 )
 from meetings.admin.choices import Known
 from meetings.admin.forms import RowForm
@@ -159,6 +163,82 @@ class PlacementTable(TableOfRows[ItemPlacement]):
     fields = ("sitting", "date", "start", "end", "is_continued", "position")
 
 
+# --- in order beneath a meeting, an item or a sitting ------------------------------------------
+
+
+class PlaceForm(RowForm):
+    """The place of a row among others; all else is judged in the row's own form."""
+
+    def _post_clean(self) -> None:
+        construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+
+
+class RowsInOrder(TableOfRows[Any]):
+    """Rows that are made and edited elsewhere; here they get their places among each other."""
+
+    form = PlaceForm
+    fields = ("named", "position")
+    readonly_fields = ("named",)
+    can_delete = False
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: rows are added in a form of their own."""
+        return False
+
+
+class ItemsInOrder(RowsInOrder):
+    """The items of a meeting that stand beneath no other."""
+
+    model = AgendaItem
+    to_meeting = "meeting"
+    fk_name = "meeting"
+    verbose_name_plural = _("Agenda items in order")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[AgendaItem]:
+        """In the order of the agenda."""
+        return super().get_queryset(request).filter(parent=None).order_by(*AMONG_SIBLINGS)
+
+    @admin.display(description=_("agenda item"))
+    def named(self, item: AgendaItem) -> SafeString:
+        """The item by label and title, linked to its form."""
+        return format_html('<a href="{}">{}</a>', admin_address(item), item_name(item))
+
+
+class SubItemsInOrder(ItemsInOrder):
+    """The items beneath an item."""
+
+    fk_name = "parent"
+    verbose_name_plural = _("Sub-items in order")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[AgendaItem]:
+        """In the order of the agenda."""
+        return super(ItemsInOrder, self).get_queryset(request).order_by(*AMONG_SIBLINGS)
+
+
+class PlacementsInOrder(RowsInOrder):
+    """What is placed in a sitting."""
+
+    model = ItemPlacement
+    to_meeting = "item__meeting"
+    named_by = ("item__parent__parent",)
+    verbose_name_plural = _("Items in this sitting in order")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ItemPlacement]:
+        """In the order of the day."""
+        return super().get_queryset(request).order_by("position", "id")
+
+    @admin.display(description=_("agenda item"))
+    def named(self, placement: ItemPlacement) -> SafeString:
+        """The item that is placed, with its hours, linked to its form."""
+        return format_html(
+            '<a href="{}">{}</a> {}',
+            admin_address(placement.item),
+            item_name(placement.item),
+            format_time_range(placement.start, placement.end, get_language() or "en"),
+        )
+
+
 # --- items ---------------------------------------------------------------------------------
 
 
@@ -174,7 +254,7 @@ class AgendaItemAdmin(OfItems, TextRowAdmin[AgendaItem]):
         fieldset(AgendaItem, "lead_in"),
         fieldset(AgendaItem, "notes", "collapse"),
     )
-    inlines = (PresenterForms, SpeakingListForms, PlacementTable)
+    inlines = (PresenterForms, SpeakingListForms, SubItemsInOrder, PlacementTable)
     list_display = ("in_agenda", "meeting", "in_timetable", "list_count", "languages")
     list_display_links = ("in_agenda",)
     list_filter = (MeetingFilter,)

@@ -59,6 +59,8 @@ class EntryTable(TableOfRows[SpeakingListEntry]):
     to_meeting = "item__meeting"
     named_by = ("delegation",)
     fields = ("delegation", "position")
+    classes = (*TableOfRows.classes, "desk-next-row")
+    extra = 1
 
 
 @admin.register(SpeakingList)

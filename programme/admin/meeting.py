@@ -23,6 +23,7 @@ from meetings.admin.texts import columns, fieldset
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
 from programme.admin.draft import draft_view
+from programme.admin.items import ItemsInOrder
 from programme.admin.notice import notice_view
 from programme.admin.pages import may_publish
 from programme.admin.previews import previews_view
@@ -88,7 +89,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         fieldset(Meeting, "notes", "collapse"),
     )
     prepopulated_fields = {"slug": ("name_en",)}
-    inlines = (SittingForms, BreakForms)
+    inlines = (SittingForms, BreakForms, ItemsInOrder)
     list_display = (
         "name",
         "starts_on",

@@ -7,22 +7,157 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from meetings.models import Delegation
+from programme.models import AgendaItem, SpeakingList
 from tests.admin_forms import admin_url
 from tests.browser.desk import desk
-from tests.factories import chad, make_editor
+from tests.factories import (
+    chad,
+    make_delegation,
+    make_editor,
+    make_item,
+    make_list,
+    make_meeting,
+    make_presenter,
+    peru,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 
-def test_staff_save_a_form(browser: Browser, desk_site: str) -> None:
-    state = chad()
+def save(page: Page) -> None:
+    page.locator("[name=_save]").last.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_names_are_put_in_order_by_dragging_and_by_keyboard(
+    browser: Browser, desk_site: str
+) -> None:
+    names = [chad(), peru(), make_delegation("ukr", name_en="Ukraine")]
+    speaking_list = make_list(make_item(make_meeting()), *names, order="as_called")
 
     with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
-        page.goto(admin_url(Delegation, "change", state.pk))
-        page.locator("#id_name_fr").fill("République du Tchad")
+        page.goto(admin_url(SpeakingList, "change", speaking_list.pk))
+        grips = page.locator("#entries-group .has_original .desk-grip")
+        grips.nth(2).drag_to(grips.nth(0), target_position={"x": 5, "y": 2})
+        expect(page.locator("#entries-group tr.has_original select")).to_have_text(
+            ["Ukraine", "Chad", "Peru"]
+        )
+        expect(page.locator("#desk-order-said")).to_have_text(
+            "Ukraine is now at place 1 of 4. Save to keep the order."
+        )
+
+        button = page.get_by_role("button", name="Move Chad down")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_be_focused()
+        expect(page.locator("#desk-order-said")).to_contain_text("Chad is now at place 3")
+        save(page)
+
+    order = speaking_list.entries.order_by("position")
+    assert list(order.values_list("delegation__code", "position")) == [
+        ("ukr", 1),
+        ("per", 2),
+        ("tcd", 3),
+    ]
+
+
+def test_speakers_and_sub_items_are_put_in_order_in_arabic(
+    browser: Browser, desk_site: str
+) -> None:
+    meeting = make_meeting()
+    item = make_item(meeting, number=1)
+    for number in (1, 2):
+        make_item(meeting, parent=item, number=number, position=1)  # positions may be equal
+        make_presenter(item, function_en=f"Speaker {number}")
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(admin_url(AgendaItem, "change", item.pk, language="ar"))
+        page.locator("#presenters-0 .desk-order button[value='1']").click()
+        page.locator("#sub_items-1 .desk-order button[value='-1']").click()
         page.locator("[name=_save]").last.click()
         expect(page.locator(".messagelist .success")).to_be_visible()
 
+    presenters = item.presenters.order_by("position").values_list("function_en", "position")
+    assert list(presenters) == [("Speaker 2", 1), ("Speaker 1", 2)]
+    sub_items = item.sub_items.order_by("position").values_list("number", "position")
+    assert list(sub_items) == [(2, 1), (1, 2)]
+
+
+def test_a_new_row_taken_away_after_moving_leaves_the_others_whole(
+    browser: Browser, desk_site: str
+) -> None:
+    item = make_item(make_meeting())
+    for number in (1, 2):
+        make_presenter(item, function_en=f"Speaker {number}")
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(admin_url(AgendaItem, "change", item.pk))
+        page.locator("#presenters-group .add-row a").click()
+        page.locator("#presenters-group .add-row a").click()
+        page.locator("#id_presenters-3-role").select_option("chairs")
+        page.locator("#id_presenters-3-function_en").fill("New")
+        for number in (2, 3):
+            for _step in range(2):
+                page.locator(f"#presenters-{number} .desk-order button[value='-1']").click()
+        page.locator("#presenters-2 .inline-deletelink").click()
+        save(page)
+
+    presenters = item.presenters.order_by("position").values_list("function_en", flat=True)
+    assert list(presenters) == ["New", "Speaker 1", "Speaker 2"]
+
+
+def test_delegations_are_added_by_keyboard_in_any_language(
+    browser: Browser, desk_site: str
+) -> None:
+    chad(), peru()
+    make_delegation("irn", name_en="Iran", name_ar="إيران")
+    speaking_list = make_list(make_item(make_meeting()))
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(admin_url(SpeakingList, "change", speaking_list.pk, language="fr"))
+        page.locator("#entries-0 .select2-selection").focus()
+        terms = (("tchad", "Tchad"), ("peru", "Pérou"), ("ايران", "Iran"))
+        for number, (term, name) in enumerate(terms):
+            expect(page.locator(f"#entries-{number} .select2-selection")).to_be_focused()
+            page.keyboard.press("Enter")
+            page.keyboard.type(term)
+            expect(page.locator(".select2-results__option")).to_have_text([name])
+            page.keyboard.press("Enter")
+            expect(page.locator(f"#id_entries-{number}-delegation")).to_contain_text(name)
+        save(page)
+
+    entries = speaking_list.entries.order_by("position")
+    assert list(entries.values_list("delegation__code", flat=True)) == ["tcd", "per", "irn"]
+
+
+def test_a_stale_form_is_refused_with_both_texts_and_nothing_is_lost(
+    browser: Browser, desk_site: str
+) -> None:
+    state = chad()
+    address = admin_url(Delegation, "change", state.pk)
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(address)
+        page.locator("#id_name_fr").fill("République du Tchad")
+        page.locator("#id_name_es").fill("República del Chad")
+        colleague = make_editor(is_superuser=True, first_name="Amina", last_name="Diallo")
+        with desk(browser, desk_site, colleague) as other:
+            other.goto(address)
+            other.locator("#id_name_fr").fill("Le Tchad")
+            other.locator("#id_name_ar").fill("جمهورية تشاد")
+            save(other)
+
+        page.locator("[name=_save]").last.click()
+        expect(page.locator(".errorlist.nonfield")).to_contain_text("Amina Diallo saved")
+        expect(page.locator(".field-name_fr .errorlist q")).to_have_text(["Le Tchad", "Tchad"])
+        expect(page.locator("#id_name_fr")).to_have_value("République du Tchad")
+        expect(page.locator("#id_name_ar")).to_have_value("جمهورية تشاد")
+        save(page)
+
     state.refresh_from_db()
-    assert state.name_fr == "République du Tchad"  # type: ignore[attr-defined]
+    assert (state.name_fr, state.name_es, state.name_ar) == (  # type: ignore[attr-defined]
+        "République du Tchad",
+        "República del Chad",
+        "جمهورية تشاد",
+    )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 from django.db.models.signals import pre_save
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from meetings.models import Meeting
+from meetings.models import Meeting, Sitting
 from meetings.rows import TextState
 from programme.models import (
     AgendaItem,
@@ -491,6 +492,37 @@ def test_items_are_found_in_any_language_and_by_label(desk: Client, term: str) -
     assert list(listed.context["cl"].result_list) == [wanted]
 
 
+# Order ---------------------------------------------------------------------------------------
+
+
+def test_items_are_put_in_order_in_the_form_of_what_they_stand_beneath(desk: Client) -> None:
+    meeting = make_meeting()
+    first, second = make_item(meeting, number=1), make_item(meeting, number=2)
+    subs = [make_item(meeting, parent=first, number=n) for n in (1, 2)]
+
+    saved = [
+        change(desk, meeting, **{"agenda_items-0-position": "9"}),
+        change(desk, first, **{"sub_items-0-position": "9", "sub_items-1-position": "3"}),
+    ]
+
+    assert [errors_of(one) for one in saved] == [[], []]
+    positions = dict(AgendaItem.objects.values_list("pk", "position"))
+    assert [positions[one.pk] for one in (first, second, *subs)] == [9, 2, 9, 3]
+    assert list(AgendaItem.objects.filter(parent=first).values_list("number", flat=True)) == [2, 1]
+
+
+def test_what_a_sitting_holds_is_put_in_order_whatever_day_it_moves_to(desk: Client) -> None:
+    meeting = make_meeting()
+    sitting = make_sitting(meeting)
+    places = [make_placement(make_item(meeting), sitting=sitting) for _number in range(2)]
+
+    saved = change(desk, sitting, date="2024-06-19", **{"itemplacements-0-position": "9"})
+
+    assert errors_of(saved) == []
+    positions = dict(ItemPlacement.objects.values_list("pk", "position"))
+    assert [positions[one.pk] for one in places] == [9, 2]
+
+
 # Lists ---------------------------------------------------------------------------------------
 
 
@@ -770,12 +802,52 @@ def test_pages_cost_the_same_for_few_and_many_rows(
     # a search reads the texts, then the labels
     cost(9, AgendaItem, "changelist", q="opening")
     # session and account; the meeting; its sittings, breaks and states of texts; venues and
-    # meetings to choose from; sittings to choose from; four kinds of rows and the publications
-    cost(14, Meeting, "change", meeting.pk)
+    # meetings to choose from; sittings to choose from; its items in order; four kinds of rows and
+    # the publications
+    cost(15, Meeting, "change", meeting.pk)
     # session and account; the item, with its placements and their sittings as in a list; its
-    # presenters, lists, placements and states of texts; meetings, items, delegations and
-    # sittings to choose from
-    cost(13, AgendaItem, "change", crowded.pk)
+    # presenters, lists, sub-items, placements and states of texts; meetings, items, delegations
+    # and sittings to choose from
+    cost(14, AgendaItem, "change", crowded.pk)
     # session and account; the list; its item and meeting; names and states of texts; items and
     # delegations to choose from
     cost(9, SpeakingList, "change", full.pk)
+    # session and account; the sitting; what is placed in it; states of texts; meetings to choose
+    # from
+    cost(6, Sitting, "change", sitting.pk)
+
+
+def test_a_save_costs_the_same_for_few_and_many_rows(desk: Client) -> None:
+    costs = []
+    for number in (2, 40):
+        meeting = make_meeting()
+        sitting = make_sitting(meeting)
+        item = make_item(meeting, number=1)
+        speaking_list = make_list(item)
+        for n in range(number):
+            state = make_delegation(f"d{number}-{n}")
+            make_entry(speaking_list, state, position=n)
+            make_list(item)
+            make_presenter(item, delegation=state)
+            make_placement(item, sitting=sitting)
+            make_item(meeting, number=n + 2)
+            make_item(meeting, parent=item, number=n + 1)
+        costs.append(
+            {
+                SpeakingList: cost_of_save(desk, speaking_list, invitation_fr="Les États"),
+                AgendaItem: cost_of_save(desk, item, title_fr="Ouverture"),
+                Meeting: cost_of_save(desk, meeting, name_fr="Réunions"),
+                Sitting: cost_of_save(desk, sitting, heading_fr="Matin"),
+            }
+        )
+
+    assert costs[0] == costs[1]
+
+
+def cost_of_save(desk: Client, row: Model, **values: str) -> int:
+    """How many queries the save of a form takes."""
+    address = admin_url(type(row), "change", row.pk)
+    fields = fields_of(desk.get(address).content.decode())
+    with CaptureQueriesContext(connection) as queries:
+        assert errors_of(desk.post(address, fields | values)) == []
+    return len(queries)
