@@ -1,0 +1,342 @@
+"""What somebody should see before a programme is published: doubts, none of which stops it.
+
+Pure functions of a document. Each warning names the row and field that mends it; what makes no
+programme at all is refused before, where rows are compiled.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from programme.document import (
+    LANGUAGES,
+    AgendaItem,
+    Break,
+    Delegation,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Texts,
+    stored_fields,
+)
+from programme.facts import facts_of
+from programme.language import COMMAS, format_time_range
+from programme.naming import NamesOfStates
+
+Document = ProgrammeDocument[Texts]
+Kind = Literal[
+    "meeting", "venue", "item", "speaker", "list", "sitting", "placement", "break", "panel",
+    "delegation",
+]  # fmt: skip
+
+SENTENCES: Mapping[str, Promise | str] = {
+    "in_two_lists": _("%(delegation)s stands in another list of this item too."),
+    "nobody_named": _("This list names nobody."),
+    "mark_without_note": _("The footnote mark %(mark)s has no note."),
+    "note_without_mark": _("No footnote mark leads to the note %(mark)s."),
+    "outside_sitting": _("This is outside the hours of its sitting, %(hours)s."),
+    "at_the_same_time": _("“%(other)s” is at the same time."),
+    "sitting_at_the_same_time": _("Another sitting of the day is at the same time."),
+    "missing": _("There is no wording in this language."),
+    "behind": _("The English has changed since this translation was made."),
+    "numbers_instead": _("The English says %(english)s where this says %(here)s."),
+    "numbers_lacking": _("Only the English says %(english)s."),
+    "numbers_added": _("This says %(here)s, and the English does not."),
+    "symbols_instead": _("The English has %(english)s where this has %(here)s."),
+    "symbols_lacking": _("Only the English has %(english)s."),
+    "symbols_added": _("This has %(here)s, and the English does not."),
+    "states_instead": _("The English names %(english)s where this names %(here)s."),
+    "states_lacking": _("Only the English names %(english)s."),
+    "states_added": _("This names %(here)s, and the English does not."),
+    "not_a_party": _("%(delegation)s is not a State Party, for whom this list is."),
+}
+"""What each code means, to be filled by `message_of`."""
+
+FOR_STATES_PARTIES = frozenset(
+    {
+        "article_5_extension_request",
+        "updated_work_plan",
+        "article_5_implementation",
+        "article_4_missed_deadline",
+        "article_4_discovered_stockpiles",
+        "article_3_retained_mines",
+        "article_1_compliance",
+        "article_9_measures",
+    }
+)
+"""Bases in the Convention that bind States Parties alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeWarning:
+    """A doubt about one field of one row."""
+
+    code: str
+    """Which of `SENTENCES`."""
+    kind: Kind
+    subject_id: str
+    field: str
+    """The field that mends it; "delegations" for the members of a list."""
+    language: str = ""
+    """Of a text, the language that is in doubt."""
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What the sentence names: texts in all languages, hours, or plain words."""
+
+
+def message_of(warning: ProgrammeWarning, language: str) -> str:
+    """A warning as a sentence of the active language; texts inside it are for its readers."""
+    shown = {key: _shown(value, language) for key, value in warning.params.items()}
+    return str(SENTENCES[warning.code]) % shown
+
+
+def _shown(value: Any, language: str) -> str:
+    if isinstance(value, Sitting):
+        return format_time_range(value.start, value.end, language)
+    if isinstance(value, tuple):
+        return COMMAS[language].join(_shown(one, language) for one in value)
+    return str(value.in_language(language) if isinstance(value, Texts) else value)
+
+
+def warnings_of(document: Document) -> list[ProgrammeWarning]:
+    """Every doubt about a document, in the order of the programme."""
+    return list(_Checks(document).all())
+
+
+class _Checks:
+    """Looks through one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.delegations = {one.code: one for one in document.delegations}
+        self.states = NamesOfStates(document)
+        self.named: set[str] = set()
+        self.titles: dict[str, Texts] = {one.id: one.title for one in document.panels}
+        for item in document.items():
+            self.titles[item.id] = item.title or item.label
+
+    def all(self) -> Iterator[ProgrammeWarning]:
+        meeting = self.document.meeting
+        yield from self.texts("meeting", meeting)
+        if meeting.venue:
+            yield from self.texts("venue", meeting.venue)
+        for item in self.document.items():
+            yield from self.item(item)
+        yield from self.timetable()
+        for panel in self.document.panels:
+            yield from self.texts("panel", panel)
+            yield from self.speakers(panel.panellists)
+        for code in sorted(self.named & self.delegations.keys()):
+            delegation = self.delegations[code]
+            for language in _lacking(delegation.name):
+                yield ProgrammeWarning("missing", "delegation", delegation.id, "name", language)
+
+    # --- agenda
+
+    def item(self, item: AgendaItem[Texts]) -> Iterator[ProgrammeWarning]:
+        yield from self.texts("item", item)
+        yield from self.speakers(item.presenters)
+        seen: set[str] = set()
+        for speaking_list in item.lists:
+            yield from self.texts("list", speaking_list)
+            yield from self.members(speaking_list, seen)
+
+    def speakers(self, speakers: Iterable[Speaker[Texts]]) -> Iterator[ProgrammeWarning]:
+        for speaker in speakers:
+            self.named.add(speaker.delegation_code)
+            yield from self.texts("speaker", speaker)
+
+    def members(
+        self, speaking_list: SpeakingList[Texts], seen: set[str]
+    ) -> Iterator[ProgrammeWarning]:
+        """Who stands in a list; `seen` are those in lists above it, and gains its own."""
+
+        def doubt(code: str, **params: Any) -> ProgrammeWarning:
+            return ProgrammeWarning(code, "list", speaking_list.id, "delegations", params=params)
+
+        codes = [entry.delegation_code for entry in speaking_list.entries]
+        if not codes and not speaking_list.is_open:
+            yield doubt("nobody_named")
+        for code in codes:
+            delegation = self.delegations[code]
+            if code in seen:
+                yield doubt("in_two_lists", delegation=delegation.name)
+            if speaking_list.basis in FOR_STATES_PARTIES and not _may_be_a_party(delegation):
+                yield doubt("not_a_party", delegation=delegation.name)
+        seen.update(codes)
+        self.named.update(codes)
+
+    # --- texts
+
+    def texts(self, kind: Kind, node: Any) -> Iterator[ProgrammeWarning]:
+        """All texts of a node: whether they are there, up to date, and say the same."""
+        texts = {
+            one.name: value
+            for one in stored_fields(node)
+            if one.name != "label" and isinstance(value := getattr(node, one.name), Texts) and value
+        }
+        for name, value in texts.items():
+            for language in LANGUAGES:
+                for code, params in self.wording(value, language):
+                    yield ProgrammeWarning(code, kind, node.id, name, language, params)
+        if any("[^" in one.value for value in texts.values() for one in value.wordings.values()):
+            for language in LANGUAGES:
+                for name, code, mark in _footnotes(texts, language):
+                    yield ProgrammeWarning(code, kind, node.id, name, language, {"mark": mark})
+
+    def wording(self, texts: Texts, language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Codes and parameters of what is doubtful in one language of a text."""
+        wording, english = texts.wordings.get(language), texts.wordings.get("en")
+        if wording is None:
+            yield "missing", {}
+            return
+        if wording.behind:
+            yield "behind", {}
+        if english and language != "en":
+            for what, lacking, added in self.differing(english.value, language, wording.value):
+                if lacking or added:
+                    how = "added" if not lacking else "instead" if added else "lacking"
+                    yield f"{what}_{how}", {"english": lacking, "here": added}
+
+    def differing(
+        self, english: str, language: str, translation: str
+    ) -> Iterator[tuple[str, Sequence[Any], Sequence[Any]]]:
+        """Numbers, symbols and States that only the English has, and only the translation."""
+        here, there = facts_of(english), facts_of(translation)
+        if set(here) != set(there):
+            lacking, added = _without(here, there), _without(there, here)
+            for what, is_it in (("numbers", str.isdigit), ("symbols", _is_no_number)):
+                yield what, tuple(filter(is_it, lacking)), tuple(filter(is_it, added))
+        lacking_states, added_states = self.states.differing(english, language, translation)
+        yield "states", self.names(lacking_states), self.names(added_states)
+
+    def names(self, codes: Iterable[str]) -> tuple[Texts, ...]:
+        return tuple(self.delegations[code].name for code in sorted(codes))
+
+    # --- timetable
+
+    def timetable(self) -> Iterator[ProgrammeWarning]:
+        for day in self.document.timetable:
+            yield from self.beside(day.entries)
+            for entry in day.entries:
+                if isinstance(entry, Sitting):
+                    yield from self.texts("sitting", entry)
+                    yield from self.within(entry)
+                elif isinstance(entry, Break):
+                    yield from self.texts("break", entry)
+
+    def within(self, sitting: Sitting[Texts]) -> Iterator[ProgrammeWarning]:
+        """What stands in a sitting: inside its hours, and one after the other."""
+        for entry in sitting.entries:
+            if isinstance(entry, Break):
+                yield from self.texts("break", entry)
+            if field_outside := _field_outside(entry, sitting):
+                yield self.doubt_of_time("outside_sitting", entry, field_outside, hours=sitting)
+        yield from self.beside(sitting.entries)
+
+    def beside(self, entries: Iterable[Any]) -> Iterator[ProgrammeWarning]:
+        """Entries beside each other of which one begins before another has ended."""
+        timed = sorted((one for one in entries if one.start), key=lambda one: one.start)
+        latest = None
+        for entry in timed:
+            if latest and (
+                entry.start == latest.start or (latest.end and latest.end > entry.start)
+            ):
+                yield self.clash(latest, entry)
+            if latest is None or (entry.end or entry.start) > (latest.end or latest.start):
+                latest = entry
+
+    def clash(self, earlier: Any, later: Any) -> ProgrammeWarning:
+        """Two at the same time, told of the later one, or of the one that is no sitting."""
+        if isinstance(earlier, Sitting) and isinstance(later, Sitting):
+            return self.doubt_of_time("sitting_at_the_same_time", later, "start")
+        one, other = (earlier, later) if isinstance(later, Sitting) else (later, earlier)
+        return self.doubt_of_time("at_the_same_time", one, "start", other=self.name(other))
+
+    def doubt_of_time(self, code: str, entry: Any, name: str, **params: Any) -> ProgrammeWarning:
+        kind = KINDS[type(entry)]
+        key = entry.panel_id if isinstance(entry, PanelSlot) else entry.id
+        return ProgrammeWarning(code, kind, key, name, params=params)
+
+    def name(self, entry: Any) -> Texts:
+        """How people call what stands in a day."""
+        named: Texts
+        if isinstance(entry, Sitting):
+            named, stands_in = entry.heading, entry.part
+        elif isinstance(entry, Break):
+            named, stands_in = entry.name, ""
+        else:
+            named = self.titles[getattr(entry, "panel_id", None) or entry.item_id]
+            stands_in = "panel"
+        return named or self.document.words.get(stands_in, Texts())
+
+
+KINDS: Mapping[type, Kind] = {
+    Sitting: "sitting",
+    Placement: "placement",
+    Break: "break",
+    PanelSlot: "panel",
+}
+
+
+def _field_outside(entry: Any, sitting: Sitting[Texts]) -> str:
+    """The field of an entry that lies outside its sitting, as far as hours are known."""
+    opens, closes = sitting.start or time.min, sitting.end or time.max
+    if entry.start and not opens <= entry.start < closes:
+        return "start"
+    return "end" if entry.end and not opens < entry.end <= closes else ""
+
+
+def _may_be_a_party(delegation: Delegation[Texts]) -> bool:
+    """Whether a delegation is a State Party, or a State of which that is not known."""
+    return delegation.kind == "state" and delegation.status in {"state_party", ""}
+
+
+def _is_no_number(fact: str) -> bool:
+    return not fact.isdigit()
+
+
+def _lacking(texts: Texts) -> list[str]:
+    return [language for language in LANGUAGES if language not in texts.wordings]
+
+
+def _without(ones: Iterable[str], others: Collection[str]) -> list[str]:
+    return [one for one in dict.fromkeys(ones) if one not in others]
+
+
+# --- footnotes -------------------------------------------------------------------------------
+
+NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+
+
+def _footnotes(texts: Mapping[str, Texts], language: str) -> Iterator[tuple[str, str, str]]:
+    """Fields, codes and marks of footnotes that lead nowhere, as readers of a language meet them.
+
+    Where a language has no wording another stands in, and is not told again.
+    """
+    read = {name: value.in_language(language) for name, value in texts.items()}
+    own = {name for name, text in read.items() if text.lang == language}
+    notes = {name: NOTE.findall(text.value) for name, text in read.items()}
+    marks = {name: MARK.findall(NOTE.sub("", text.value)) for name, text in read.items()}
+    all_notes, all_marks = (
+        {one for ones in found.values() for one in ones} for found in (notes, marks)
+    )
+    for name in read:
+        if name in own or (own & {"notes"}):
+            field_of_mark = name if name in own else "notes"
+            for mark in _without(marks[name], all_notes):
+                yield field_of_mark, "mark_without_note", mark
+        if name in own:
+            for mark in _without(notes[name], all_marks):
+                yield name, "note_without_mark", mark
