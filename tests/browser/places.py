@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
 
 from programme.document import Texts, Wording
 from programme.edition import Version
@@ -23,6 +25,7 @@ from tests.programme.builders import (
     slot,
     speaker,
     version,
+    versions_in_turn,
 )
 from tests.rows import DATA, PROGRAMMES, meeting_from, published, shapes
 
@@ -60,6 +63,10 @@ EVERYTHING: Mapping[str, str] = {
     "changes": f"{MEETING}changes/",
     "changes since a version": f"{MEETING}changes/?since=1",
     "one version alone": "meetings/shapes/changes/",
+    "programme with marks of changes": "meetings/revised/",
+    "item with marks of changes": "meetings/revised/items/3/",
+    "changes of every kind": "meetings/revised/changes/",
+    "delegation with news": "delegations/per/",
 }
 """Addresses under their language on a site that has every kind of meeting."""
 
@@ -97,7 +104,7 @@ def every_version() -> tuple[Version, ...]:
     published(revised)
     Watcher(shelf).look()
     kept = [one for edition in shelf.current_editions() for one in shelf.versions(edition.slug)]
-    return (*kept, every_state(), nothing(), postponed())
+    return (*kept, every_state(), nothing(), postponed(), *revised_and_reissued())
 
 
 def every_state() -> Version:
@@ -137,6 +144,35 @@ def every_state() -> Version:
             status="cancelled",
         )
     )
+
+
+def revised_and_reissued() -> list[Version]:
+    """A meeting to come that was revised twice and reissued, in texts of which some are missing."""
+    lists = [replace(named_list(UKRAINE), id="first"), replace(named_list(NORWAY), id="second")]
+    added = replace(lists[0], entries=(*lists[0].entries, *named_list(PERU).entries))
+    values: dict[str, Any] = {
+        "slug": "revised",
+        "name": Texts.of(en="Revised meeting", ar="اجتماع منقح"),
+        "starts_on": date(2099, 7, 1),
+        "ends_on": date(2099, 7, 2),
+    }
+    title = Texts.of(en="Clearance", fr="Déminage")
+    theme, later = (panel("theme", on=date(2099, 7, 1), start=time(one)) for one in (10, 12))
+    first, second, third = (
+        document(
+            item(3, title=title, lists=held),
+            *others,
+            timetable=[day(theme.date, slot(one))],
+            panels=[one],
+            **values,
+        )
+        for held, others, one in (
+            (lists, [], theme),
+            ([added, lists[1]], [], later),
+            ([added], [item(4, title="Debate")], later),
+        )
+    )
+    return versions_in_turn(first, second, third, third, reissued=[4])
 
 
 def nothing() -> Version:
