@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -114,9 +114,10 @@ class Comparison:
         delegations = (*(old.delegations if old else ()), *new.delegations)
         self.delegations = {one.code: one.name for one in delegations}
 
-    def differences(self) -> list[DifferenceView]:
-        """Subject by subject, each followed by what came or went with it."""
-        return [view for one in self.found for view in self._views(one, 0)]
+    def differences(self, of: Container[str] | None = None) -> list[DifferenceView]:
+        """Subject by subject, each followed by what came or went with it; of some, or of all."""
+        found = (one for one in self.found if of is None or one.subject.id in of)
+        return [view for one in found for view in self._views(one, 0)]
 
     def _views(self, difference: SubjectDifference, depth: int) -> Iterator[DifferenceView]:
         subject, parent = difference.subject, difference.parent

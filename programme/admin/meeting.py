@@ -22,14 +22,17 @@ from meetings.admin.base import IN_A_DAY, TextRowAdmin, TextRowsBeneath
 from meetings.admin.texts import columns, fieldset
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
+from programme.admin.alone import alone_view
 from programme.admin.draft import draft_view
 from programme.admin.items import ItemsInOrder
+from programme.admin.naming import version_name
 from programme.admin.notice import notice_view
 from programme.admin.pages import may_publish
+from programme.admin.pending import pending_view
 from programme.admin.previews import previews_view
 from programme.admin.public import public_meeting
-from programme.admin.publications import version_name
 from programme.admin.publishing import publish_view
+from programme.admin.restoring import restore_view
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
 
 
@@ -176,6 +179,9 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "draft": draft_view,
     "publish": publish_view,
     "previews": previews_view,
+    "alone": alone_view,
+    "restore": restore_view,
+    "pending": pending_view,
     "notice": notice_view,
 }
 """The pages of a meeting beside its form, by their address."""

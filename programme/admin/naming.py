@@ -17,6 +17,7 @@ from programme.admin.addresses import model_of
 from programme.changes import ORDER, Subject
 from programme.document import Text, Texts
 from programme.language import COMMAS, format_date, format_time_range, heading
+from programme.models import Publication
 
 LONGEST = 90
 """Characters of an invitation that identify it."""
@@ -81,6 +82,11 @@ def _place(subject: Subject, language: str) -> str:
     if subject.kind == "sitting" and own.get("part"):
         parts.append(str(SittingRow.Part(own["part"]).label))
     return COMMAS[language].join(filter(None, parts))
+
+
+def version_name(publication: Publication) -> str:
+    """A publication's designation; the first has none."""
+    return publication.designation or gettext("first version")
 
 
 # --- fields ----------------------------------------------------------------------------------

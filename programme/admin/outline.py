@@ -17,6 +17,7 @@ from programme.admin.naming import (
     sitting_name,
     subject_name,
 )
+from programme.admin.pages import page_address
 from programme.admin.standing import Marks, Standing
 from programme.document import Text
 from programme.language import format_date, format_time_range
@@ -74,8 +75,14 @@ class Outline:
         for change in self.standing.draft.pending:
             subject = change.subject
             if change.what == "removed" and subject.kind != "speaker":
-                name = subject_name(subject, self.language, delegations)
-                entry = Entry(subject.kind, subject.id, 0, name, Marks(what="removed"))
+                entry = Entry(
+                    subject.kind,
+                    subject.id,
+                    0,
+                    subject_name(subject, self.language, delegations),
+                    Marks(what="removed"),
+                    actions=self.undoing(subject.id),
+                )
                 self.gone.setdefault(subject.parent_id, []).append(entry)
 
     def sections(self) -> list[Section]:
@@ -131,16 +138,29 @@ class Outline:
         actions: tuple[Action, ...] = (),
     ) -> Entry:
         """A line with its marks."""
+        marks = self.marks(subject_id)
         return Entry(
             kind=kind,
             id=subject_id,
             depth=depth,
             name=name,
-            marks=self.marks(subject_id),
+            marks=marks,
             address=form_address(kind, subject_id),
             when=when,
             detail=detail,
-            actions=actions,
+            actions=(*actions, *(self.undoing(subject_id) if marks.what else ())),
+        )
+
+    def undoing(self, subject_id: str) -> tuple[Action, ...]:
+        """What can be done with what is not public as it stands here."""
+        own, subjects = self.meeting.id, [subject_id]
+        desk = f"{page_address('publish', own)}#difference-{subject_id}"
+        alone = page_address("alone", own, subjects=subjects)
+        restore = page_address("restore", own, subjects=subjects)
+        return (
+            Action(_("See the difference"), desk, "programme.add_publication"),
+            Action(_("Publish this alone…"), alone, "programme.add_publication"),
+            Action(_("Take the public state back…"), restore, "programme.delete_agendaitem"),
         )
 
     def marks(self, subject_id: str) -> Marks:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -24,9 +26,20 @@ def may_publish(request: HttpRequest) -> bool:
     return request.user.has_perm("programme.add_publication")
 
 
-def page_address(page: str, meeting_id: uuid.UUID | str, *args: Any) -> str:
-    """The address of a page of a meeting, such as its draft."""
-    return reverse(f"admin:meetings_meeting_{page}", args=[meeting_id, *args])
+def may_restore(request: HttpRequest) -> bool:
+    """Whether the account may take the public state back: it changes, adds and deletes rows."""
+    return request.user.has_perms(
+        ("meetings.change_meeting", "programme.add_agendaitem", "programme.delete_agendaitem")
+    )
+
+
+def page_address(
+    page: str, meeting_id: uuid.UUID | str, *args: Any, subjects: Collection[str] = ()
+) -> str:
+    """The address of a page of a meeting, such as its draft; perhaps for some subjects alone."""
+    address = reverse(f"admin:meetings_meeting_{page}", args=[meeting_id, *args])
+    query = urlencode({"subject": list(subjects)}, doseq=True)
+    return f"{address}?{query}" if query else address
 
 
 def frame(
@@ -45,6 +58,8 @@ def frame(
         "back": admin_address(meeting),
         "draft_address": page_address("draft", meeting.pk),
         "publish_address": page_address("publish", meeting.pk),
+        "restore_address": page_address("restore", meeting.pk),
         "list_address": reverse("admin:meetings_meeting_changelist"),
         "may_publish": may_publish(request),
+        "may_restore": may_restore(request),
     }

@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -17,6 +18,9 @@ from modeltranslation.admin import TranslationAdmin
 
 from meetings.admin.base import MeetingFilter
 from meetings.admin.texts import fieldset
+from programme.admin.naming import version_name
+from programme.admin.pages import may_publish
+from programme.admin.undoing import MAY_WITHDRAW, again_view, withdraw_view
 from programme.lines import Line
 from programme.models import Publication
 from programme.telling import Group, Told, groups
@@ -35,7 +39,9 @@ class PublicationAdmin(TranslationAdmin[Publication]):
                     ("meeting", "slug"),
                     ("serial", "version"),
                     ("published_at", "published_by"),
-                    "withdrawn_at",
+                    ("is_reissue", "restored_serial"),
+                    ("withdrawn_at", "withdrawn_by"),
+                    "withdrawal_reason",
                 )
             },
         ),
@@ -53,9 +59,38 @@ class PublicationAdmin(TranslationAdmin[Publication]):
         "withdrawn_at",
     )
     list_filter = (MeetingFilter,)
-    list_select_related = ("meeting", "published_by")
+    list_select_related = ("meeting", "published_by", "withdrawn_by")
     ordering = ("-meeting__starts_on", "meeting", "-serial")
     show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages that undo what is public."""
+        pages = {"again": again_view, "withdraw": withdraw_view}
+        return [
+            *(
+                path(
+                    f"<uuid:publication_id>/{page}/",
+                    self.admin_site.admin_view(partial(view, model_admin=self)),
+                    name=f"programme_publication_{page}",
+                )
+                for page, view in pages.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Offer, beside what was published, its notice and ways to undo it."""
+        context = {
+            "may_publish": may_publish(request),
+            "may_withdraw": request.user.has_perm(MAY_WITHDRAW),
+        }
+        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a meeting is published from its own form."""
@@ -92,11 +127,6 @@ class PublicationAdmin(TranslationAdmin[Publication]):
             return groups_as_html(groups(lines, get_language() or "en"))
         is_first = not publication.designation and not publication.is_reissue
         return str(_("The first version.") if is_first else _("No change of meaning."))
-
-
-def version_name(publication: Publication) -> str:
-    """A publication's designation; the first has none."""
-    return publication.designation or str(_("first version"))
 
 
 def groups_as_html(told: list[Group]) -> SafeString:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -19,9 +20,9 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
 from programme.admin.checking import listed
+from programme.admin.naming import version_name
 from programme.admin.notice import notice_address
 from programme.admin.pages import CONFLICT, frame, may_publish
-from programme.admin.publications import version_name
 from programme.admin.release import Release, ReleaseForm, context_of
 from programme.compiling import InvalidDraftError
 from programme.links import Links
@@ -38,56 +39,58 @@ from programme.publishing import (
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
-TEMPLATE = "admin/meetings/meeting/publish.html"
 
+class ReleasePage:
+    """One request for a page that makes something public: here, the whole draft."""
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
-) -> HttpResponse:
-    """Show what would be published; a POST publishes it, if it still is what was shown.
-
-    Refused (403) to whoever may not publish. What cannot be published is answered with 409 and
-    the reasons; what was typed and ticked stays in the page.
-    """
-    if not may_publish(request):
-        raise PermissionDenied
-    page = _Page(request, get_object_or_404(Meeting, pk=meeting_id), model_admin)
-    try:
-        return page.publish() if request.method == "POST" else page.shown(draft_of(page.meeting))
-    except InvalidDraftError as error:
-        return page.refused(error)
-
-
-class _Page:
-    """One request for the page."""
+    template = "admin/meetings/meeting/publish.html"
+    offers_single = True
+    """Whether single subjects can be published, or taken back, from the page."""
+    title: Promise | str = gettext_lazy("Publish")
 
     def __init__(
-        self, request: HttpRequest, meeting: Meeting, model_admin: ModelAdmin[Meeting]
+        self, request: HttpRequest, meeting: Meeting, model_admin: ModelAdmin[Any]
     ) -> None:
         self.request, self.meeting, self.model_admin = request, meeting, model_admin
         self.language = get_language() or "en"
 
-    def publish(self) -> HttpResponse:
-        """Publish what the page showed; otherwise show the page again."""
+    def draft(self) -> Draft:
+        """What would become public now."""
+        return draft_of(self.meeting)
+
+    def release(self, form: ReleaseForm) -> Publication:
+        """Make it public as a valid form says."""
+        return publish(self.meeting, expected_digest=form.cleaned_data["digest"], **self.said(form))
+
+    def said(self, form: ReleaseForm) -> dict[str, Any]:
+        """What each verb of publishing is told."""
+        return {
+            "by": account(self.request),
+            "at": timezone.now(),
+            "expected_serial": form.cleaned_data["serial"],
+            "note": form.note(),
+            "reissue": form.is_reissue,
+            "hold_back": form.hold_back,
+        }
+
+    def answer(self) -> HttpResponse:
+        """Show what would become public, or make it public."""
+        try:
+            return self.posted() if self.request.method == "POST" else self.shown(self.draft())
+        except InvalidDraftError as error:
+            return self.refused(error)
+
+    def posted(self) -> HttpResponse:
+        """Make public what the page showed; otherwise show the page again."""
         form = ReleaseForm(self.request.POST, looked_at={})
         if not form.is_valid():
-            return self.shown(draft_of(self.meeting), form=form)
+            return self.shown(self.draft(), form=form)
         try:
-            publication = publish(
-                self.meeting,
-                by=account(self.request),
-                at=timezone.now(),
-                expected_digest=form.cleaned_data["digest"],
-                expected_serial=form.cleaned_data["serial"],
-                note=form.note(),
-                reissue=form.is_reissue,
-                hold_back=form.hold_back,
-            )
+            publication = self.release(form)
         except DraftMovedError as error:
             return self.moved(error.draft, form)
         except NothingChangedError:
-            return self.shown(draft_of(self.meeting), status=CONFLICT)
+            return self.shown(self.draft(), status=CONFLICT)
         except NotOnlyWordingError as error:
             warning = _("Nothing was published: more than wording has changed, see below.")
             return self.shown(error.draft, warning=warning, status=CONFLICT)
@@ -123,8 +126,23 @@ class _Page:
 
     def rendered(self, context: dict[str, Any], status: int) -> HttpResponse:
         """The page in the frame of the admin."""
-        outer = frame(self.request, self.model_admin, self.meeting, gettext_lazy("Publish"))
-        return TemplateResponse(self.request, TEMPLATE, outer | context, status=status)
+        outer = frame(self.request, self.model_admin, self.meeting, self.title)
+        outer["offers_single"] = self.offers_single
+        return TemplateResponse(self.request, self.template, outer | context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_view(
+    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
+) -> HttpResponse:
+    """Show what would be published; a POST publishes it, if it still is what was shown.
+
+    Refused (403) to whoever may not publish. What cannot be published is answered with 409 and
+    the reasons; what was typed and ticked stays in the page.
+    """
+    if not may_publish(request):
+        raise PermissionDenied
+    return ReleasePage(request, get_object_or_404(Meeting, pk=meeting_id), model_admin).answer()
 
 
 def account(request: HttpRequest) -> User | None:

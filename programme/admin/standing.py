@@ -82,6 +82,14 @@ class Standing:
         """How many subjects of a public meeting are not public as they stand here."""
         return len(self.draft.pending) if self.public else 0
 
+    def is_pending(self, ids: Iterable[str]) -> bool:
+        """Whether a subject, or something beneath it, is not public as it stands here."""
+        public = self.draft.public_document
+        if public is None:
+            return False
+        beneath = with_those_beneath(ids, {**subjects(public), **self.subjects})
+        return any(one.subject.id in beneath for one in self.draft.pending)
+
     @property
     def number_unfinished(self) -> int:
         """In how many subjects something is to be mended."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
+from django.contrib.admin import site
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -14,21 +18,52 @@ from django.utils.translation import get_language, ngettext
 
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES
-from programme.admin import publications
-from programme.admin.addresses import model_of
+from panels.models import Panellist
+from programme.admin import naming
+from programme.admin.addresses import MODELS, model_of
 from programme.admin.comparing import WHAT
 from programme.admin.outline import Entry
+from programme.admin.pages import page_address
 from programme.admin.start import StartPage, pending_sentence
 from programme.language import format_date_range
-from programme.models import Publication
+from programme.models import Presenter, Publication
 
 register = template.Library()
+
+SUBJECTS: tuple[type[Model], ...] = (*MODELS.values(), Presenter, Panellist)
+"""Rows that a change can be about."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingTool:
+    """Addresses that the form of a row leads to."""
+
+    draft: str
+    pending: str
+    alone: str
 
 
 @register.simple_tag
 def start_page(request: HttpRequest) -> StartPage:
     """What the start page says to the account that asks."""
     return StartPage(request.user, timezone.now())
+
+
+@register.simple_tag
+def pending_tool(row: Model) -> PendingTool | None:
+    """Where the form of a row asks what of it is not public yet; None for other rows."""
+    if not isinstance(row, SUBJECTS):
+        return None
+    model_admin: Any = site.get_model_admin(type(row))
+    meeting = row if isinstance(row, Meeting) else model_admin.meeting_near(row)
+    if meeting is None:
+        return None
+    subjects = [str(row.pk)]
+    return PendingTool(
+        draft=page_address("draft", meeting.pk),
+        pending=page_address("pending", meeting.pk, subjects=subjects),
+        alone=page_address("alone", meeting.pk, subjects=subjects),
+    )
 
 
 @register.filter
@@ -40,7 +75,7 @@ def kind_name(kind: str) -> str:
 @register.filter
 def version_name(publication: Publication) -> str:
     """A publication's designation; the first has none."""
-    return publications.version_name(publication)
+    return naming.version_name(publication)
 
 
 @register.filter

@@ -3,7 +3,7 @@
 (() => {
   const KEY = "desk-hidden-languages";
   const bar = document.querySelector(".desk-shown");
-  if (!bar || !document.querySelector("fieldset.texts")) return;
+  if (!bar || !document.querySelector("fieldset.texts, .desk-wordings")) return;
 
   const buttons = [...bar.querySelectorAll("button")];
   const isShown = (button) => button.getAttribute("aria-pressed") === "true";

@@ -1,0 +1,146 @@
+"""Taking the public state back into the rows, of some subjects or of a whole meeting."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from meetings.models import Meeting
+from programme.admin.comparing import Comparison, DifferenceView
+from programme.admin.naming import subject_name
+from programme.admin.pages import CONFLICT, frame, may_restore, page_address
+from programme.admin.standing import Standing
+from programme.changes import with_those_beneath
+from programme.restoring import CannotRestoreError, Restored, restore
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+TEMPLATE = "admin/meetings/meeting/restore.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore_view(
+    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
+) -> HttpResponse:
+    """Show what the draft would lose; a POST takes the public state back.
+
+    The query names subjects (`subject`); none: the whole meeting. Refused (403) to whoever may
+    not change, add and delete rows. A draft that changed since is shown again, with 409.
+    """
+    if not may_restore(request):
+        raise PermissionDenied
+    try:
+        standing = Standing(meeting_id)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
+    page = _Page(request, model_admin, standing, tuple(request.GET.getlist("subject")))
+    return page.restore() if request.method == "POST" else page.shown()
+
+
+@dataclass
+class _Page:
+    """One request for the page."""
+
+    request: HttpRequest
+    model_admin: ModelAdmin[Meeting]
+    standing: Standing
+    subjects: tuple[str, ...]
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the page."""
+        return get_language() or "en"
+
+    @cached_property
+    def losses(self) -> list[DifferenceView]:
+        """What differs the other way round: from the draft to the public version."""
+        public = self.standing.draft.public_document
+        if public is None:
+            return []
+        comparison = Comparison(self.standing.document, public, self.language)
+        known = {**comparison.before, **comparison.after}
+        chosen = with_those_beneath(self.subjects, known) if self.subjects else set(known)
+        return comparison.differences(chosen)
+
+    def restore(self) -> HttpResponse:
+        """Take the public state back, if the draft still is what was looked at."""
+        draft = self.standing.draft
+        if draft.public_document is None or not self.losses:
+            return self.shown(status=CONFLICT)
+        if self.request.POST.get("digest") != draft.digest:
+            return self.shown(
+                warning=_(
+                    "Nothing was changed: somebody saved since you opened this page. Look at what "
+                    "would be lost now, and confirm again."
+                ),
+                status=CONFLICT,
+            )
+        try:
+            restored = restore(
+                self.standing.meeting, self.subjects or None, document=draft.public_document
+            )
+        except CannotRestoreError as error:
+            return self.refused(error)
+        return self.done(restored)
+
+    def refused(self, error: CannotRestoreError) -> HttpResponse:
+        """Say what is in the way, and offer to take that back as well."""
+        together = page_address(
+            "restore", self.standing.meeting.pk, subjects=[*self.subjects, *error.needed]
+        )
+        return self.shown(
+            reasons=error.reasons, together=together if error.needed else "", status=CONFLICT
+        )
+
+    def done(self, restored: Restored) -> HttpResponse:
+        """Write it into the meeting's log, say what came back as well, and show the draft."""
+        names = [str(one.name) for one in self.losses if not one.depth]
+        log = _("Took the public state back: %(names)s") % {"names": "; ".join(names)}
+        self.model_admin.log_change(self.request, self.standing.meeting, log)
+        messages.success(self.request, _("The draft says again what is public."))
+        if too := self.too(restored):
+            told = _("These had to come back as well: %(names)s") % {"names": "; ".join(too)}
+            messages.info(self.request, told)
+        return HttpResponseRedirect(page_address("draft", self.standing.meeting.pk))
+
+    def too(self, restored: Restored) -> Collection[str]:
+        """Names of what came back beside what was asked for."""
+        return [str(subject_name(one, self.language, {})) for one in restored.too]
+
+    def shown(
+        self,
+        *,
+        warning: str = "",
+        reasons: Collection[str] = (),
+        together: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        """The page with what the draft would lose."""
+        outer = frame(
+            self.request,
+            self.model_admin,
+            self.standing.meeting,
+            gettext_lazy("Take the public state back"),
+        )
+        context: dict[str, Any] = {
+            "differences": self.losses,
+            "digest": self.standing.draft.digest,
+            "public": self.standing.public,
+            "is_whole": not self.subjects,
+            "warning": warning,
+            "reasons": reasons,
+            "together": together,
+        }
+        return TemplateResponse(self.request, TEMPLATE, outer | context, status=status)
