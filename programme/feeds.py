@@ -22,19 +22,10 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from programme.document import Text
 from programme.language import COMMAS, isolate, isolated
 from programme.links import absolute
+from programme.reading import News, Reading, language, next_first, told
 from programme.releases import Release, releases
 from programme.shelf import shelf
-from programme.views import (
-    News,
-    Reading,
-    found,
-    language,
-    moment,
-    next_first,
-    of_edition,
-    public_page,
-    told,
-)
+from programme.views import found, moment, of_edition, public_page
 
 IDS = UUID("365f18c6-09c1-4335-9287-36f936e34c70")
 """Ours alone: what the ids of feeds and entries are made from."""

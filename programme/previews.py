@@ -27,10 +27,9 @@ from programme.links import Links, Place
 from programme.models import SharedPreview
 from programme.points import points_of
 from programme.previewing import edition_of_draft, id_in
+from programme.reading import Preview, Reading
 from programme.shelf import shelf
 from programme.views import (
-    Preview,
-    Reading,
     View,
     found,
     moment,

@@ -180,8 +180,19 @@ def today_at(edition: Edition, at: datetime) -> date:
 
 def on_or_next(editions: Iterable[Edition], at: datetime) -> Edition | None:
     """The meeting that is on at a moment, or the next to come; None if all are over."""
-    to_come = (one for one in editions if one.document.meeting.ends_on >= today_at(one, at))
-    return min(to_come, key=lambda one: one.document.meeting.starts_on, default=None)
+    return next(iter(to_come(editions, at)), None)
+
+
+def to_come(editions: Iterable[Edition], at: datetime) -> list[Edition]:
+    """Meetings that are on or to come, the next first."""
+    ahead = [one for one in editions if one.document.meeting.ends_on >= today_at(one, at)]
+    return sorted(ahead, key=lambda one: one.document.meeting.starts_on)
+
+
+def past(editions: Iterable[Edition], at: datetime) -> list[Edition]:
+    """Meetings that are over, the latest first."""
+    over = [one for one in editions if one.document.meeting.ends_on < today_at(one, at)]
+    return sorted(over, key=lambda one: one.document.meeting.starts_on, reverse=True)
 
 
 shelf = Shelf()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, datetime
-from functools import cached_property, wraps
+from functools import wraps
 from itertools import islice
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,22 +20,21 @@ from django.http import (
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from programme.clock import NO_PHASE, Phase, Span, phase_at, spans
-from programme.document import LANGUAGES, Delegation, MeetingReference, ProgrammeDocument, Text
+from programme.document import LANGUAGES, Delegation, MeetingReference, Text
 from programme.edition import Edition, Version
 from programme.finding import LONGEST_QUERY, codes_found
-from programme.lines import Line
 from programme.links import Links, Place
 from programme.points import Points, category_of, occasion_of, points_of
-from programme.releases import Release, in_order, lines_since, marks, releases
+from programme.reading import News, Reading, language, news_of, next_first, told
+from programme.releases import lines_since, releases
 from programme.renderers import text as plain_text
-from programme.shelf import on_or_next, shelf, today_at
+from programme.shelf import on_or_next, past, shelf, to_come, today_at
 from programme.signs import has_alphabetical_list, states_of
-from programme.telling import Group, count, groups
+from programme.telling import count
 
 MOST_NEWS = 3
 """Versions of which a delegation's page tells what they changed; the feed has all."""
@@ -46,130 +44,6 @@ View = Callable[..., HttpResponse]
 
 
 # --- what the views share --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What pages of a draft say beside the programme itself."""
-
-    expires_at: datetime | None = None
-    """Until when its link leads somewhere; None for staff, who need no link."""
-    desk: str = ""
-    """The address of the draft's page; all four are empty for who has no account."""
-    public: str = ""
-    publish: str = ""
-    editable: frozenset[str] = frozenset()
-    """The kinds of rows that the reader may edit, as `programme.agendaitem`."""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An edition as it is read: in one language, in one mount and at one moment."""
-
-    edition: Edition
-    programme: ProgrammeDocument[Text]
-    links: Links
-    at: datetime
-    phase: Phase = NO_PHASE
-    second: ProgrammeDocument[Text] | None = None
-    """The programme in a second language that stands beside the first."""
-    preview: Preview | None = None
-    """What only pages of a draft say; None for what is or was public."""
-
-    @classmethod
-    def of(
-        cls,
-        edition: Edition,
-        *,
-        at: datetime,
-        links: Links | None = None,
-        preview: Preview | None = None,
-    ) -> Reading:
-        """An edition in the language of the request, in the mount of these links."""
-        programme = edition.in_language(language())
-        links = links or Links(edition.slug)
-        second = links.second_language
-        return cls(
-            edition,
-            programme,
-            links,
-            at,
-            phase_at(programme, at),
-            edition.in_language(second) if second else None,
-            preview,
-        )
-
-    @cached_property
-    def spans(self) -> dict[str, Span]:
-        """From when until when everything that has a start lasts, by id."""
-        return {one.id: one for one in spans(self.programme)}
-
-    @cached_property
-    def twins(self) -> dict[str, Any]:
-        """The parts of the programme in the second language, by id."""
-        return {one.id: one for one in parts_of(self.second)} if self.second else {}
-
-    def twin(self, node: object) -> Any:
-        """The same part of the programme in the second language; None without one."""
-        if isinstance(node, ProgrammeDocument):
-            return self.second
-        return self.twins.get(getattr(node, "id", ""))
-
-    @property
-    def versions(self) -> tuple[Version | Edition, ...]:
-        """All standing versions of the meeting, the latest first; before them a draft."""
-        if not self.preview:
-            return shelf.versions(self.edition.slug) or (self.edition,)
-        public = shelf.of_meeting(self.programme.meeting.id)
-        return (self.edition, *(shelf.versions(public.slug) if public else ()))
-
-    @cached_property
-    def release(self) -> Release:
-        """What people call this version, as it was when this edition was published."""
-        edition = self.edition
-        known = (
-            one
-            for one in self.versions
-            if one.designation == edition.designation and one.serial <= edition.serial
-        )
-        return Release(tuple(known) or (edition,))
-
-    @cached_property
-    def marks(self) -> Mapping[str, str]:
-        """What this version changed, by id: "new" or "changed"; nothing for a first version."""
-        return marks(self.release.lines) if self.edition.designation else {}
-
-    @property
-    def changes_since(self) -> int:
-        """How many changes were published after this version."""
-        return count(groups(lines_since(self.versions, self.edition.serial), language()))
-
-    @property
-    def current(self) -> Edition | None:
-        """What is public now, for a reader of one version."""
-        return shelf.current(self.edition.slug) if self.links.serial else self.edition
-
-    @property
-    def is_old(self) -> bool:
-        """Whether another version is public now."""
-        return self.current is None or self.current.serial != self.edition.serial
-
-
-def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Any]:
-    """Every part of a programme that has texts of its own to stand beside another's."""
-    yield programme.meeting
-    for panel in programme.panels:
-        yield panel
-        yield from panel.panellists
-    for item in programme.items():
-        yield item
-        yield from item.presenters
-        yield from item.lists
-
-
-def language() -> str:
-    """The language of the request, which stands in its address."""
-    return get_language() or "en"
 
 
 def second_language(request: HttpRequest) -> str:
@@ -276,27 +150,6 @@ def rendered_reading(
     )
 
 
-# --- meetings in time ------------------------------------------------------------------------
-
-
-def to_come(editions: Iterable[Edition], at: datetime) -> list[Edition]:
-    """Meetings that are on or to come, the next first."""
-    ahead = [one for one in editions if one.document.meeting.ends_on >= today_at(one, at)]
-    return sorted(ahead, key=lambda one: one.document.meeting.starts_on)
-
-
-def past(editions: Iterable[Edition], at: datetime) -> list[Edition]:
-    """Meetings that are over, the latest first."""
-    over = [one for one in editions if one.document.meeting.ends_on < today_at(one, at)]
-    return sorted(over, key=lambda one: one.document.meeting.starts_on, reverse=True)
-
-
-def next_first(at: datetime) -> list[Edition]:
-    """All meetings of the shelf: what is on or to come, then what is over, the nearest first."""
-    editions = shelf.current_editions()
-    return [*to_come(editions, at), *past(editions, at)]
-
-
 # --- pages of the site -----------------------------------------------------------------------
 
 
@@ -373,31 +226,6 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
             ),
         },
     )
-
-
-def news_of(code: str, at: datetime) -> Iterator[News]:
-    """What versions changed for a delegation: meetings on or to come, else the latest one."""
-    editions = shelf.current_editions()
-    for edition in to_come(editions, at) or past(editions, at)[:1]:
-        reading = Reading.of(edition, at=at)
-        for release in releases(reading.versions):
-            lines = [one for one in release.lines if code in one.codes]
-            if lines:
-                yield News(reading, release, told(lines, reading))
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What one version changed, in words."""
-
-    reading: Reading
-    release: Release
-    groups: list[Group]
-
-
-def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
-    """Changes in words, in the order of the programme as it is read."""
-    return groups(in_order(lines, reading.programme), language())
 
 
 def shown_of(points: Points) -> list[Any]:

@@ -20,9 +20,8 @@ Publish = Callable[..., None]
 def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Put exactly these versions on the shelf of the pages, which is empty before."""
     shelf = Shelf()
-    monkeypatch.setattr("programme.views.shelf", shelf)
-
-    monkeypatch.setattr("programme.feeds.shelf", shelf)
+    for module in ("reading", "views", "feeds"):
+        monkeypatch.setattr(f"programme.{module}.shelf", shelf)
 
     def replace(*versions: Version, withdrawn: frozenset[tuple[str, int]] = frozenset()) -> None:
         shelf.replace(versions, withdrawn=withdrawn)

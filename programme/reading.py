@@ -1,0 +1,178 @@
+"""Programmes as they are read: an edition in one language, in one mount and at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+
+from programme.clock import NO_PHASE, Phase, Span, phase_at, spans
+from programme.document import ProgrammeDocument, Text
+from programme.edition import Edition, Version
+from programme.lines import Line
+from programme.links import Links
+from programme.releases import Release, in_order, lines_since, marks, releases
+from programme.shelf import past, shelf, to_come
+from programme.telling import Group, count, groups
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What pages of a draft say beside the programme itself."""
+
+    expires_at: datetime | None = None
+    """Until when its link leads somewhere; None for staff, who need no link."""
+    desk: str = ""
+    """The address of the draft's page; all four are empty for who has no account."""
+    public: str = ""
+    publish: str = ""
+    editable: frozenset[str] = frozenset()
+    """The kinds of rows that the reader may edit, as `programme.agendaitem`."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An edition as it is read: in one language, in one mount and at one moment."""
+
+    edition: Edition
+    programme: ProgrammeDocument[Text]
+    links: Links
+    at: datetime
+    phase: Phase = NO_PHASE
+    second: ProgrammeDocument[Text] | None = None
+    """The programme in a second language that stands beside the first."""
+    preview: Preview | None = None
+    """What only pages of a draft say; None for what is or was public."""
+
+    @classmethod
+    def of(
+        cls,
+        edition: Edition,
+        *,
+        at: datetime,
+        links: Links | None = None,
+        preview: Preview | None = None,
+    ) -> Reading:
+        """An edition in the language of the request, in the mount of these links."""
+        programme = edition.in_language(language())
+        links = links or Links(edition.slug)
+        second = links.second_language
+        return cls(
+            edition,
+            programme,
+            links,
+            at,
+            phase_at(programme, at),
+            edition.in_language(second) if second else None,
+            preview,
+        )
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """From when until when everything that has a start lasts, by id."""
+        return {one.id: one for one in spans(self.programme)}
+
+    @cached_property
+    def twins(self) -> dict[str, Any]:
+        """The parts of the programme in the second language, by id."""
+        return {one.id: one for one in parts_of(self.second)} if self.second else {}
+
+    def twin(self, node: object) -> Any:
+        """The same part of the programme in the second language; None without one."""
+        if isinstance(node, ProgrammeDocument):
+            return self.second
+        return self.twins.get(getattr(node, "id", ""))
+
+    @property
+    def versions(self) -> tuple[Version | Edition, ...]:
+        """All standing versions of the meeting, the latest first; before them a draft."""
+        if not self.preview:
+            return shelf.versions(self.edition.slug) or (self.edition,)
+        public = shelf.of_meeting(self.programme.meeting.id)
+        return (self.edition, *(shelf.versions(public.slug) if public else ()))
+
+    @cached_property
+    def release(self) -> Release:
+        """What people call this version, as it was when this edition was published."""
+        edition = self.edition
+        known = (
+            one
+            for one in self.versions
+            if one.designation == edition.designation and one.serial <= edition.serial
+        )
+        return Release(tuple(known) or (edition,))
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """What this version changed, by id: "new" or "changed"; nothing for a first version."""
+        return marks(self.release.lines) if self.edition.designation else {}
+
+    @property
+    def changes_since(self) -> int:
+        """How many changes were published after this version."""
+        return count(groups(lines_since(self.versions, self.edition.serial), language()))
+
+    @property
+    def current(self) -> Edition | None:
+        """What is public now, for a reader of one version."""
+        return shelf.current(self.edition.slug) if self.links.serial else self.edition
+
+    @property
+    def is_old(self) -> bool:
+        """Whether another version is public now."""
+        return self.current is None or self.current.serial != self.edition.serial
+
+
+def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Any]:
+    """Every part of a programme that has texts of its own to stand beside another's."""
+    yield programme.meeting
+    for panel in programme.panels:
+        yield panel
+        yield from panel.panellists
+    for item in programme.items():
+        yield item
+        yield from item.presenters
+        yield from item.lists
+
+
+def language() -> str:
+    """The language of the request, which stands in its address."""
+    return get_language() or "en"
+
+
+def next_first(at: datetime) -> list[Edition]:
+    """All meetings of the shelf: what is on or to come, then what is over, the nearest first."""
+    editions = shelf.current_editions()
+    return [*to_come(editions, at), *past(editions, at)]
+
+
+# --- what is new -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one version changed, in words."""
+
+    reading: Reading
+    release: Release
+    groups: list[Group]
+
+
+def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
+    """Changes in words, in the order of the programme as it is read."""
+    return groups(in_order(lines, reading.programme), language())
+
+
+def news_of(code: str, at: datetime) -> Iterator[News]:
+    """What versions changed for a delegation: meetings on or to come, else the latest one."""
+    editions = shelf.current_editions()
+    for edition in to_come(editions, at) or past(editions, at)[:1]:
+        reading = Reading.of(edition, at=at)
+        for release in releases(reading.versions):
+            lines = [one for one in release.lines if code in one.codes]
+            if lines:
+                yield News(reading, release, told(lines, reading))
