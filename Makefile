@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format messages shots weight requirements free-port needs
+.PHONY: help run test lint format messages shots weight bench drill soak requirements free-port needs
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -59,6 +59,15 @@ shots: $(FOR_DEV) needs ## Take pictures of the pages in four languages
 
 weight: $(FOR_DEV) needs ## Weigh a first visit of the programme page in each language
 	@$(BIN)/python -m tests.browser.weight
+
+bench: $(FOR_DEV) needs ## Measure how fast the site answers, beside a bare view and a static file (needs nginx and wrk)
+	@$(BIN)/python -m tests.bench.speed
+
+drill: $(FOR_DEV) needs ## Take the database away under load and bring it back (needs nginx)
+	@$(BIN)/python -m tests.bench.drill
+
+soak: $(FOR_DEV) needs ## Publish every five seconds under full load, for ten minutes (needs nginx and wrk)
+	@$(BIN)/python -m tests.bench.soak
 
 requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and write the hashed lists
 	@for list in requirements-uv requirements requirements-dev; do \

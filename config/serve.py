@@ -31,8 +31,8 @@ STOP_SECONDS = 10
 """For answers that are under way when the server is told to stop."""
 
 
-def main() -> None:
-    """Serve until told to stop (SIGTERM), then end what is under way."""
+def main(target: str = "config.wsgi:application") -> None:
+    """Serve a WSGI application until told to stop (SIGTERM), then end what is under way."""
     asked = arguments()
     if asked.socket:
         asked.socket.unlink(missing_ok=True)  # what a killed server left would refuse the new one
@@ -40,7 +40,7 @@ def main() -> None:
     layout = env.choice("LOG_FORMAT", LAYOUTS, LAYOUTS[0])
     env.stop_if_bad()
     Server(
-        "config.wsgi:application",
+        target,
         address=asked.address,
         port=asked.port or 8000,
         uds=asked.socket,

@@ -58,7 +58,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         early_config.add_cleanup(lambda: shutil.rmtree(folder))
         os.environ["DATABASE_URL"] = f"sqlite:///{quote(folder)}/db.sqlite3"
     elif "DATABASE_URL" not in os.environ:
-        cluster = Cluster(_programs())
+        cluster = Cluster(server_programs())
         early_config.add_cleanup(cluster.stop)
         os.environ["DATABASE_URL"] = cluster.start()
 
@@ -139,7 +139,8 @@ def _unprivileged_user() -> str:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _programs() -> Path:
+def server_programs() -> Path:
+    """The folder of the newest PostgreSQL server here; UsageError where there is none."""
     for folder in _candidates():
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder

@@ -1,0 +1,104 @@
+"""Rows for a site under load; imported once the settings are known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+from itertools import islice
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
+
+from meetings.directory import import_delegations
+from meetings.models import Delegation, Meeting
+from programme.models import AgendaItem, Publication
+from tests import factories
+from tests.rows import PROGRAMMES, meeting_from, published
+
+MEETING = "2024-intersessional-meetings"
+LANGUAGES = ("en", "fr", "es", "ar")
+PAGES = (
+    "",
+    f"meetings/{MEETING}/",
+    f"meetings/{MEETING}/items/3/",
+    f"meetings/{MEETING}/items/6/",
+    f"meetings/{MEETING}/items/6b/",
+    f"meetings/{MEETING}/panels/victim-assistance/",
+    f"meetings/{MEETING}/changes/",
+    "delegations/",
+    "delegations/ukr/",
+    "delegations/tcd/",
+)
+ADDRESSES = [f"/{language}/{page}" for page in PAGES for language in LANGUAGES]
+"""Ten pages in four languages."""
+
+
+def fill() -> Meeting:
+    """Publish the programmes of 2024; give the Intersessional Meetings."""
+    import_delegations()
+    for name in (MEETING, "2024-first-preparatory-meeting"):
+        published(meeting_from(PROGRAMMES / f"{name}.yaml"))
+    return Meeting.objects.get(slug=MEETING)
+
+
+def meeting_of(items: int) -> Meeting:
+    """A meeting of so many items in four languages, each with a presenter and a list of six."""
+    meeting = factories.make_meeting(slug=f"meeting-of-{items}")
+    states = list(Delegation.objects.filter(kind=Delegation.Kind.STATE).order_by("code"))
+    for number in range(1, items + 1):
+        item = factories.make_item(
+            meeting,
+            number=number,
+            position=number,
+            title_en=f"Implementation of part {number} of the action plan",
+            title_fr=f"Mise en œuvre de la partie {number} du plan d’action",
+            title_es=f"Aplicación de la parte {number} del plan de acción",
+            title_ar=f"تنفيذ الجزء {number} من خطة العمل",
+            text_en="The Committee will present its activities and preliminary observations.",
+            text_fr="Le Comité présentera ses activités et ses observations préliminaires.",
+        )
+        factories.make_presenter(item)
+        first = number * 6 % (len(states) - 6)
+        factories.make_list(item, *states[first : first + 6])
+        factories.make_placement(item)
+    return meeting
+
+
+def publish_many(count: int) -> None:
+    """Have so many meetings public, each with the programme of 2024 under an address of its own."""
+    model = Publication.objects.of(Meeting.objects.get(slug=MEETING)).current().get()
+    for number in islice(range(1000), count):
+        meeting = factories.make_meeting(slug=f"another-{number}")
+        Publication.objects.create(
+            meeting=meeting,
+            serial=1,
+            slug=meeting.slug,
+            published_at=model.published_at - timedelta(days=number),
+            document=model.document.replace(MEETING, meeting.slug).replace(
+                str(model.meeting_id), str(meeting.pk)
+            ),
+            digest=f"{number:064x}",
+        )
+
+
+def publish_correction(meeting: Meeting, number: int) -> str:
+    """Change a title and publish; give the words that pages say from now on."""
+    item = AgendaItem.objects.of(meeting).filter(parent=None).exclude(title_en="").first()
+    assert item
+    words = f"Correction {number} of the day"
+    item.title_en = words
+    item.save(update_fields=["title_en"])
+    published(meeting)
+    return words
+
+
+def staff_cookie() -> str:
+    """A cookie of somebody who is logged in to the admin."""
+    user = User.objects.create_superuser("administrator", password="not-used-to-log-in")  # noqa: S106
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"

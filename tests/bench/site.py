@@ -1,0 +1,248 @@
+"""The site as deploy/ runs it, in a temporary folder: processes behind the shipped nginx."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from config import ready
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = "programme.example.org"
+SECONDS_TO_STOP = 20
+MODULES = Path("/etc/nginx/modules-enabled")
+
+
+class Site:
+    """Processes of the site, by name, each on a socket or a port of its own."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.folder = folder
+        self.database_url = database_url
+        self.static = folder / "static"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": HOST,
+            "SITE_URL": f"https://{HOST}",
+            "PROXY_SSL_HEADER": "X-Forwarded-Proto",
+            "PROXY_ADDRESS_HEADER": "X-Real-IP",
+            "DATABASE_URL": database_url,
+            "SPOOL_DIR": str(folder / "spool"),
+            "STATIC_ROOT": str(self.static),
+            "LOG_LEVEL": "WARNING",
+        }
+        self._running = ExitStack()
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.close()
+        for name in [*self._processes]:
+            self.stop(name)
+
+    def manage(self, *command: str) -> None:
+        """Run a command of the site's, as an operator would."""
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+
+    def prepare(self) -> None:
+        """Make the tables and collect the static files."""
+        self.manage("compile_messages")
+        self.manage("collectstatic", "--noinput")
+        self.manage("migrate")
+
+    # --- processes ---------------------------------------------------------------------------
+
+    def socket(self, name: str) -> Path:
+        """Where a process listens, as the units have it."""
+        path = self.folder / "run" / name / "web.sock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def start(self, name: str) -> float:
+        """Start a process on its socket and wait until it is ready; give the seconds it took."""
+        path = str(self.socket(name))
+        return self._start(name, path, "config.serve", "--socket", path)
+
+    def start_on_port(self, name: str, module: str = "config.serve", **more: str) -> int:
+        """Start a process on a free port, to be measured without a proxy; give the port."""
+        port = free_port()
+        self._start(name, str(port), module, "--port", str(port), **more)
+        return port
+
+    def _start(self, name: str, where: str, module: str, *options: str, **more: str) -> float:
+        began = time.monotonic()
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                [sys.executable, "-m", module, *options],
+                cwd=ROOT,
+                env=self.environment | more,
+                stdout=log,
+                stderr=log,
+            )
+        if not ready.wait(where):
+            raise RuntimeError(f"{name} does not start: {self.log(name)}")
+        return time.monotonic() - began
+
+    def stop(self, name: str) -> None:
+        """Stop a process as the service manager does: it ends what is under way."""
+        process = self._processes.pop(name)
+        process.terminate()
+        process.wait(timeout=SECONDS_TO_STOP)
+
+    def restart(self, name: str) -> float:
+        """Restart a process, as the guide for operators does one after the other."""
+        self.stop(name)
+        return self.start(name)
+
+    def memory(self, name: str) -> dict[str, float]:
+        """Megabytes (PSS) of a process: of the server itself and of its worker."""
+        server = self._processes[name].pid
+        children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii")
+        worker, *_ = map(int, children.split())
+        return {"server": megabytes(server), "worker": megabytes(worker)}
+
+    def log(self, name: str) -> str:
+        """All that a process wrote down."""
+        return (self.folder / f"{name}.log").read_text(encoding="utf-8")
+
+    # --- the proxy ---------------------------------------------------------------------------
+
+    def start_nginx(self) -> int:
+        """Run the shipped nginx configuration in front of the sockets; give its port.
+
+        Its listening addresses and paths are those of this run, and TLS is ended before it. One
+        more address, /file, serves the content of files/page as a static file.
+        """
+        program = nginx_program()
+        if not program:
+            raise RuntimeError("nginx is needed: on Debian, apt-get install nginx-light.")
+        port, for_programs, for_redirects = free_port(), free_port(), free_port()
+        home = self.folder / "nginx"
+        for name in ("cache", "temporary", "files"):
+            (home / name).mkdir(parents=True, exist_ok=True)
+        shipped = (ROOT / "deploy/nginx/programme.conf").read_text(encoding="utf-8")
+        site = adapted(shipped, self.folder, home, ports=(port, for_programs, for_redirects))
+        (home / "site.conf").write_text(site, encoding="utf-8")
+        (home / "nginx.conf").write_text(main_configuration(home), encoding="utf-8")
+        command = [program, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
+        with (home / "output.log").open("wb") as log:
+            process = subprocess.Popen(command, stdout=log, stderr=log)
+        self._running.callback(stopped, process)
+        wait_for(port, process, home / "output.log")
+        return port
+
+
+def nginx_program() -> str | None:
+    """The path of nginx, which Debian keeps out of the PATH of most; None without it."""
+    return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+
+
+def adapted(shipped: str, folder: Path, home: Path, ports: tuple[int, int, int]) -> str:
+    """The shipped configuration with addresses and paths of this run; all else as it is."""
+    port, for_programs, for_redirects = ports
+    changes = {
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+        "listen 127.0.0.1:9180;": f"listen 127.0.0.1:{for_programs};",
+        "listen 80;": f"listen 127.0.0.1:{for_redirects};",
+        "X-Forwarded-Proto $scheme;": "X-Forwarded-Proto https;",
+        "/run/programme/": f"{folder}/run/",
+        "/var/cache/nginx/programme": f"{home}/cache",
+        "/var/log/nginx/programme.log": f"{home}/access.log",
+        "/srv/programme/static/": f"{folder}/static/",
+        "/srv/programme/site/": f"{ROOT}/",
+    }
+    for old, new in changes.items():
+        if old not in shipped:
+            raise RuntimeError(f"deploy/nginx/programme.conf no longer says {old!r}.")
+        shipped = shipped.replace(old, new)
+    gone = r"^ *(ssl_\w+|listen \[::\]).*\n"
+    if not list(MODULES.glob("*brotli-static*")):
+        gone = r"^ *(ssl_\w+|listen \[::\]|brotli_static).*\n"
+    shipped = re.sub(gone, "", shipped, flags=re.MULTILINE)
+    file = f"""
+    location = /file {{
+        types {{ }}
+        default_type text/html;
+        add_header Content-Encoding br;
+        alias {home}/files/page;
+    }}
+"""
+    head, server, rest = shipped.partition("    # What delegates read.\n")
+    return f"{head}{file}{server}{rest}"
+
+
+def main_configuration(home: Path) -> str:
+    """What stands around the site's configuration, as Debian has it."""
+    user = "user root;" if os.geteuid() == 0 else ""  # whose sockets these are
+    return f"""
+daemon off;
+{user}
+worker_processes auto;
+pid {home}/pid;
+include {MODULES}/*.conf;
+events {{ worker_connections 1024; }}
+http {{
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    sendfile on;
+    tcp_nopush on;
+    server_names_hash_bucket_size 64;
+    client_body_temp_path {home}/temporary;
+    proxy_temp_path {home}/temporary;
+    fastcgi_temp_path {home}/temporary;
+    uwsgi_temp_path {home}/temporary;
+    scgi_temp_path {home}/temporary;
+    include {home}/site.conf;
+}}
+"""
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a port takes connections."""
+    while process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(log.read_text(encoding="utf-8"))
+
+
+def stopped(process: subprocess.Popen[bytes]) -> None:
+    """Stop a program that we started."""
+    process.terminate()
+    process.wait(timeout=SECONDS_TO_STOP)
+
+
+def megabytes(process: int) -> float:
+    """The memory of a process; what it shares is divided among those that share it (PSS)."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    found = re.search(r"^Pss:\s+(\d+) kB", rollup, flags=re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
