@@ -190,12 +190,12 @@ def everything() -> list[Any]:
     return [list(one.objects.order_by("pk").values()) for one in models]
 
 
-@pytest.mark.parametrize("page", ["add", "delete"])
-def test_a_translator_adds_and_deletes_nothing(translator: Client, page: str) -> None:
+@pytest.mark.parametrize("form", ["add", "delete"])
+def test_a_translator_adds_and_deletes_nothing(translator: Client, form: str) -> None:
     item = make_item(make_meeting())
-    args = (item.pk,) if page == "delete" else ()
+    args = (item.pk,) if form == "delete" else ()
 
-    refused = translator.post(admin_url(AgendaItem, page, *args), {"post": "yes"})
+    refused = translator.post(admin_url(AgendaItem, form, *args), {"post": "yes"})
 
     assert refused.status_code == 403
     assert AgendaItem.objects.count() == 1

@@ -147,15 +147,15 @@ def test_what_a_text_holds_is_no_markup(publish: Publish) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "address"),
+    ("path", "address"),
     [
         ("meetings/2024-intersessional-meetings/", f"/en/{FEED}"),
         ("meetings/2024-intersessional-meetings/items/3/", f"/en/{FEED}"),
         ("delegations/tcd/", f"/en/{CHADS}"),
     ],
 )
-def test_pages_tell_readers_of_feeds_where_to_find_them(page: str, address: str) -> None:
-    read = Page(Client().get(f"/en/{page}").content.decode())
+def test_pages_tell_readers_of_feeds_where_to_find_them(path: str, address: str) -> None:
+    read = Page(Client().get(f"/en/{path}").content.decode())
 
     assert read.one("link", type="application/atom+xml").attributes["href"] == address
 

@@ -42,7 +42,7 @@ PREVIEW = "/en/preview/june/"
 PAGES = ("", "items/3/", "panels/theme/", "delegations/tcd/", "changes/", "programme.txt")
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
-every_page = pytest.mark.parametrize("page", PAGES)
+every_page = pytest.mark.parametrize("below", PAGES)
 
 
 @pytest.fixture
@@ -96,8 +96,8 @@ def retitle(meeting: Meeting, title: str) -> None:
     AgendaItem.objects.filter(meeting=meeting).update(title=title, title_en=title)
 
 
-def address(shared: SharedPreview, page: str = "", language: str = "en") -> str:
-    return f"/{language}/shared/{token_of(shared)}/{page}"
+def address(shared: SharedPreview, below: str = "", language: str = "en") -> str:
+    return f"/{language}/shared/{token_of(shared)}/{below}"
 
 
 # The draft for staff -------------------------------------------------------------------------
@@ -116,18 +116,18 @@ def test_the_preview_shows_what_is_not_public_yet(staff: Client, meeting: Meetin
 @every_language
 @every_page
 def test_pages_of_the_draft_are_there_in_every_language(
-    staff: Client, meeting: Meeting, page: str, language: str
+    staff: Client, meeting: Meeting, below: str, language: str
 ) -> None:
-    response = staff.get(f"/{language}/preview/{meeting.slug}/{page}")
+    response = staff.get(f"/{language}/preview/{meeting.slug}/{below}")
 
     assert response.status_code == 200
     assert response["Content-Language"] == language
 
 
 @pytest.mark.usefixtures("meeting")
-@pytest.mark.parametrize("page", ["items/9/", "panels/none/", "delegations/xyz/"])
-def test_what_the_draft_has_not_is_not_found(staff: Client, page: str) -> None:
-    response = staff.get(f"{PREVIEW}{page}")
+@pytest.mark.parametrize("below", ["items/9/", "panels/none/", "delegations/xyz/"])
+def test_what_the_draft_has_not_is_not_found(staff: Client, below: str) -> None:
+    response = staff.get(f"{PREVIEW}{below}")
 
     assert (response.status_code, response["Cache-Control"]) == (404, "private, no-store")
 
@@ -167,14 +167,14 @@ def test_a_page_of_the_draft_costs_one_compilation(
     staff: Client,
     meeting: Meeting,
     django_assert_num_queries: DjangoAssertNumQueries,
-    page: str,
+    below: str,
 ) -> None:
     for number in range(4, 20):
         make_item(meeting, number=number)
 
     # session, user, two for permissions, the meeting; 13 to compile; designations
     with django_assert_num_queries(19):
-        staff.get(f"{PREVIEW}{page}")
+        staff.get(f"{PREVIEW}{below}")
 
 
 def test_a_draft_is_named_after_the_version_that_it_would_be(meeting: Meeting) -> None:
@@ -252,8 +252,8 @@ def test_a_delegation_reads_what_the_draft_has_for_it(staff: Client) -> None:
 
 @pytest.mark.usefixtures("public")
 def test_every_page_says_that_it_is_a_draft(editor: Client, meeting: Meeting) -> None:
-    for page in ("", "items/3/", "panels/theme/", "delegations/tcd/", "changes/"):
-        shown = read(editor.get(f"{PREVIEW}{page}"))
+    for below in ("", "items/3/", "panels/theme/", "delegations/tcd/", "changes/"):
+        shown = read(editor.get(f"{PREVIEW}{below}"))
 
         assert shown.one("p", class_="draft-mark").text == "Preview of the draft – not public"
         assert shown.one("title").text.startswith("Draft – ")
@@ -279,8 +279,8 @@ def test_the_plain_text_says_that_it_is_a_draft(staff: Client) -> None:
 
 @pytest.mark.usefixtures("public")
 def test_public_pages_have_nothing_of_a_preview(editor: Client) -> None:
-    for page in ("meetings/june/", "meetings/june/items/3/", "meetings/june/panels/theme/"):
-        html = editor.get(f"/en/{page}").content.decode()
+    for below in ("meetings/june/", "meetings/june/items/3/", "meetings/june/panels/theme/"):
+        html = editor.get(f"/en/{below}").content.decode()
 
         assert [word for word in ("draft", "preview", 'class="edit"') if word in html] == []
 
@@ -288,9 +288,9 @@ def test_public_pages_have_nothing_of_a_preview(editor: Client) -> None:
 @pytest.mark.usefixtures("meeting")
 @every_page
 def test_drafts_are_neither_kept_nor_indexed(
-    staff: Client, shared: SharedPreview, page: str
+    staff: Client, shared: SharedPreview, below: str
 ) -> None:
-    for response in (staff.get(f"{PREVIEW}{page}"), Client().get(address(shared, page))):
+    for response in (staff.get(f"{PREVIEW}{below}"), Client().get(address(shared, below))):
         assert response["Cache-Control"] == "private, no-store"
         assert response["X-Robots-Tag"] == "noindex, nofollow"
         assert response["Referrer-Policy"] == "no-referrer"
@@ -323,7 +323,7 @@ def test_links_stay_in_the_mount(staff: Client, shared: SharedPreview, language:
 
         root = f"/{language}/{mount}"
         pages = ("items/3/", "panels/theme/", "delegations/tcd/", "changes/", "programme.txt")
-        assert {f"{root}{page}" for page in pages} <= {*shown.links}
+        assert {f"{root}{below}" for below in pages} <= {*shown.links}
         languages = [one.attributes["href"] for one in shown.all("a", hreflang=language)]
         assert languages == [root]
         assert [one for one in shown.links if "/meetings/june/" in one] == []
@@ -438,11 +438,11 @@ def test_who_came_by_a_link_is_asked_to_come_back(shared: SharedPreview) -> None
 @every_language
 @every_page
 def test_a_link_opens_every_page_without_a_cookie(
-    shared: SharedPreview, page: str, language: str
+    shared: SharedPreview, below: str, language: str
 ) -> None:
     client = Client()
 
-    response = client.get(address(shared, page, language))
+    response = client.get(address(shared, below, language))
 
     assert response.status_code == 200
     assert not client.cookies
@@ -451,11 +451,11 @@ def test_a_link_opens_every_page_without_a_cookie(
 
 @every_page
 def test_a_link_costs_its_row_and_one_compilation(
-    shared: SharedPreview, django_assert_num_queries: DjangoAssertNumQueries, page: str
+    shared: SharedPreview, django_assert_num_queries: DjangoAssertNumQueries, below: str
 ) -> None:
     # the link with its meeting; 13 to compile; designations
     with django_assert_num_queries(15):
-        Client().get(address(shared, page))
+        Client().get(address(shared, below))
 
 
 def test_a_link_opens_in_the_language_of_its_reader(shared: SharedPreview) -> None:
