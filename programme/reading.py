@@ -91,7 +91,7 @@ class Reading:
     def versions(self) -> tuple[Version | Edition, ...]:
         """All standing versions of the meeting, the latest first; before them a draft."""
         if not self.preview:
-            return shelf.versions(self.edition.slug) or (self.edition,)
+            return shelf.versions(self.links.slug) or (self.edition,)
         public = shelf.of_meeting(self.programme.meeting.id)
         return (self.edition, *(shelf.versions(public.slug) if public else ()))
 
@@ -119,7 +119,7 @@ class Reading:
     @property
     def current(self) -> Edition | None:
         """What is public now, for a reader of one version."""
-        return shelf.current(self.edition.slug) if self.links.serial else self.edition
+        return shelf.current(self.links.slug) if self.links.serial else self.edition
 
     @property
     def is_old(self) -> bool:

@@ -106,7 +106,8 @@ def from_shelf(
     reading = Reading.of(
         edition,
         at=moment(request, edition.document.meeting.zone),
-        links=Links(edition.slug, serial, second_language(request)),
+        # An old version may have had another address; the one that was asked for holds today.
+        links=Links(meeting, serial, second_language(request)),
     )
     return view(request, reading, **parts)
 

@@ -33,7 +33,6 @@ from programme.document import (
     Text,
     Venue,
 )
-from programme.edition import Edition, Version
 from programme.language import COMMAS, format_date, format_date_range, format_time_range
 from programme.language import heading as labelled
 from programme.links import (
@@ -42,9 +41,7 @@ from programme.links import (
     item_anchor,
     list_anchor,
     panel_anchor,
-    release_anchor,
 )
-from programme.releases import Release
 from programme.renderers import markdown
 
 register = template.Library()
@@ -347,28 +344,10 @@ def to_delegation(links: Links, delegation: Any) -> str:
     return links.delegation(delegation)
 
 
-@register.filter
-def to_changes_in(links: Links, release: Release) -> str:
-    """The address of what one version changed."""
-    return links.changes_in(release)
-
-
-@register.filter
-def to_changes_since(links: Links, version: Version | Edition) -> str:
-    """The address of all that changed after a version."""
-    return links.changes_since(version.serial)
-
-
 @register.simple_tag
 def to_list(links: Links, item: AgendaItem[Text], number: int) -> str:
     """The address of a speaking list on its item's page."""
     return links.speaking_list(item, number)
-
-
-@register.filter
-def anchor_of_release(release: Release) -> str:
-    """The id of a version in the list of changes."""
-    return release_anchor(release)
 
 
 @register.simple_tag(name="list_anchor")
@@ -436,25 +415,7 @@ def parents_of(
     return programme.parents_of(item)
 
 
-# --- versions and lists of delegations -------------------------------------------------------
-
-
-@register.filter
-def name_of_release(release: Release) -> SafeString:
-    """What people call a version: "Rev.2", "First version"."""
-    return code(release.designation) or conditional_escape(gettext("First version"))
-
-
-@register.filter
-def is_same_as(version: Version | Edition, edition: Edition) -> bool:
-    """Whether a version at rest is this edition."""
-    return version.serial == edition.serial
-
-
-@register.filter
-def note_of(version: Version | Edition) -> Text:
-    """What staff said of a version when they published it."""
-    return version.note.in_language(active())
+# --- lists of delegations --------------------------------------------------------------------
 
 
 @register.filter

@@ -26,14 +26,11 @@ from programme.document import (
     direction,
 )
 from programme.language import COMMAS, format_date, format_time_range
-from programme.lines import Named
 from programme.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
-from programme.releases import Release
 from programme.renderers import markdown
 from programme.templatetags.pages import (
     NO_TEXT,
     active,
-    code,
     in_role,
     inline,
     item_line,
@@ -210,43 +207,6 @@ def _anchor_of(entry: Any) -> str:
     if isinstance(entry, Placement) and entry.item and entry.in_full:
         return item_anchor(entry.item)
     return ""
-
-
-# --- changes -----------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def change_at(reading: Any, node: Any) -> SafeString:
-    """Says quietly that this version brought a part of the programme or changed it; else ""."""
-    mark = reading.marks.get(node.id)
-    if not mark:
-        return SafeString("")
-    # Translators: stands at an item that is new in Rev.2, or that has changed.
-    words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
-    told = format_html(words.replace("%(version)s", "{}"), code(reading.edition.designation))
-    links = reading.links if reading.preview else reading.links.of_current
-    address = links.changes_in(reading.release)
-    return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
-
-
-@register.simple_tag
-def to_owner(reading: Any, owner: Named) -> str:
-    """The page of an item or panel in what is read; "" where it is no longer there."""
-    programme, links = reading.programme, reading.links
-    if item := next((one for one in programme.items() if one.id == owner.id), None):
-        return str(links.item(item))
-    panel = next((one for one in programme.panels if one.id == owner.id), None)
-    return str(links.panel(panel)) if panel else ""
-
-
-@register.simple_tag
-def to_release(reading: Any, release: Release) -> str:
-    """The programme as it stands in a version: what is read, what is public, or its own page."""
-    if not release.latest.serial:
-        return str(reading.links.programme)
-    is_current = release.latest.serial == reading.current.serial
-    links = reading.links.of_current
-    return str((links if is_current else links.of_version(release.latest.serial)).programme)
 
 
 # --- citing ------------------------------------------------------------------------------------

@@ -170,6 +170,19 @@ def test_an_old_version_says_how_many_changes_came_since() -> None:
     assert link.attributes["href"] == f"/en/{MEETING}/changes/?since=1"
 
 
+def test_an_old_version_from_before_the_address_changed_is_read_under_the_new_one(
+    publish: Publish,
+) -> None:
+    first, second = versions_in_turn(programme(), programme(CHAD, PERU, slug="renamed"))
+    publish(replace(first, meeting_id="one"), replace(second, meeting_id="one"))
+
+    read = page("/en/meetings/renamed/v/1/")
+
+    assert "/en/meetings/renamed/changes/?since=1" in read.links
+    assert "/en/meetings/renamed/v/1/items/3/" in read.links
+    assert not [one for one in read.links if MEETING in one]
+
+
 # --- at the items ----------------------------------------------------------------------------
 
 
