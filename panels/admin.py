@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 
-from meetings.admin.base import MeetingFilter, TextRowAdmin, TextRowsBeneath
+from meetings.admin.base import TextRowAdmin, TextRowsBeneath
 from meetings.admin.choices import Known
+from meetings.admin.filters import MeetingFilter
 from meetings.admin.texts import columns, fieldset
 from panels.models import Panel, Panellist
 

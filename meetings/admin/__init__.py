@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.base import (
     IN_A_DAY,
-    MeetingFilter,
     RowAdmin,
     TableOfRows,
     TextRowAdmin,
 )
+from meetings.admin.filters import MeetingFilter
 from meetings.admin.texts import columns, fieldset, languages_filled
 from meetings.models import Break, Delegation, Sitting, TreatyStatus, Venue
 from meetings.ordering import fold

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
+from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from meetings.admin.lost_updates import FIELD, above, as_opened, hold, is_new, opened
 from meetings.admin.texts import (
@@ -216,6 +216,18 @@ class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
                 hold(self.model._default_manager.filter(pk=object_id))
         return super().get_object(request, object_id, from_field)
 
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponseRedirect:
+        """Say, to whoever saves what somebody deleted, where the text is that was typed."""
+        response: HttpResponseRedirect = super()._get_obj_does_not_exist_redirect(  # type: ignore[misc]  # Django's own
+            request, opts, object_id
+        )
+        if request.method == "POST":
+            advice = _("Nothing was saved. Your browser’s way back leads to what you entered.")
+            self.message_user(request, advice, messages.WARNING)
+        return response
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
@@ -354,34 +366,6 @@ def admin_link(row: models.Model) -> SafeString:
     """A row by kind and name, linked to its form."""
     kind = capfirst(row._meta.verbose_name)
     return format_html('{}: <a href="{}">{}</a>', kind, admin_address(row), row)
-
-
-class MeetingFilter(admin.SimpleListFilter):
-    """Rows of one meeting."""
-
-    title = _("meeting")
-    parameter_name = "meeting"
-
-    def __init__(
-        self, request: HttpRequest, params: Any, model: type[models.Model], model_admin: Any
-    ) -> None:
-        """Remember how the rows are tied to their meeting."""
-        super().__init__(request, params, model, model_admin)
-        self.to_meeting: str = model_admin.to_meeting
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """All meetings, the latest first."""
-        return [(str(one.pk), str(one)) for one in Meeting.objects.in_order()]
-
-    def queryset(
-        self, request: HttpRequest, queryset: models.QuerySet[Any]
-    ) -> models.QuerySet[Any]:
-        """Those of the chosen meeting; all where none, or what is no meeting, is chosen."""
-        try:
-            chosen = uuid.UUID(self.value() or "")
-        except ValueError:
-            return queryset
-        return queryset.filter(**{self.to_meeting: chosen})
 
 
 # --- rows beneath others -----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -25,10 +26,12 @@ def close_to_translators(form: type[forms.ModelForm[Any]], request: HttpRequest)
     if may_change(request.user, model):
         return
     languages = languages_of(request.user)
-    for name, field in form.base_fields.items():
+    for name, field in list(form.base_fields.items()):
         if language_of(model, name) not in languages:
-            field.disabled = True
-            field.bound_field_class = ForReading
+            closed = copy(field)  # the forms of others share some of them
+            closed.disabled = True
+            closed.bound_field_class = ForReading
+            form.base_fields[name] = closed
 
 
 def language_of(model: type[models.Model], name: str) -> str | None:

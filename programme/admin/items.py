@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.base import (
-    MeetingFilter,
     RowAdmin,
     RowFields,
     TableOfRows,
@@ -26,6 +25,7 @@ from meetings.admin.base import (
     admin_address,
 )
 from meetings.admin.choices import Known
+from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import RowForm
 from meetings.admin.texts import columns, fieldset
 from meetings.ordering import fold

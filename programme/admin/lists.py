@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from meetings.admin.base import (
-    MeetingFilter,
     RowAdmin,
     TableOfRows,
     TextRowAdmin,
 )
 from meetings.admin.choices import Known
+from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import RowFormSet
 from meetings.admin.texts import columns, fieldset
 from meetings.models import Delegation

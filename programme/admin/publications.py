@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from meetings.admin.base import MeetingFilter
+from meetings.admin.filters import MeetingFilter
 from meetings.admin.texts import fieldset
 from programme.admin.naming import version_name
 from programme.admin.pages import may_publish

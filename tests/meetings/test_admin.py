@@ -501,6 +501,30 @@ def test_delegations_are_found_in_any_language_with_or_without_accents(
     assert [one.code for one in codes.values()] == found
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("model", ["speakinglistentry", "presenter"])
+def test_delegations_are_offered_by_their_names_in_the_language_of_the_desk(
+    desk: Client, model: str, language: str
+) -> None:
+    chad(), peru()
+
+    offered = [
+        desk.get(
+            f"/{language}/admin/autocomplete/",
+            {
+                "term": term,
+                "app_label": "programme",
+                "model_name": model,
+                "field_name": "delegation",
+            },
+        ).json()["results"]
+        for term in ("Peru", "PEROU", "perú", "بيرو")
+    ]
+
+    name = {"en": "Peru", "fr": "Pérou", "es": "Perú", "ar": "بيرو"}[language]
+    assert [[one["text"] for one in results] for results in offered] == [[name]] * 4
+
+
 @pytest.mark.parametrize("term", ["geneve", "Genève", "GENEVE nations", "جنيف"])
 def test_venues_are_found_in_any_language_with_or_without_accents(desk: Client, term: str) -> None:
     make_venue(name_fr="Palais des Nations", address_fr="Genève", address_ar="جنيف")

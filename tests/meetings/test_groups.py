@@ -224,6 +224,16 @@ def test_the_english_stands_beside_the_box_of_a_translator(translator: Client) -
     assert not page.context["has_delete_permission"]
 
 
+def test_what_is_closed_to_a_translator_stays_open_to_others(translator: Client) -> None:
+    address = admin_url(AgendaItem, "change", make_item(make_meeting()).pk)
+    translator.get(address)
+
+    translator.force_login(make_editor(is_superuser=True))
+    form = translator.get(address).context["adminform"].form
+
+    assert [name for name, field in form.fields.items() if field.disabled] == ["meeting"]
+
+
 def test_a_translator_saves_a_list_whose_names_are_only_shown(translator: Client) -> None:
     speaking_list = make_list(make_item(make_meeting()), chad())
 

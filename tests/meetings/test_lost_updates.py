@@ -15,7 +15,7 @@ from django.utils.html import strip_tags
 from meetings.models import Sitting
 from meetings.rows import TextState
 from programme.models import AgendaItem, Presenter, SpeakingList
-from tests.admin_forms import admin_url, change, errors_of, fields_of, new_row
+from tests.admin_forms import admin_url, change, errors_of, fields_of, messages_of, new_row
 from tests.factories import (
     SECOND_DAY,
     chad,
@@ -294,6 +294,20 @@ def test_a_row_changed_meanwhile_is_deleted_only_after_it_was_shown(
     assert Presenter.objects.count() == 1
     assert form.save().status_code == 302
     assert Presenter.objects.count() == 0
+
+
+def test_whoever_saves_a_row_that_is_gone_is_told_where_the_text_is(
+    desk: Client, colleague: Client
+) -> None:
+    venue = make_venue()
+    form = OpenForm(desk, venue)
+    colleague.post(admin_url(type(venue), "delete", venue.pk), {"post": "yes"})
+
+    saved = desk.post(form.address, form.fields | {"name_fr": "Palais"}, follow=True)
+
+    assert messages_of(saved)[1] == (
+        "Nothing was saved. Your browser’s way back leads to what you entered."
+    )
 
 
 # What translations are made from -------------------------------------------------------------
