@@ -75,6 +75,8 @@ DATABASES = {
 SPOOL_DIR = env.text("SPOOL_DIR", str(BASE_DIR / "spool") if DEBUG else "")
 # So many requests that need the database are answered at the same time in one process.
 STAFF_AT_ONCE = limits.STAFF_IN_A_WORKSHOP if DEBUG else limits.STAFF_AT_ONCE
+# Rendered pages that each process keeps in memory; in a workshop templates change at any time.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 0 if DEBUG else 64) * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

@@ -11,11 +11,15 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
 # Models can be read only after the set-up above.
+from config.front import Front, pages  # noqa: E402
 from config.logs import RequestIds  # noqa: E402
 from config.metrics import CountedAnswers  # noqa: E402
-from programme import watching  # noqa: E402
+from programme.shelf import shelf  # noqa: E402
+from programme.watching import watch  # noqa: E402
 
-application = CountedAnswers(RequestIds(_django))
+front = Front(_django, shelf=shelf, pages=pages)
+application = CountedAnswers(RequestIds(front))
 
 # Here and not in AppConfig.ready(): each process that serves pages watches, and no command does.
-watching.watch.start()
+watch.watcher.renew = front.renew
+watch.start()

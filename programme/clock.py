@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,22 +51,30 @@ def phase_at(programme: ProgrammeDocument[Text], at: datetime) -> Phase:
     )
 
 
-def boundaries(programme: ProgrammeDocument[Text]) -> tuple[datetime, ...]:
-    """Every moment at which the phase of a programme changes, in order."""
-    moments = set()
-    for one in spans(programme):
-        moments |= {one.start, one.end} if one.end else {one.start}
+def boundaries(programme: ProgrammeDocument[Any]) -> tuple[datetime, ...]:
+    """Every moment at which pages of a programme change by themselves, in order.
+
+    Its phase, and at midnight the day: what is "next" is so on its own day, and a meeting is to
+    come, on or over by the calendar.
+    """
+    zone = ZoneInfo(programme.meeting.zone)
+    moments = {one.start for one in spans(programme)}
+    moments |= {one.end for one in spans(programme) if one.end}
+    meeting = programme.meeting
+    days = {meeting.starts_on, meeting.ends_on, *(one.date for one in programme.timetable)}
+    for day in days:
+        moments |= {datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1))}
     return tuple(sorted(moments))
 
 
-def spans(programme: ProgrammeDocument[Text]) -> Iterator[Span]:
+def spans(programme: ProgrammeDocument[Any]) -> Iterator[Span]:
     """Everything in the timetable that has a start, outer before inner."""
     zone = ZoneInfo(programme.meeting.zone)
     for day in programme.timetable:
         yield from _spans_of_day(day, zone)
 
 
-def _spans_of_day(day: Day[Text], zone: ZoneInfo) -> Iterator[Span]:
+def _spans_of_day(day: Day[Any], zone: ZoneInfo) -> Iterator[Span]:
     yield from _spans_beside(day.date, zone, day.entries, None)
     for entry in day.entries:
         if isinstance(entry, Sitting):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -44,10 +44,28 @@ def test_now_and_next_go_by_the_boundaries_of_the_timetable(
     assert (set(phase.now), set(phase.next)) == (now, following)
 
 
-def test_the_phase_changes_at_the_boundaries_alone(programme: ProgrammeDocument[Text]) -> None:
-    hours = [at.strftime("%H:%M") for at in boundaries(programme)]
+def test_pages_change_by_themselves_at_the_boundaries_of_the_timetable_and_at_midnight(
+    programme: ProgrammeDocument[Text],
+) -> None:
+    moments = [at.strftime("%d %H:%M") for at in boundaries(programme)]
 
-    assert hours == ["10:00", "11:00", "11:30", "13:00", "15:00"]
+    hours = [f"19 {one}" for one in ("10:00", "11:00", "11:30", "13:00", "15:00")]
+    assert [one for one in moments if not one.endswith("00:00")] == hours
+    assert {"19 00:00", "20 00:00"} <= set(moments)
+
+
+def test_the_phase_changes_at_the_boundaries_alone(programme: ProgrammeDocument[Text]) -> None:
+    moments = boundaries(programme)
+
+    minute = timedelta(minutes=1)
+    changes = [
+        at
+        for at in (moments[0] + n * minute for n in range(4 * 24 * 60))
+        if phase_at(programme, at) != phase_at(programme, at - minute)
+    ]
+
+    assert changes
+    assert set(changes) <= set(moments)
 
 
 def with_placements(*times: tuple[time | None, time | None]) -> ProgrammeDocument[Text]:

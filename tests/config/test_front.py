@@ -1,0 +1,551 @@
+"""Pages answered from memory are those of the whole stack, and no older than they may be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.handlers.wsgi import WSGIHandler
+from django.urls import URLPattern, URLResolver
+from django.utils.http import http_date
+from pytest_django import Settings
+
+from config import answers
+from config.front import Front, Page, Place
+from programme import views
+from programme.edition import Version
+from programme.page_cache import PageCache
+from programme.urls import KNOWN_PARAMETERS, urlpatterns
+from tests.programme.builders import busy_days, intersessionals, version, versions_in_turn
+from tests.programme.conftest import Publish
+from tests.wsgi import Answered, ask
+
+LANGUAGES = ["en", "fr", "es", "ar"]
+MEETING = "meetings/2024-intersessional-meetings/"
+PAGES = {
+    "home": "",
+    "programme": MEETING,
+    "programme of an old version": f"{MEETING}v/1/",
+    "programme, side by side": f"{MEETING}?with=fr",
+    "item": f"{MEETING}items/3/",
+    "item of an old version": f"{MEETING}v/1/items/3/",
+    "panel": f"{MEETING}panels/victim-assistance/",
+    "text": f"{MEETING.rstrip('/')}.txt",
+    "version-text": f"{MEETING}v/1.txt",
+    "changes": f"{MEETING}changes/",
+    "changes since": f"{MEETING}changes/?since=1",
+    "feed": f"{MEETING}feed.atom",
+    "delegations": "delegations/",
+    "delegation": "delegations/tcd/",
+    "delegation-feed": "delegations/tcd/feed.atom",
+}
+BY_HTTP = {
+    *("etag", "last-modified", "content-length", "content-encoding", "cache-control", "vary"),
+}
+ENCODINGS = {
+    "br": ("gzip, deflate, br, zstd", "br"),
+    "gzip": ("gzip", "gzip"),
+    "nothing said": ("", ""),
+    "as it is": ("identity", ""),
+    "gzip rather than brotli": ("br;q=0.1, gzip;q=0.9", "gzip"),
+    "as it is rather than compressed": ("br;q=0.2, identity;q=0.8", ""),
+    "all but": ("*, br;q=0", "gzip"),
+    "nothing": ("*;q=0", ""),
+    "nothing that we have": ("zstd, compress", ""),
+}
+
+
+class Counted:
+    """Django, which counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.django = WSGIHandler()
+        self.asked: list[str] = []
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.asked.append(environ["PATH_INFO"])
+        return self.django(environ, start_response)
+
+
+@pytest.fixture
+def versions() -> list[Version]:
+    return [version(intersessionals(), 1), version(intersessionals(), 2, "Rev.1")]
+
+
+@pytest.fixture
+def django(publish: Publish, versions: list[Version]) -> Counted:
+    publish(*versions)
+    return Counted()
+
+
+@pytest.fixture
+def front(django: Counted) -> Front:
+    pages: PageCache[Place, Page] = PageCache(16 * 1024 * 1024)
+    return Front(django, shelf=views.shelf, pages=pages)
+
+
+# The same as the whole stack -----------------------------------------------------------------
+
+
+def addresses_in(patterns: Iterable[object]) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from addresses_in(one.url_patterns)
+        elif isinstance(one, URLPattern) and one.name:
+            yield one.name
+
+
+def test_every_kind_of_page_is_compared() -> None:
+    assert set(addresses_in(urlpatterns)) <= set(PAGES)
+    assert set(KNOWN_PARAMETERS) <= set(addresses_in(urlpatterns))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("below", PAGES.values(), ids=PAGES)
+def test_page_from_memory_is_that_of_the_whole_stack(
+    front: Front, django: Counted, below: str, language: str
+) -> None:
+    # Beside French there is Arabic: a language does not stand beside itself.
+    address = f"/{language}/{below}".replace("/fr/", "/ar/" if "with=fr" in below else "/fr/")
+    whole = ask(django, address)
+    ask(front, address)
+    django.asked.clear()
+    is_worth_compressing = len(whole.body) >= answers.SMALLEST_COMPRESSED
+
+    assert whole.status == 200
+    for accepted, coding in ENCODINGS.values():
+        kept = ask(front, address, accept_encoding=accepted, cookie="sessionid=1; csrftoken=2")
+        head = ask(front, address, accept_encoding=accepted, method="HEAD")
+
+        assert (kept.status, kept.decoded) == (200, whole.body)
+        assert kept.headers.get("content-encoding", "") == (coding if is_worth_compressing else "")
+        assert kept.without(BY_HTTP) == whole.without(BY_HTTP)
+        assert kept.headers["content-length"] == str(len(kept.body))
+        assert kept.headers["vary"] == "Accept-Encoding"
+        assert (head.status, head.headers, head.body) == (200, kept.headers, b"")
+    assert django.asked == []
+
+
+def test_page_that_is_kept_is_the_one_that_was_sent_first(front: Front) -> None:
+    assert ask(front, "/en/", accept_encoding="br") == ask(front, "/en/", accept_encoding="br")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE"])
+def test_other_methods_are_djangos(front: Front, django: Counted, method: str) -> None:
+    ask(front, "/en/")
+    whole = ask(django, "/en/", method=method)
+
+    answer = ask(front, "/en/", method=method)
+
+    assert (answer.status, answer.body) == (405, whole.body)
+    assert answer.without(["cache-control"]) == whole.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
+NOT_KEPT = {
+    "an address where nothing is": ("/en/nothing/", 404, answers.SHORT),
+    "an item that is not there": (f"/en/{MEETING}items/99/", 404, answers.SHORT),
+    "a meeting that is not there": ("/ar/meetings/none/", 404, answers.SHORT),
+    "a missing slash": (f"/en/{MEETING.rstrip('/')}?with=fr", 301, answers.SHORT),
+    "capitals": (f"/en/{MEETING.replace('inter', 'INTER')}?with=fr", 301, answers.SHORT),
+    "no language": ("/", 302, answers.SHORT),
+    "another language": ("/de/", 404, answers.SHORT),
+    "a null byte": ("/en/?q=%00", 400, answers.NO_STORE),
+    "staff": ("/en/admin/meetings/", 302, None),
+    "another page of staff": ("/en/admin/nothing/", 302, None),
+}
+
+
+@pytest.mark.parametrize(("address", "status", "freshness"), NOT_KEPT.values(), ids=NOT_KEPT)
+def test_what_is_no_page_is_answered_by_django_and_not_kept(
+    front: Front, django: Counted, address: str, status: int, freshness: str | None
+) -> None:
+    whole = ask(django, address)
+
+    answer = ask(front, address, accept_encoding="br")
+
+    assert (answer.status, answer.decoded) == (status, whole.body)
+    assert answer.without(BY_HTTP) == whole.without(BY_HTTP)
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == freshness or (
+        freshness is None and "no-store" in answer.headers["cache-control"]
+    )
+    assert len(front.pages) == 0
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example.org", "", "testserver:80:80", "a b"])
+def test_an_unknown_host_is_refused_although_the_page_is_kept(
+    front: Front, django: Counted, host: str
+) -> None:
+    ask(front, "/en/")
+
+    answer = ask(front, "/en/", host=host)
+
+    assert answer.status == ask(django, "/en/", host=host).status == 400
+
+
+def test_any_of_our_hosts_gets_the_same_page(front: Front, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", ".example.org"]
+
+    answers_given = [ask(front, "/en/", host=one) for one in ("testserver", "a.example.org:8000")]
+
+    assert answers_given[0] == answers_given[1]
+    assert len(front.pages) == 1
+
+
+def test_http_is_sent_to_https_and_https_gets_the_headers_of_https(
+    settings: Settings, publish: Publish, versions: list[Version]
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_HSTS_SECONDS = 3600
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    publish(*versions)
+    django = Counted()
+    front = Front(django, shelf=views.shelf, pages=PageCache(10**7))
+
+    for asked in (
+        {"is_secure": True},
+        {"x_forwarded_proto": "https"},
+        {"x_forwarded_proto": "https, http"},
+        {"is_secure": True, "x_forwarded_proto": "http"},
+        {},
+    ):
+        for _ in range(2):
+            answer = ask(front, "/en/", **asked)  # type: ignore[arg-type]
+            whole = ask(django, "/en/", **asked)  # type: ignore[arg-type]
+            assert (answer.status, answer.body) == (whole.status, whole.body)
+            assert answer.without(BY_HTTP) == whole.without(BY_HTTP)
+            has_hsts = "strict-transport-security" in answer.headers
+            assert has_hsts is (answer.status == 200)
+
+
+# The query -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["utm_source=mail", "with=", "with=de", "with=en", "q=chad", "since=1", "page=2&page=3", "%ff"],
+)
+def test_parameters_that_a_page_does_not_know_change_nothing_and_take_no_room(
+    front: Front, django: Counted, query: str
+) -> None:
+    plain = ask(front, f"/en/{MEETING}")
+    django.asked.clear()
+
+    assert ask(front, f"/en/{MEETING}?{query}") == plain
+    assert django.asked == []
+    assert len(front.pages) == 1
+
+
+@pytest.mark.parametrize("query", ["since=7", "since=01", "since=x", "since=", "since=-1"])
+def test_a_version_that_never_was_takes_no_room(front: Front, query: str) -> None:
+    plain = ask(front, f"/en/{MEETING}changes/")
+
+    assert ask(front, f"/en/{MEETING}changes/?{query}") == plain
+    assert len(front.pages) == 1
+
+
+def test_a_known_parameter_is_known_in_any_company(front: Front) -> None:
+    beside = ask(front, f"/en/{MEETING}?with=fr")
+
+    assert beside != ask(front, f"/en/{MEETING}")
+    assert ask(front, f"/en/{MEETING}?a=1&with=es&with=fr&b=2") == beside
+    assert len(front.pages) == 2
+
+
+def test_searches_are_answered_and_not_kept(front: Front, django: Counted) -> None:
+    found = ask(front, "/en/delegations/?q=Chad", accept_encoding="br")
+
+    assert found.headers["content-encoding"] == "br"
+    assert found.decoded == ask(django, "/en/delegations/?q=Chad").body
+    assert found.headers["etag"]
+    assert len(front.pages) == 0
+
+
+def test_what_one_reader_asked_for_never_shows_in_anothers_page(front: Front) -> None:
+    poisoned = ask(
+        front,
+        "/en/?q=<script>&with=zz&next=//evil.example.org",
+        cookie="django_language=ar; sessionid=x",
+        accept_language="ar",
+        x_forwarded_host="evil.example.org",
+    )
+
+    assert "evil" not in poisoned.text
+    assert "script%3E" not in poisoned.text
+    assert ask(front, "/en/") == poisoned
+
+
+# Readers who have it already -----------------------------------------------------------------
+
+
+def test_each_coding_has_its_own_tag(front: Front) -> None:
+    tags = [
+        ask(front, "/en/", accept_encoding=one).headers["etag"]
+        for one in ("br", "gzip", "identity")
+    ]
+
+    assert len(set(tags)) == 3
+    assert all(tag.startswith('"') for tag in tags)
+
+
+UNCHANGED = {
+    "the tag": "{tag}",
+    "a list": '"other", {tag}',
+    "a list without spaces": '"a,b",{tag},"c"',
+    "weak": "W/{tag}",
+    "any": "*",
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("asked", UNCHANGED.values(), ids=UNCHANGED)
+def test_who_has_the_page_is_told_so_in_few_bytes(front: Front, asked: str, method: str) -> None:
+    whole = ask(front, "/en/", accept_encoding="br")
+
+    answer = ask(
+        front,
+        "/en/",
+        method=method,
+        accept_encoding="br",
+        if_none_match=asked.format(tag=whole.headers["etag"]),
+    )
+
+    assert (answer.status, answer.body) == (304, b"")
+    kept = ("vary", "etag", "last-modified", "cache-control")
+    assert answer.headers == {name: whole.headers[name] for name in kept}
+
+
+@pytest.mark.parametrize("asked", ['"other"', "", "nonsense", 'W/"other"'])
+def test_who_has_another_page_gets_this_one(front: Front, asked: str) -> None:
+    whole = ask(front, "/en/")
+
+    answer = ask(
+        front, "/en/", if_none_match=asked, if_modified_since=whole.headers["last-modified"]
+    )
+
+    assert answer == whole  # a date does not count where there are tags (RFC 9110, 13.1.3)
+
+
+def test_who_knows_only_the_date_is_told_too(front: Front) -> None:
+    whole = ask(front, "/en/")
+
+    same = ask(front, "/en/", if_modified_since=whole.headers["last-modified"])
+    older = ask(front, "/en/", if_modified_since=http_date(0))
+
+    assert (same.status, older.status) == (304, 200)
+
+
+# The shelf and the clock ---------------------------------------------------------------------
+
+
+def test_a_new_version_is_seen_at_once(
+    front: Front, publish: Publish, versions: list[Version]
+) -> None:
+    before = ask(front, f"/en/{MEETING}")
+    changed = intersessionals(practical_information=versions[0].note)
+    publish(*versions, version(replace(changed, agenda=()), 3, "Rev.2"))
+
+    after = ask(front, f"/en/{MEETING}")
+
+    assert "Rev.2" in after.text
+    assert after.headers["etag"] != before.headers["etag"]
+    assert len(front.pages) == 1
+
+
+def test_a_new_version_of_one_meeting_leaves_the_pages_of_others(
+    front: Front, django: Counted, publish: Publish, versions: list[Version]
+) -> None:
+    other = version(busy_days())
+    publish(*versions, other)
+    ask(front, "/en/meetings/busy-days/")
+    publish(*versions, version(intersessionals(), 3, "Rev.2"), other)
+    django.asked.clear()
+
+    ask(front, "/en/meetings/busy-days/")
+    ask(front, "/en/")
+
+    assert django.asked == ["/en/"]
+
+
+def test_old_versions_tell_of_the_new_one(front: Front, publish: Publish) -> None:
+    first = intersessionals()
+    *known, new = versions_in_turn(
+        first, replace(first, agenda=first.agenda[1:]), replace(first, agenda=first.agenda[2:])
+    )
+    publish(*known)
+    before = ask(front, f"/en/{MEETING}v/1/")
+    publish(*known, new)
+
+    after = ask(front, f"/en/{MEETING}v/1/")
+
+    assert before.text != after.text
+    assert after.headers["cache-control"] == answers.OLD
+
+
+def test_what_is_withdrawn_is_gone_at_once(
+    front: Front, publish: Publish, versions: list[Version]
+) -> None:
+    slug = MEETING.split("/")[1]
+    ask(front, f"/en/{MEETING}")
+    ask(front, f"/en/{MEETING}v/1/")
+    publish(versions[1], withdrawn=frozenset({(slug, 1)}))
+    assert ask(front, f"/en/{MEETING}v/1/").status == 410
+    publish(withdrawn=frozenset({(slug, 1), (slug, 2)}))
+
+    gone = ask(front, f"/en/{MEETING}")
+
+    assert (gone.status, gone.headers["cache-control"]) == (410, answers.SHORT)
+
+
+def test_a_page_changes_at_the_boundaries_of_the_programme(front: Front, django: Counted) -> None:
+    seen = []
+    for moment in ("09:29:59", "09:30:00", "10:59:59", "11:00:00"):  # UTC
+        with time_machine.travel(f"2024-06-19T{moment}Z", tick=False):
+            seen.append(ask(front, f"/en/{MEETING}"))
+
+    assert [one.headers["etag"] for one in seen][1] == seen[2].headers["etag"]
+    assert len({one.headers["etag"] for one in seen}) == 3
+    assert seen[1].headers["last-modified"] == "Wed, 19 Jun 2024 09:30:00 GMT" or (
+        front.built_at > 1_718_789_400  # the moment in POSIX seconds
+    )
+    assert len(django.asked) == 3
+
+
+def test_home_changes_at_midnight_where_the_meeting_is(front: Front, django: Counted) -> None:
+    ends_on = intersessionals().meeting.ends_on
+    for moment in ("21:59:59", "22:00:00"):  # UTC: midnight in Geneva
+        with time_machine.travel(f"{ends_on}T{moment}Z", tick=False):
+            ask(front, "/en/")
+
+    assert django.asked == ["/en/", "/en/"]
+
+
+FRESH = {
+    "long before": ("09:00:00", "s-maxage=2, stale-while-revalidate=2"),
+    "four seconds before": ("09:29:56", "s-maxage=2, stale-while-revalidate=2"),
+    "three": ("09:29:57", "s-maxage=2, stale-while-revalidate=1"),
+    "one": ("09:29:59", "s-maxage=1, stale-while-revalidate=0"),
+    "at the boundary": ("09:30:00", "s-maxage=2, stale-while-revalidate=2"),
+}
+
+
+@pytest.mark.parametrize(("moment", "fresh"), FRESH.values(), ids=FRESH)
+def test_no_cache_holds_a_page_past_the_next_boundary(
+    front: Front, moment: str, fresh: str
+) -> None:
+    with time_machine.travel(f"2024-06-19T{moment}Z", tick=False):
+        answer = ask(front, f"/en/{MEETING}")
+
+    assert answer.headers["cache-control"] == (f"public, max-age=0, {fresh}, stale-if-error=86400")
+
+
+# Crowds and renewal --------------------------------------------------------------------------
+
+
+def test_a_crowd_on_a_new_page_has_it_made_once(
+    front: Front, django: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Front._asked  # noqa: SLF001 -- made slow, so that all meet
+
+    def slow(self: Front, place: Place) -> Any:
+        time.sleep(0.1)
+        return make(self, place)
+
+    monkeypatch.setattr(Front, "_asked", slow)
+    barrier = Barrier(8)
+    seen: list[Answered] = []
+
+    def reader() -> None:
+        barrier.wait()
+        seen.append(ask(front, f"/en/{MEETING}"))
+
+    crowd = [Thread(target=reader) for _ in range(8)]
+    for one in crowd:
+        one.start()
+    for one in crowd:
+        one.join()
+
+    assert len(django.asked) == 1
+    assert seen == [seen[0]] * 8
+
+
+def test_pages_are_there_before_anybody_asks(front: Front, django: Counted) -> None:
+    front.renew()
+    django.asked.clear()
+
+    for language in LANGUAGES:
+        for page in ("", MEETING, f"{MEETING}changes/", "delegations/"):
+            assert ask(front, f"/{language}/{page}").status == 200
+    assert django.asked == []
+
+
+def test_what_was_read_is_made_anew_while_the_old_page_is_answered(
+    front: Front, django: Counted, publish: Publish, versions: list[Version]
+) -> None:
+    address = f"/es/{MEETING}items/3/"
+    old = ask(front, address)
+    publish(*versions, version(intersessionals(), 3, "Rev.2"))
+    seen_meanwhile: list[Answered] = []
+    django_asked = front.application
+
+    def watched(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not seen_meanwhile:
+            seen_meanwhile.append(ask(front, address))
+        return django_asked(environ, start_response)
+
+    front.application = watched
+    front.renew()
+    django.asked.clear()
+    new = ask(front, address)
+
+    assert seen_meanwhile == [old]
+    assert "Rev.2" in new.text
+    assert django.asked == []
+
+
+def test_an_old_page_is_answered_for_a_moment_only(
+    front: Front, publish: Publish, versions: list[Version], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/en/{MEETING}items/3/"
+    ask(front, address)
+    monkeypatch.setattr("config.front.RENEW_WITHIN", 0)
+    publish(*versions, version(intersessionals(), 3, "Rev.2"))
+
+    front.renew()
+
+    assert "Rev.2" in ask(front, address).text
+
+
+# What must never be kept ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("header", [("Set-Cookie", "who=me"), ("Vary", "Accept, Cookie")])
+def test_a_page_for_one_reader_alone_is_not_kept(
+    front: Front, header: tuple[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    def personal(_environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "text/html"), header])
+        return [b"mine"]
+
+    front.application = personal
+
+    answer = ask(front, "/en/")
+
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert len(front.pages) == 0
+    assert "A public page sets a cookie" in caplog.text
+
+
+def test_a_fault_is_neither_kept_nor_cached(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("programme.views.next_first", None)
+
+    answer = ask(front, "/fr/delegations/")
+
+    assert (answer.status, answer.headers["cache-control"]) == (500, "no-store")
+    assert len(front.pages) == 0
