@@ -96,7 +96,9 @@ pages: PageCache[Place, Page] = PageCache(settings.PAGE_CACHE_BYTES)
 class Front:
     """Answers public pages from memory, and passes on all else."""
 
-    def __init__(self, application: Application, *, shelf: Shelf, pages: PageCache[Place, Page]) -> None:
+    def __init__(
+        self, application: Application, *, shelf: Shelf, pages: PageCache[Place, Page]
+    ) -> None:
         self.application = application
         self.shelf = shelf
         self.pages = pages
