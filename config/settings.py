@@ -96,7 +96,19 @@ SECURE_PROXY_SSL_HEADER = (
     (f"HTTP_{_proxy_header.upper().replace('-', '_')}", "https") if _proxy_header else None
 )
 
+# The header in which a proxy tells who asks; the same holds for it.
+_address_header = env.text("PROXY_ADDRESS_HEADER")
+CLIENT_ADDRESS_HEADER = (
+    f"HTTP_{_address_header.upper().replace('-', '_')}" if _address_header else ""
+)
+
 SESSION_COOKIE_SECURE = not DEBUG
+# A working day: whoever comes back the next morning logs in again.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+# So that a link from a mail opens the desk, while no form of another site can use it.
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
@@ -165,6 +177,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.ForOperators",  # before all that asks for a host or for https
+    "config.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.RefuseNullBytes",
@@ -217,6 +230,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 # A meeting with its sittings is one form, each text in four languages.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Nothing of ours takes a file.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 
 # Where do style sheets, scripts and fonts come from? -----------------------------------------

@@ -6,11 +6,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from config import logins
 from config.views import to_readers_language
 
 urlpatterns = [
     path("", to_readers_language),
     *i18n_patterns(
+        path("admin/login/", logins.login),  # in the place of the admin's own
         path("admin/", admin.site.urls),
         path("", include("programme.urls")),
         path("", include("programme.preview_urls")),

@@ -37,7 +37,7 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 GUARD = """
 "$1" -D "$2/data" >"$2/log" 2>&1 &
 read -r _
-kill -INT $!
+kill -INT $! 2>/dev/null
 wait $!
 rm -rf "$2"
 """
