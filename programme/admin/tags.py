@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
 from django import template
 from django.contrib.admin import site
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
+from meetings.admin.base import follow
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES
 from panels.models import Panellist
@@ -54,16 +55,22 @@ def pending_tool(row: Model) -> PendingTool | None:
     """Where the form of a row asks what of it is not public yet; None for other rows."""
     if not isinstance(row, SUBJECTS):
         return None
-    model_admin: Any = site.get_model_admin(type(row))
-    meeting = row if isinstance(row, Meeting) else model_admin.meeting_near(row)
-    if meeting is None:
-        return None
+    meeting_id = _meeting_id(row)
     subjects = [str(row.pk)]
     return PendingTool(
-        draft=page_address("draft", meeting.pk),
-        pending=page_address("pending", meeting.pk, subjects=subjects),
-        alone=page_address("alone", meeting.pk, subjects=subjects),
+        draft=page_address("draft", meeting_id),
+        pending=page_address("pending", meeting_id, subjects=subjects),
+        alone=page_address("alone", meeting_id, subjects=subjects),
     )
+
+
+def _meeting_id(row: Model) -> UUID:
+    """The id of the meeting that a row belongs to; the meeting itself is not read for it."""
+    path = getattr(site.get_model_admin(type(row)), "to_meeting", "")
+    if not path:
+        return UUID(str(row.pk))
+    above, _, last = path.rpartition("__")
+    return UUID(str(getattr(follow(row, above), f"{last}_id")))
 
 
 @register.filter
