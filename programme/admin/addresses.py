@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.urls import reverse
 
-from meetings.models import Break, Meeting, Sitting
+from meetings.models import Break, Delegation, Meeting, Sitting, Venue
 from meetings.rows import LANGUAGES, column, translated_fields
 from panels.models import Panel, Panellist
 from programme.models import AgendaItem, ItemPlacement, Presenter, SpeakingList
@@ -23,6 +23,9 @@ MODELS: Mapping[str, type[models.Model]] = {
     "placement": ItemPlacement,
 }
 """The rows that subjects are made of; a speaker is a presenter or a panellist."""
+
+BESIDE: Mapping[str, type[models.Model]] = {"venue": Venue, "delegation": Delegation}
+"""Rows outside a programme that stand in it."""
 
 ANCHORS: Mapping[str, str] = {
     "label": "id_number",
@@ -44,7 +47,7 @@ def model_of(kind: str, parent_kind: str = "") -> type[models.Model]:
     """The rows of a kind of subjects; a speaker's depend on what it stands under."""
     if kind == "speaker":
         return Panellist if parent_kind == "panel" else Presenter
-    return MODELS[kind]
+    return MODELS.get(kind) or BESIDE[kind]
 
 
 def form_address(

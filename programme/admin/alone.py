@@ -30,24 +30,26 @@ class AlonePage(ReleasePage):
 
     template = "admin/meetings/meeting/alone.html"
     offers_single = False
+    asks_for_warnings = False  # the page is short enough to be seen
     title = _("Publish this alone")
 
     def __init__(
         self, request: HttpRequest, meeting: Meeting, model_admin: ModelAdmin[Any]
     ) -> None:
         super().__init__(request, meeting, model_admin)
-        self.subjects = request.GET.getlist("subject")
+        self.asked = request.GET.getlist("subject")
+        self.subjects = self.asked
 
     def draft(self) -> Draft:
         """What would be public if these alone were published."""
-        return draft_of(self.meeting, self.subjects)
+        return draft_of(self.meeting, self.asked)
 
     def release(self, form: ReleaseForm) -> Publication:
         """Publish these alone."""
         return publish(
             self.meeting,
             expected_digest=form.cleaned_data["digest"],
-            subjects=self.subjects,
+            subjects=self.asked,
             **self.said(form),
         )
 
@@ -63,7 +65,7 @@ class AlonePage(ReleasePage):
         context = {
             "needed": [self._needed(one) for one in needed],
             "together": page_address(
-                "alone", self.meeting.pk, subjects=[*self.subjects, *(one.id for one in needed)]
+                "alone", self.meeting.pk, subjects=[*self.asked, *(one.id for one in needed)]
             ),
             "warning": "",
             "problems": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -65,14 +65,17 @@ def draft_view(
         standing = Standing(meeting_id)
     except Meeting.DoesNotExist as error:
         raise Http404 from error
-    sections = Outline(standing, get_language() or SOURCE_LANGUAGE).sections()
+    outline = Outline(standing, get_language() or SOURCE_LANGUAGE)
+    sections = outline.sections()
     shown = _shown(request)
     language = _language(request) if shown == "untranslated" else ""
     context = {
         **frame(request, model_admin, standing.meeting, _("Draft")),
         "standing": standing,
         "problems": listed(standing.problems) if standing.problems else "",
-        "sections": _chosen(sections, shown, language),
+        "sections": _with_what_is_to_do(
+            _chosen(sections, shown, language), shown, outline, language
+        ),
         "tabs": _tabs(sections, shown),
         "languages": _languages(sections, language) if shown == "untranslated" else [],
         "is_filtered": shown != "all",
@@ -95,6 +98,20 @@ def _chosen(sections: list[Section], shown: str, language: str) -> list[Section]
         return sections
     matches = _untranslated_in(language) if language else SHOWN[shown][1]
     return chosen(sections, matches)
+
+
+def _with_what_is_to_do(
+    sections: list[Section], shown: str, outline: Outline, language: str
+) -> list[Section]:
+    """Lines with each warning linked to its field, where the reader chose to see such lines."""
+    if shown not in {"unfinished", "untranslated"}:
+        return sections
+    return [
+        replace(
+            one, entries=tuple(outline.with_doubts(each, shown, language) for each in one.entries)
+        )
+        for one in sections
+    ]
 
 
 def _untranslated_in(language: str) -> Matches:
@@ -126,6 +143,6 @@ def _languages(sections: list[Section], language: str) -> list[Tab]:
                 lang=code,
             )
             for code in LANGUAGES
-            if code != SOURCE_LANGUAGE
+            if code != SOURCE_LANGUAGE or _number(sections, _untranslated_in(code))
         ),
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programme import document as doc
 from programme.admin.addresses import add_address, form_address
+from programme.admin.doubts import Doubt, Doubts
 from programme.admin.naming import (
     item_heading,
     list_name,
@@ -48,6 +50,8 @@ class Entry:
     is_context: bool = False
     """Whether it stands here only to show where the lines beneath it belong."""
     actions: tuple[Action, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Its warnings in words, where the reader asked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,19 @@ class Outline:
     def marks(self, subject_id: str) -> Marks:
         """What is marked of a subject."""
         return self.standing.marks.get(subject_id, Marks())
+
+    def with_doubts(self, entry: Entry, shown: str, language: str) -> Entry:
+        """A line with its warnings in words: of texts, perhaps in one language, or all others."""
+        if entry.is_context:
+            return entry
+        of_texts = (one for one in entry.marks.texts if language in {"", one.language})
+        warnings = of_texts if shown == "untranslated" else entry.marks.doubts
+        return replace(entry, doubts=tuple(self.doubts.doubt(one) for one in warnings))
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """The warnings of the draft in words."""
+        return Doubts(self.standing.document, self.language)
 
     def in_timetable(self, entry: object, depth: int) -> Iterator[Entry]:
         """What stands in a day or a sitting, with all beneath it."""

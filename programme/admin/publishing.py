@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -46,6 +47,10 @@ class ReleasePage:
     template = "admin/meetings/meeting/publish.html"
     offers_single = True
     """Whether single subjects can be published, or taken back, from the page."""
+    asks_for_warnings = True
+    """Whether a publisher must tick that the warnings were seen."""
+    subjects: Collection[str] | None = None
+    """What alone is to become public; None: all."""
     title: Promise | str = gettext_lazy("Publish")
 
     def __init__(
@@ -112,10 +117,10 @@ class ReleasePage:
         status: int = 200,
     ) -> HttpResponse:
         """The page with what would change."""
-        release = Release(self.meeting, draft, self.language)
+        release = Release(self.meeting, draft, self.language, self.subjects)
         if form is None or form.data.get("digest") != draft.digest:
             data = self.request.POST if self.request.method == "POST" else None
-            form = release.form(data)
+            form = release.form(data, asks=self.asks_for_warnings)
         context = context_of(release, form, looked_at=looked_at)
         return self.rendered({**context, "warning": warning, "problems": ""}, status)
 
@@ -127,7 +132,10 @@ class ReleasePage:
     def rendered(self, context: dict[str, Any], status: int) -> HttpResponse:
         """The page in the frame of the admin."""
         outer = frame(self.request, self.model_admin, self.meeting, self.title)
-        outer["offers_single"] = self.offers_single
+        outer |= {
+            "offers_single": self.offers_single,
+            "asks_for_warnings": self.asks_for_warnings,
+        }
         return TemplateResponse(self.request, self.template, outer | context, status=status)
 
 

@@ -22,8 +22,9 @@ from meetings.admin.texts import NAMES, TextBox, write_in
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES, column
 from programme.admin.comparing import Comparison, DifferenceView
+from programme.admin.doubts import Doubts
 from programme.admin.naming import field_name
-from programme.changes import ORDER
+from programme.changes import ORDER, with_those_beneath
 from programme.facts import Obstacle, why_not_only_wording
 from programme.lines import Line
 from programme.models import Publication
@@ -144,8 +145,18 @@ class Reason:
 class Release:
     """Something that may become public, as its publisher looks at it."""
 
-    def __init__(self, meeting: Meeting, draft: Draft, language: str) -> None:
+    def __init__(
+        self,
+        meeting: Meeting,
+        draft: Draft,
+        language: str,
+        subjects: Collection[str] | None = None,
+    ) -> None:
         self.meeting, self.draft, self.language = meeting, draft, language
+        self.doubts = Doubts(draft.document, language)
+        self.about = (
+            None if subjects is None else with_those_beneath(subjects, self.doubts.subjects)
+        )
         self.comparison = Comparison(draft.public_document, draft.document, language)
 
     @cached_property
@@ -153,7 +164,7 @@ class Release:
         """What the next revision would be called; "" for a first version."""
         return next_designation(self.meeting)
 
-    def form(self, data: QueryDict | None = None, *, is_warned: bool = False) -> ReleaseForm:
+    def form(self, data: QueryDict | None = None, *, asks: bool = True) -> ReleaseForm:
         """The form, which remembers what the page shows."""
         return ReleaseForm(
             data,
@@ -161,7 +172,7 @@ class Release:
                 "digest": self.draft.digest,
                 "serial": str(self.draft.public_serial),
                 "seen": json.dumps(self.seen, sort_keys=True),
-                "is_warned": "on" if is_warned else "",
+                "is_warned": "on" if asks and self.doubts.found else "",
             },
         )
 
@@ -238,6 +249,8 @@ def context_of(release: Release, form: ReleaseForm, *, looked_at: str = "") -> d
         "may_reissue": release.draft.is_only_wording,
         "reasons": release.reasons(),
         "designation": release.designation,
+        "doubts": release.doubts.by_subject(release.about),
+        "texts": release.doubts.by_language(release.about),
     }
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import models
 
-from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
+from meetings.rows import LANGUAGES
 from panels.models import Panellist
-from programme.changes import Subject, is_text, subjects, texts_of, with_those_beneath
+from programme.admin.doubts import OF_TRANSLATION, owners_of
+from programme.changes import Subject, subjects, with_those_beneath
+from programme.checks import ProgrammeWarning, warnings_of
 from programme.compiling import MeetingRows, Problem, document_of, problems_of
 from programme.document import ProgrammeDocument, Texts
 from programme.models import Presenter, Publication, SpeakingListEntry
 from programme.publishing import draft_against
-
-DERIVED = frozenset({"label", "names"})
-"""Texts that are not written where they stand: numbers by rule, names in the directory."""
 
 
 @dataclass(slots=True)
@@ -30,28 +29,32 @@ class Marks:
     """added, changed or removed against the public version; "" where it says the same."""
     problems: list[str] = field(default_factory=list)
     """What keeps the draft from being published."""
-    missing: Counter[str] = field(default_factory=Counter)
-    """By language: how many texts that have a wording in English have none."""
-    behind: Counter[str] = field(default_factory=Counter)
-    """By language: how many texts were made from an English that has changed since."""
+    doubts: list[ProgrammeWarning] = field(default_factory=list)
+    """What should be looked at before it is published."""
+    texts: list[ProgrammeWarning] = field(default_factory=list)
+    """Texts that are missing in a language, or behind the English."""
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether something is to be mended."""
-        return bool(self.problems)
+        """Whether something is to be mended or looked at."""
+        return bool(self.problems or self.doubts)
 
     def with_those_of(self, other: Marks) -> Marks:
         """These and those of a subject that is shown in the same line."""
         return Marks(
             what=self.what or (other.what and "changed"),
             problems=[*self.problems, *other.problems],
-            missing=self.missing + other.missing,
-            behind=self.behind + other.behind,
+            doubts=[*self.doubts, *other.doubts],
+            texts=[*self.texts, *other.texts],
         )
 
-    def is_untranslated(self, languages: Iterable[str] = LANGUAGES) -> bool:
+    def number(self, code: str, language: str) -> int:
+        """How many texts are missing, or behind, in a language."""
+        return sum(one.code == code and one.language == language for one in self.texts)
+
+    def is_untranslated(self, languages: Container[str] = LANGUAGES) -> bool:
         """Whether a text is missing or behind in one of these languages."""
-        return any(self.missing[one] or self.behind[one] for one in languages)
+        return any(one.language in languages for one in self.texts)
 
 
 class Standing:
@@ -95,6 +98,11 @@ class Standing:
         """In how many subjects something is to be mended."""
         return sum(one.is_unfinished for one in self.marks.values())
 
+    @property
+    def number_of_doubts(self) -> int:
+        """How many warnings a publisher should see, those of translations aside."""
+        return sum(len(one.doubts) for one in self.marks.values())
+
     @cached_property
     def subjects(self) -> Mapping[str, Subject]:
         """Every subject of the draft by its id, in the order of the programme."""
@@ -107,8 +115,10 @@ class Standing:
         self._mark_changes(marks)
         for problem in self.problems:
             marks[_shown_with(problem.row)].problems.append(problem.message)
-        for subject in self.subjects.values():
-            _mark_texts(marks[owner_id(subject)], subject)
+        found = warnings_of(self.document)
+        for owner, warning in owners_of(found, self.subjects, self.document.meeting.id):
+            mark = marks[owner]
+            (mark.texts if warning.code in OF_TRANSLATION else mark.doubts).append(warning)
         return marks
 
     def _mark_changes(self, marks: Mapping[str, Marks]) -> None:
@@ -123,16 +133,9 @@ class Standing:
                     if self.subjects[beneath].kind != "speaker":
                         marks[beneath].what = "added"
 
-    def untranslated(self) -> dict[str, tuple[int, int]]:
-        """By language but the source: how many texts are missing, and how many behind."""
-        return {
-            language: (
-                sum(one.missing[language] for one in self.marks.values()),
-                sum(one.behind[language] for one in self.marks.values()),
-            )
-            for language in LANGUAGES
-            if language != SOURCE_LANGUAGE
-        }
+    def number_untranslated(self, code: str, language: str) -> int:
+        """How many texts are missing, or behind, in a language."""
+        return sum(one.number(code, language) for one in self.marks.values())
 
 
 def owner_id(subject: Subject) -> str:
@@ -146,14 +149,3 @@ def _shown_with(row: models.Model) -> str:
     if isinstance(row, Presenter):
         return str(row.item_id)
     return str(row.panel_id if isinstance(row, Panellist) else row.pk)
-
-
-def _mark_texts(mark: Marks, subject: Subject) -> None:
-    for name, stored in subject.own.items():
-        if name in DERIVED or not is_text(stored) or SOURCE_LANGUAGE not in stored:
-            continue
-        texts = texts_of(stored)
-        for language in LANGUAGES:
-            wording = texts.wordings.get(language)
-            mark.missing[language] += wording is None
-            mark.behind[language] += wording is not None and wording.behind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.admin.texts import NAMES
+from meetings.groups import languages_of
 from meetings.models import Meeting
+from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
 from programme.admin.pages import page_address
 from programme.admin.standing import Standing
 from programme.models import Publication
@@ -43,6 +45,11 @@ class InLanguage:
     address: str
     is_own: bool
     """Whether the account translates into it."""
+
+    @property
+    def number(self) -> int:
+        """How many texts there are to write."""
+        return self.missing + self.behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +96,25 @@ class StartPage:
         """How far the meeting at hand is translated; the account's own languages first."""
         if not self.standing:
             return []
-        languages = [
-            InLanguage(
-                code=code,
-                name=NAMES[code],
-                missing=missing,
-                behind=behind,
-                address=self._draft("untranslated", language=code),
-                is_own=self.user.has_perm(f"meetings.translate_{code}"),
-            )
-            for code, (missing, behind) in self.standing.untranslated().items()
-        ]
-        return sorted(languages, key=lambda one: not one.is_own)
+        languages = [self._in_language(code) for code in LANGUAGES]
+        shown = [one for one in languages if one.code != SOURCE_LANGUAGE or one.number]
+        return sorted(shown, key=lambda one: not one.is_own)
+
+    def _in_language(self, code: str) -> InLanguage:
+        assert self.standing  # noqa: S101 -- asked for of a meeting alone
+        return InLanguage(
+            code=code,
+            name=NAMES[code],
+            missing=self.standing.number_untranslated("missing", code),
+            behind=self.standing.number_untranslated("behind", code),
+            address=self._draft("untranslated", language=code),
+            is_own=code in self.own_languages,
+        )
+
+    @cached_property
+    def own_languages(self) -> Sequence[str]:
+        """The languages that the account translates into."""
+        return languages_of(self.user)
 
     @cached_property
     def next_thing(self) -> NextThing:
@@ -134,7 +148,7 @@ class StartPage:
     def _translate(self) -> NextThing | None:
         """Translate: into the account's own languages, or, where it has none, into any."""
         own = [one for one in self.languages if one.is_own] or self.languages
-        number = sum(one.missing + one.behind for one in own)
+        number = sum(one.number for one in own)
         if not number:
             return None
         sentence = ngettext(
@@ -142,7 +156,7 @@ class StartPage:
             "%(number)d texts are missing or behind the English in %(languages)s.",
             number,
         )
-        open_ones = [one for one in own if one.missing or one.behind]
+        open_ones = [one for one in own if one.number]
         names = {"number": number, "languages": ", ".join(one.name for one in open_ones)}
         query = {"language": open_ones[0].code} if len(open_ones) == 1 else {}
         return NextThing(sentence % names, _("Translate"), self._draft("untranslated", **query))
@@ -155,6 +169,13 @@ class StartPage:
             sentence = _("Nothing of this meeting is public yet.")
         else:
             sentence = pending_sentence(standing.number_pending)
+        if number := standing.number_of_doubts:
+            look = ngettext(
+                "%(number)d warning should be looked at before.",
+                "%(number)d warnings should be looked at before.",
+                number,
+            )
+            sentence = f"{sentence} {look % {'number': number}}"
         if not self.user.has_perm("programme.add_publication"):
             return NextThing(sentence, _("See what is not public yet"), self._draft("unpublished"))
         address = page_address("publish", standing.meeting.pk)

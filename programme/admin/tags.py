@@ -25,6 +25,7 @@ from programme.admin.addresses import MODELS, model_of
 from programme.admin.comparing import WHAT
 from programme.admin.outline import Entry
 from programme.admin.pages import page_address
+from programme.admin.standing import Marks
 from programme.admin.start import StartPage, pending_sentence
 from programme.language import format_date_range
 from programme.models import Presenter, Publication
@@ -109,11 +110,20 @@ def _marks(entry: Entry) -> Iterator[tuple[str, str | SafeString]]:
         yield marks.what, str(WHAT[marks.what])
     for problem in marks.problems:
         yield "error", problem
+    if marks.doubts and not entry.doubts:
+        number = len(marks.doubts)
+        told = ngettext("%(number)d warning", "%(number)d warnings", number)
+        yield "warning", told % {"number": number}
+    if not entry.doubts:
+        yield from _marks_of_texts(marks)
+
+
+def _marks_of_texts(marks: Marks) -> Iterator[tuple[str, SafeString]]:
     for language in LANGUAGES:
-        if missing := marks.missing[language]:
+        if missing := marks.number("missing", language):
             told = ngettext("%(number)d missing", "%(number)d missing", missing)
             yield "missing", _in(language, told % {"number": missing})
-        if behind := marks.behind[language]:
+        if behind := marks.number("behind", language):
             told = ngettext("%(number)d behind", "%(number)d behind", behind)
             yield "behind", _in(language, told % {"number": behind})
 

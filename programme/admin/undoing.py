@@ -35,6 +35,7 @@ class AgainPage(ReleasePage):
 
     template = "admin/programme/publication/again.html"
     offers_single = False
+    asks_for_warnings = False  # whoever published it has seen them
     title = gettext_lazy("Publish this version again")
 
     def __init__(

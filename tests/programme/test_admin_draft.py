@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
+ALL = ("en", "fr", "es", "ar")
+ALL_TITLES = {"title_en": "Opening", "title_fr": "A", "title_es": "B", "title_ar": "C"}
+
 
 @pytest.fixture
 def desk(client: Client) -> Client:
@@ -43,7 +46,7 @@ def desk(client: Client) -> Client:
 
 @pytest.fixture
 def meeting() -> Meeting:
-    return make_meeting(name_fr="Réunions", name_es="Reuniones", name_ar="اجتماعات")
+    return make_meeting(name_fr="Réunions 2024", name_es="Reuniones 2024", name_ar="اجتماعات 2024")
 
 
 def address(meeting: Meeting, language: str = "en") -> str:
@@ -196,7 +199,8 @@ def test_texts_that_are_missing_or_behind_are_counted_by_language(
 
     [entry] = page.context["sections"][-1].entries
     counted = {
-        one: (entry.marks.missing[one], entry.marks.behind[one]) for one in ("fr", "es", "ar")
+        one: (entry.marks.number("missing", one), entry.marks.number("behind", one))
+        for one in ("fr", "es", "ar")
     }
     assert counted == {"fr": (0, 1), "es": (1, 1), "ar": (2, 0)}
 
@@ -213,6 +217,24 @@ def test_what_keeps_the_meeting_from_being_published_is_marked_and_linked(
     assert entry.marks.problems == ["Another item has the same address, a-bis."]
     content = page.content.decode()
     assert f'<li><a href="/en/admin/programme/agendaitem/{twin.pk}/change/">' in content
+
+
+def test_warnings_are_marked_and_each_leads_to_the_field_that_mends_it(
+    desk: Client, meeting: Meeting
+) -> None:
+    item = make_item(meeting, number=3, **ALL_TITLES)
+    speaking_list = make_list(item, **{f"invitation_{one}": "States" for one in ALL})
+    presenter = make_presenter(item, **{f"function_{one}": "Chair" for one in ("en", "fr", "es")})
+
+    counted = desk.get(address(meeting)).content.decode()
+    shown = desk.get(address(meeting), {"show": "unfinished"}).content.decode()
+    translators = desk.get(address(meeting), {"show": "untranslated"}).content.decode()
+
+    form = admin_url(SpeakingList, "change", speaking_list.pk)
+    assert '<span class="desk-mark desk-mark-warning">1 warning</span>' in counted
+    assert f'<a href="{form}#entries-group">Named delegations</a>' in shown
+    assert "This list names nobody." in shown
+    assert f'/presenter/{presenter.pk}/change/#id_function_ar">' in translators
 
 
 # What is shown -------------------------------------------------------------------------------
@@ -234,7 +256,7 @@ def test_a_choice_shows_its_lines_under_those_that_they_stand_under(
     assert lines(page) == [(heading, ["6. Matters", "  6a. Universalization", "    New list"])]
     context = [one.is_context for one in page.context["sections"][0].entries]
     assert context == [True, True, False]
-    assert [tab.number for tab in page.context["tabs"]] == [6, 1, 0, 5]
+    assert [tab.number for tab in page.context["tabs"]] == [6, 1, 2, 5]
 
 
 @pytest.mark.parametrize(

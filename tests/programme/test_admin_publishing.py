@@ -59,8 +59,9 @@ def retitle(item: AgendaItem, title: str) -> None:
 
 
 def confirm(desk: Client, page: Any, meeting: Meeting, **values: str) -> Any:
-    """Send the form of a page as it came, with a note perhaps."""
-    return desk.post(address(meeting), fields_of(page.content.decode()) | values)
+    """Send the form of a page as it came, with its warnings seen, and a note perhaps."""
+    fields = fields_of(page.content.decode()) | {"warnings_seen": "on"}
+    return desk.post(address(meeting), fields | values)
 
 
 def told(page: Any) -> dict[str, list[str]]:
@@ -280,6 +281,42 @@ def test_the_second_of_two_publishers_is_told_who_published_what(
     assert fields_of(refused.content.decode())["note_en"] == "Mine"
     assert confirm(desk, refused, meeting).status_code == 302
     assert Publication.objects.latest("serial").designation == "Rev.2"
+
+
+# Warnings ------------------------------------------------------------------------------------
+
+
+def test_warnings_must_be_seen_and_lead_to_the_field_that_mends_them(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    published(meeting)
+    nobody = make_list(item, invitation_en="Some States")
+    page = desk.get(address(meeting))
+    content = page.content.decode()
+
+    [[name, [doubt]]] = page.context["doubts"]
+    assert (str(name), doubt.sentence) == ("Some States", "This list names nobody.")
+    assert doubt.address == f"{admin_url(type(nobody), 'change', nobody.pk)}#entries-group"
+    assert [one.code for one in page.context["texts"]] == ["fr", "es", "ar"]
+    link = (
+        f'<a href="{admin_url(type(item), "change", item.pk)}#id_title_fr">3. Opening – Title</a>'
+    )
+    assert link in content
+
+    refused = desk.post(address(meeting), fields_of(content))
+    assert "Look at the warnings, then tick this." in refused.content.decode()
+    assert Publication.objects.count() == 1
+
+    assert confirm(desk, refused, meeting).status_code == 302
+
+
+def test_where_there_is_no_warning_nothing_is_to_be_ticked(desk: Client) -> None:
+    names = {"name_fr": "Réunions 2024", "name_es": "Reuniones 2024", "name_ar": "اجتماعات 2024"}
+    meeting = make_meeting(**names)
+    page = desk.get(address(meeting))
+
+    assert "warnings_seen" not in page.content.decode()
+    assert desk.post(address(meeting), fields_of(page.content.decode())).status_code == 302
 
 
 # Reissue and what is held back ---------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from meetings.models import Meeting
 from programme.admin.start import StartPage, at_hand
 from tests.admin_forms import change
-from tests.factories import make_editor, make_item, make_meeting
+from tests.factories import make_editor, make_item, make_list, make_meeting
 from tests.rows import published
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2024, 6, 18, 8, tzinfo=UTC)
-FULL = {"name_fr": "Réunions", "name_es": "Reuniones", "name_ar": "اجتماعات"}
+FULL = {"name_fr": "Réunions 2024", "name_es": "Reuniones 2024", "name_ar": "اجتماعات 2024"}
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,27 @@ def test_then_the_draft_is_published(publisher: User) -> None:
     make_meeting(**FULL)
 
     assert next_thing(publisher) == ("Nothing of this meeting is public yet.", "publish/")
+
+
+def test_warnings_are_to_be_looked_at_before(publisher: User) -> None:
+    item = make_item(make_meeting(**FULL), number=1, title_en="")
+    make_list(item, **{f"invitation_{one}": "States" for one in ("en", "fr", "es", "ar")})
+
+    assert next_thing(publisher) == (
+        "Nothing of this meeting is public yet. 1 warning should be looked at before.",
+        "publish/",
+    )
+
+
+def test_translators_are_sent_to_their_own_language() -> None:
+    make_item(make_meeting(**FULL), title_en="Opening", title_fr="Ouverture")
+    translator = make_editor("meetings.view_meeting", "meetings.translate_es")
+
+    assert next_thing(translator) == (
+        "1 text is missing or behind the English in Español.",
+        "draft/?show=untranslated&language=es",
+    )
+    assert [one.code for one in StartPage(translator, NOW).languages] == ["es", "fr", "ar"]
 
 
 def test_whoever_may_not_publish_sees_what_is_pending(client: Client) -> None:
