@@ -27,6 +27,7 @@ from config import answers
 from config.addresses import kind_of
 from config.answers import Answer, Headers, StartResponse
 from config.build import built_at
+from config.metrics import RENDERING
 from programme.document import LANGUAGES
 from programme.keeping import NEVER, Address, State, States, address_of
 from programme.links import Links
@@ -202,6 +203,7 @@ class Front:
             given or (answers.OLD if state.is_old else ""),
         )
 
+    @RENDERING.time()
     def _asked(self, place: Place) -> tuple[str, Headers, bytes]:
         """What Django answers to a reader without a past who asks for a page."""
         told: list[Any] = []

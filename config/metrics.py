@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
     from config.logs import Application, Environ
+    from programme.page_cache import PageCache
 
 ANSWERS = Counter(
     "programme_answers",
     "Answers, by kind of page and first digit of the status",
     ["kind", "status"],
+)
+RENDERING = Histogram(
+    "programme_render_seconds",
+    "Seconds that it took to make a public page that was not kept",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 
 
@@ -56,7 +62,10 @@ def counter(kind: str, first_digit: str) -> Any:
 
 
 class Vitals(Collector):
-    """What the watcher and the shelf know of themselves."""
+    """What the watcher, the shelf and the pages that are kept know of themselves."""
+
+    def __init__(self, pages: PageCache[Any, Any]) -> None:
+        self.pages = pages
 
     def collect(self) -> Iterable[Metric]:
         """Read them now."""
@@ -66,8 +75,12 @@ class Vitals(Collector):
                 "Unix time when the shelf was last known to be what is published",
                 watch.looked_at.timestamp(),
             )
+        editions = shelf.current_editions()
+        yield GaugeMetricFamily("programme_meetings_held", "Meetings on the shelf", len(editions))
         yield GaugeMetricFamily(
-            "programme_meetings_held", "Meetings on the shelf", len(shelf.current_editions())
+            "programme_publications_held",
+            "Standing publications on the shelf, old versions included",
+            sum(len(shelf.versions(one.slug)) for one in editions),
         )
         yield GaugeMetricFamily("programme_database_away", "1 in an outage", float(outage.is_on))
         yield CounterMetricFamily(
@@ -75,9 +88,26 @@ class Vitals(Collector):
             "Looks at the database that failed, so that the shelf stayed as it was",
             watch.failures,
         )
+        yield from self._collect_pages()
+
+    def _collect_pages(self) -> Iterable[Metric]:
+        asked = CounterMetricFamily(
+            "programme_page_cache",
+            "Public pages asked for, by whether they were ready",
+            labels=["found"],
+        )
+        asked.add_metric(["hit"], self.pages.hits)
+        asked.add_metric(["miss"], self.pages.misses)
+        yield asked
+        yield GaugeMetricFamily("programme_pages_held", "Pages that are ready", len(self.pages))
+        yield GaugeMetricFamily(
+            "programme_page_cache_bytes", "Bytes that they take", self.pages.bytes
+        )
 
 
-REGISTRY.register(Vitals())
+def tell_of(pages: PageCache[Any, Any]) -> None:
+    """Let the numbers tell of the process that keeps these pages; called once in it."""
+    REGISTRY.register(Vitals(pages))
 
 
 def metrics(_request: HttpRequest) -> HttpResponse:

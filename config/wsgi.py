@@ -13,12 +13,13 @@ _django = get_wsgi_application()
 # Models can be read only after the set-up above.
 from config.front import Front, pages  # noqa: E402
 from config.logs import RequestIds  # noqa: E402
-from config.metrics import CountedAnswers  # noqa: E402
+from config.metrics import CountedAnswers, tell_of  # noqa: E402
 from programme.shelf import shelf  # noqa: E402
 from programme.watching import watch  # noqa: E402
 
 front = Front(_django, shelf=shelf, pages=pages)
 application = CountedAnswers(RequestIds(front))
+tell_of(pages)
 
 # Here and not in AppConfig.ready(): each process that serves pages watches, and no command does.
 watch.watcher.renew = front.renew

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from config import health
 from config.addresses import kind_of
-from config.metrics import CountedAnswers
+from config.answers import Answer
+from config.metrics import CountedAnswers, Vitals
 from programme.outage import Outage
+from programme.page_cache import PageCache
 from programme.shelf import Shelf
 from programme.watching import Watch, Watcher
 from tests.programme.builders import intersessionals, version
@@ -97,13 +100,26 @@ def test_programs_need_neither_host_nor_https_nor_a_session(
 # Metrics -------------------------------------------------------------------------------------
 
 
-def measured(client: Client) -> Iterator[tuple[str, float]]:
+PAGES = PageCache[str, Answer](100_000)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _told() -> Iterator[None]:
+    vitals = Vitals(PAGES)
+    REGISTRY.register(vitals)
+    yield
+    REGISTRY.unregister(vitals)
+
+
+def measured(client: Client) -> dict[str, float]:
     """Each number of ours, with its labels in its name."""
     text = client.get("/metrics").content.decode()
-    for family in text_string_to_metric_families(text):  # type: ignore[no-untyped-call]
-        for sample in family.samples:
-            if sample.name.startswith("programme_"):
-                yield " ".join([sample.name, *sorted(sample.labels.values())]), sample.value
+    return {
+        " ".join([sample.name, *sorted(sample.labels.values())]): sample.value
+        for family in text_string_to_metric_families(text)  # type: ignore[no-untyped-call]
+        for sample in family.samples
+        if sample.name.startswith("programme_")
+    }
 
 
 def test_numbers_tell_of_shelf_outage_and_failures(client: Client, watch: Watch) -> None:
@@ -112,12 +128,26 @@ def test_numbers_tell_of_shelf_outage_and_failures(client: Client, watch: Watch)
     watch.failures = 3
     watch.outage.begin()
 
-    numbers = dict(measured(client))
+    numbers = measured(client)
 
     assert numbers["programme_shelf_timestamp_seconds"] == watch.looked_at.timestamp()
     assert numbers["programme_meetings_held"] == 1
     assert numbers["programme_watcher_failures_total"] == 3
     assert numbers["programme_database_away"] == 1
+    assert numbers["programme_publications_held"] == 1
+
+
+def test_numbers_tell_of_the_pages_that_are_kept(client: Client, watch: Watch) -> None:
+    assert watch
+    PAGES.put("/en/", Answer.of("200 OK", [], b"", codings=()))
+    PAGES.hits, PAGES.misses = 5, 2
+
+    numbers = measured(client)
+
+    assert numbers["programme_page_cache_total hit"] == 5
+    assert numbers["programme_page_cache_total miss"] == 2
+    assert numbers["programme_pages_held"] == 1
+    assert numbers["programme_page_cache_bytes"] == PAGES.bytes > 0
 
 
 def test_answers_are_counted_by_who_asks_and_how_it_went(client: Client, watch: Watch) -> None:
@@ -128,10 +158,10 @@ def test_answers_are_counted_by_who_asks_and_how_it_went(client: Client, watch: 
         start_response("503 Service Unavailable", [])
         return [b""]
 
-    before = dict(measured(client)).get(name, 0)
+    before = measured(client).get(name, 0)
     CountedAnswers(application)({"PATH_INFO": "/fr/admin/"}, lambda *_: None)
 
-    assert dict(measured(client))[name] == before + 1
+    assert measured(client)[name] == before + 1
 
 
 @pytest.mark.parametrize(
