@@ -168,11 +168,21 @@ def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
 
 
 def news_of(code: str, at: datetime) -> Iterator[News]:
-    """What versions changed for a delegation: meetings on or to come, else the latest one."""
+    """What versions changed for a delegation: in meetings on or to come.
+
+    Where all are over, in the latest that changed anything for it.
+    """
     editions = shelf.current_editions()
-    for edition in to_come(editions, at) or past(editions, at)[:1]:
-        reading = Reading.of(edition, at=at)
-        for release in releases(reading.versions):
-            lines = [one for one in release.lines if code in one.codes]
-            if lines:
-                yield News(reading, release, told(lines, reading))
+    ahead = to_come(editions, at)
+    for edition in ahead or past(editions, at):
+        news = list(_news_in(Reading.of(edition, at=at), code))
+        yield from news
+        if news and not ahead:
+            return
+
+
+def _news_in(reading: Reading, code: str) -> Iterator[News]:
+    for release in releases(reading.versions):
+        lines = [one for one in release.lines if code in one.codes]
+        if lines:
+            yield News(reading, release, told(lines, reading))
