@@ -50,7 +50,7 @@ def notice_of(edition: Edition, language: str) -> Notice:
             _opening(edition) % {"meeting": meeting, "version": edition.designation},
             str(edition.note.in_language(language)),
             _told(edition, language),
-            f"{_('The programme:')}\n{_address(edition)}",  # alone in a line, as Arabic needs it
+            "\n".join((_("The programme:"), _address(edition))),  # on lines of their own: Arabic
         ]
         return Notice(language, _subject(edition, meeting), "\n\n".join(filter(None, parts)) + "\n")
 

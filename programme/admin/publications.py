@@ -143,4 +143,5 @@ def groups_as_html(told: list[Group]) -> SafeString:
 
 def _sentence(told: Told) -> tuple[str, str]:
     is_held_back = any(one.is_held_back for one in told.lines)
-    return str(told), f" ({_('held back')})" if is_held_back else ""
+    mark = _("held back")
+    return str(told), f" ({mark})" if is_held_back else ""
