@@ -29,10 +29,12 @@ from config.answers import Answer, Headers, StartResponse
 from config.build import built_at
 from config.metrics import RENDERING
 from programme.document import LANGUAGES
+from programme.edition import Edition
 from programme.keeping import NEVER, Address, State, States, address_of
 from programme.links import Links
 from programme.page_cache import PageCache
-from programme.shelf import Shelf, on_or_next
+from programme.reading import next_first
+from programme.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ SAFE = frozenset({"GET", "HEAD"})
 RENEW_WITHIN = 0.6
 """Seconds for which readers may get the old page while the new one is being made."""
 
-WARM_WITHIN = 3.0
+WARM_WITHIN = 1.5
 """Seconds for which a process that starts makes pages before anybody asks."""
 
 ADDRESSES_KNOWN = 5000
@@ -247,10 +249,15 @@ class Front:
         """
         if not self.pages.limit:
             return
-        within = RENEW_WITHIN if len(self.pages) else WARM_WITHIN
-        self._renewed_by = time.monotonic() + within
+        is_start = not len(self.pages)
+        self._renewed_by = time.monotonic() + (WARM_WITHIN if is_start else RENEW_WITHIN)
+        meetings = next_first(timezone.now())
         try:
-            for place in [*self._first_pages(), *self.pages.places()]:
+            for place in [
+                *self._first_pages(meetings[:1]),
+                *self.pages.places(),
+                *(self._first_pages(meetings[1:]) if is_start else ()),
+            ]:
                 if time.monotonic() > self._renewed_by:
                     return
                 self._renew(place)
@@ -266,19 +273,15 @@ class Front:
         if state and not (page and page.is_of(state, at)):
             self._made(place, state, at)
 
-    def _first_pages(self) -> Iterable[Place]:
-        """What is opened first: home, delegations, and the meeting that is on or next."""
-        editions = self.shelf.current_editions()
-        meeting = on_or_next(editions, timezone.now()) or next(iter(editions), None)
+    def _first_pages(self, meetings: Iterable[Edition]) -> Iterable[Place]:
+        """What is opened first: home, the programmes of meetings, and all delegations."""
         is_secure = settings.SECURE_SSL_REDIRECT or settings.SITE_URL.startswith("https:")
         for language in LANGUAGES:
             with translation.override(language):
-                links = Links(meeting.slug) if meeting else None
-                paths = [links.programme, links.changes] if links else []
-                paths += [reverse("home"), reverse("delegations")]
-            for path in paths:
-                if address := self._address(path, ""):
-                    yield Place(address, is_secure, "")
+                paths = [reverse("home"), *(Links(one.slug).programme for one in meetings)]
+                paths += [reverse("delegations"), *(Links(one.slug).changes for one in meetings)]
+            addresses = (self._address(path, "") for path in paths)
+            yield from (Place(one, is_secure, "") for one in addresses if one)
 
     # --- all else -------------------------------------------------------------------------------
 

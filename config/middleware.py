@@ -94,7 +94,5 @@ class Outages:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         # In an outage the watcher has told all there is to tell.
-        logger.error(
-            "The database fails: %s", request.path, exc_info=None if outage.is_on else exception
-        )
+        logger.error("The database fails", exc_info=None if outage.is_on else exception)
         return desk_is_away(request)

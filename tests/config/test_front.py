@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.urls import URLPattern, URLResolver
 from django.utils.http import http_date
 from pytest_django import Settings
@@ -70,6 +72,16 @@ class Counted:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.asked.append(environ["PATH_INFO"])
         return self.django(environ, start_response)
+
+
+@pytest.fixture(autouse=True)
+def _connections_of_tests_stay() -> Iterator[None]:
+    """Let no request close what a test before it left open, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
