@@ -87,6 +87,14 @@ change, and the version be withdrawn. So a reader who has it keeps it for an hou
 that show it to others ask each minute."""
 
 
+NOWHERE_OR_ELSEWHERE = frozenset({"301", "302", "404", "410"})
+
+
+def freshness_of(status: str) -> str:
+    """For what is no page, by its status: of faults nothing is kept."""
+    return SHORT if status[:3] in NOWHERE_OR_ELSEWHERE else NO_STORE
+
+
 @lru_cache(maxsize=16)
 def current(seconds: int) -> str:
     """For what holds today and changes by itself in so many seconds: never stale after that."""

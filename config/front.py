@@ -107,7 +107,7 @@ class Front:
         self.pages = pages
         self.states = States(shelf)
         self.built_at = built_at()
-        self._addresses: dict[str, Address | None] = {}
+        self._addresses: dict[str, Address] = {}
         self._is_host_ours = lru_cache(maxsize=256)(is_host_ours)
         self._renewed_by = 0.0
 
@@ -137,11 +137,12 @@ class Front:
     def _address(self, path: str, query: str) -> Address | None:
         if query:
             return self._found(path, query)
-        if path not in self._addresses:
+        if (known := self._addresses.get(path)) is None:
             if len(self._addresses) >= ADDRESSES_KNOWN:
                 self._addresses.clear()
-            self._addresses[path] = self._found(path, "")
-        return self._addresses[path]
+            if known := self._found(path, ""):
+                self._addresses[path] = known
+        return known
 
     def _found(self, path: str, query: str) -> Address | None:
         if not path.isascii() or "\0" in path or kind_of(path) != "public":
@@ -193,7 +194,7 @@ class Front:
             logger.error("A public page sets a cookie or varies on it: %s", place.address.path)
             return Page(Answer.of(status, headers, body, codings=()), freshness=answers.PRIVATE)
         if not status.startswith("200") or state is None:
-            freshness = given or (answers.NO_STORE if status >= "5" else answers.SHORT)
+            freshness = given or answers.freshness_of(status)
             return Page(Answer.of(status, headers, body, codings=codings), freshness=freshness)
         phase = state.phase(at)
         modified_at = max(state.published_at, state.turned_at(phase), self.built_at)
@@ -287,21 +288,17 @@ class Front:
 
     def _passed_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Django's own answer, which says at least who may keep it."""
-        kind = kind_of(environ["PATH_INFO"])
+        is_for_staff = kind_of(environ["PATH_INFO"]) == "staff"
+        is_read = environ["REQUEST_METHOD"] in SAFE
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
             if not header(headers, "cache-control"):
-                headers = [*headers, ("Cache-Control", self._freshness(kind, status, environ))]
+                public = answers.freshness_of(status) if is_read else answers.NO_STORE
+                freshness = answers.PRIVATE if is_for_staff else public
+                headers = [*headers, ("Cache-Control", freshness)]
             return start_response(status, headers, *error)
 
         return self.application(environ, start)
-
-    def _freshness(self, kind: str, status: str, environ: Environ) -> str:
-        if kind == "staff":
-            return answers.PRIVATE
-        is_elsewhere_or_nowhere = status[:1] == "3" or status[:3] in {"404", "410"}
-        is_read = environ["REQUEST_METHOD"] in SAFE
-        return answers.SHORT if is_read and is_elsewhere_or_nowhere else answers.NO_STORE
 
 
 # --- requests and headers ------------------------------------------------------------------------

@@ -1,8 +1,7 @@
 """What a first visit weighs: `python -m tests.browser.weight [URL]`.
 
 A browser with an empty cache opens the programme page of 2024 in each language, over a slow
-network, and counts every answer as it came, headers included. The site compresses what is made
-once; a page is counted as the proxy in front sends it (brotli 5, as for what is made on demand).
+network, and counts every answer as the site sends it, headers included, without a proxy in front.
 Fails over a limit.
 """
 
@@ -15,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import brotli
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import launch_options
@@ -34,7 +32,7 @@ SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadT
 """Milliseconds, and bytes in a second: a hall whose network everybody uses."""
 
 HEADINGS = (
-    *("language", "bytes", "limit", "of the page", "no proxy"),
+    *("language", "bytes", "limit", "of the page"),
     *("requests", "elsewhere", "shift", "script"),
 )
 
@@ -55,8 +53,6 @@ class Visit:
     bytes: int
     page_bytes: int
     """Of them, the page itself with its headers."""
-    as_sent: int
-    """Bytes of the visit as the site sends it, without a proxy in front."""
     requests: int
     elsewhere: int
     layout_shift: float
@@ -80,20 +76,10 @@ class Traffic:
 
     urls: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
-    encodings: dict[str, str] = field(default_factory=dict)
 
     def asked(self, event: dict[str, Any]) -> None:
         """A request leaves."""
         self.urls[event["requestId"]] = event["request"]["url"]
-
-    def answered(self, event: dict[str, Any]) -> None:
-        """The head of an answer arrives."""
-        headers = {name.lower(): one for name, one in event["response"]["headers"].items()}
-        self.encodings[event["requestId"]] = headers.get("content-encoding", "")
-
-    def is_compressed(self, url: str) -> bool:
-        """Whether the answer from an address came compressed."""
-        return any(self.encodings[one] for one, asked in self.urls.items() if asked == url)
 
     def ended(self, event: dict[str, Any]) -> None:
         """An answer is there whole: bytes of its head and of its body as it was sent."""
@@ -110,7 +96,7 @@ def main() -> None:
     show(*HEADINGS)
     for one in visits:
         show(
-            *(one.language, one.bytes, LIMITS[one.language], one.page_bytes, one.as_sent),
+            *(one.language, one.bytes, LIMITS[one.language], one.page_bytes),
             *(one.requests, one.elsewhere, f"{one.layout_shift:.3f}"),
             "needed" if one.needs_script else "no",
         )
@@ -128,23 +114,18 @@ def visit(browser: Browser, url: str, language: str) -> Visit:
     address = f"{url}/{language}/{MEETING}/"
     traffic = Traffic()
     with slow_page(browser, PHONE, traffic) as page:
-        answer = page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="networkidle")
         shift = float(page.evaluate(LAYOUT_SHIFT))
         text = page.locator("main").inner_text()
-        body = answer.body() if answer else b""
     with slow_page(browser, DESKTOP, Traffic()) as page:
         page.goto(address, wait_until="networkidle")
         shift = max(shift, float(page.evaluate(LAYOUT_SHIFT)))
     own = [one for one in traffic.urls.values() if urlsplit(one).netloc == urlsplit(url).netloc]
     sizes = {traffic.urls[one]: size for one, size in traffic.sizes.items()}
-    as_sent = sum(sizes.values())
-    if not traffic.is_compressed(address):
-        sizes[address] += len(brotli.compress(body, quality=5)) - len(body)
     return Visit(
         language=language,
         bytes=sum(sizes.values()),
         page_bytes=sizes[address],
-        as_sent=as_sent,
         requests=len(traffic.urls),
         elsewhere=len(traffic.urls) - len(own),
         layout_shift=shift,
@@ -159,7 +140,6 @@ def slow_page(browser: Browser, size: ViewportSize, traffic: Traffic) -> Iterato
     page = context.new_page()
     network = context.new_cdp_session(page)
     network.on("Network.requestWillBeSent", traffic.asked)
-    network.on("Network.responseReceived", traffic.answered)
     network.on("Network.loadingFinished", traffic.ended)
     network.send("Network.enable")
     network.send("Network.emulateNetworkConditions", SLOW)

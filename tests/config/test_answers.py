@@ -113,3 +113,20 @@ def test_freshness_and_what_follows_it_end_before_the_page_turns(
 
     assert told in current(seconds)
     assert fresh + stale <= max(0, seconds)
+
+
+@pytest.mark.parametrize(
+    ("status", "freshness"),
+    [
+        ("301 Moved Permanently", answers.SHORT),
+        ("404 Not Found", answers.SHORT),
+        ("410 Gone", answers.SHORT),
+        ("400 Bad Request", answers.NO_STORE),
+        ("405 Method Not Allowed", answers.NO_STORE),
+        ("500 Internal Server Error", answers.NO_STORE),
+    ],
+)
+def test_what_may_come_back_is_kept_for_a_moment_and_a_fault_never(
+    status: str, freshness: str
+) -> None:
+    assert answers.freshness_of(status) == freshness
