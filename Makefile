@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format messages shots weight bench drill soak requirements free-port needs
+.PHONY: help run test lint format messages shots pictures weight bench drill soak requirements free-port needs
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -56,6 +56,9 @@ messages: $(FOR_DEV) ## Bring the translators' files (locale/) in line with the 
 shots: $(FOR_DEV) needs ## Take pictures of the pages in four languages
 	@$(MANAGE) compile_messages
 	@$(BIN)/python -m tests.browser.shots
+
+pictures: $(FOR_DEV) needs ## Take the pictures of README and guides anew
+	@$(BIN)/python -m tests.browser.pictures
 
 weight: $(FOR_DEV) needs ## Weigh a first visit of the programme page in each language
 	@$(BIN)/python -m tests.browser.weight
