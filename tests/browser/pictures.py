@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time
 from typing import TYPE_CHECKING
 
 import django
@@ -80,7 +81,7 @@ def edit() -> User:
     angola = Delegation.objects.get(code="ago")
     SpeakingListEntry.objects.create(list=speaking_list, delegation=angola)
     panel = meeting.panels.earliest("start")
-    panel.start = panel.start.replace(minute=45)
+    panel.start = time(11, 45)
     panel.save()
     row = items.get(number=8, parent=None)
     before = wordings(row)
