@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format messages shots pictures weight bench drill soak requirements free-port needs
+.PHONY: help run test lint format messages shots pictures weight bench desk drill soak requirements free-port needs
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -65,6 +65,9 @@ weight: $(FOR_DEV) needs ## Weigh a first visit of the programme page in each la
 
 bench: $(FOR_DEV) needs ## Measure how fast the site answers, beside a bare view and a static file (needs nginx and wrk)
 	@$(BIN)/python -m tests.bench.speed
+
+desk: $(FOR_DEV) needs ## Measure how long staff wait: start page, draft, release desk, publishing
+	@$(BIN)/python -m tests.bench.desk
 
 drill: $(FOR_DEV) needs ## Take the database away under load and bring it back (needs nginx)
 	@$(BIN)/python -m tests.bench.drill

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal, TypeGuard
 
 from programme.document import (
@@ -129,9 +131,27 @@ def texts_of(stored: Mapping[str, Any]) -> Texts:
     )
 
 
-def subjects(document: ProgrammeDocument[Texts]) -> dict[str, Subject]:
+def subjects(document: ProgrammeDocument[Texts]) -> Mapping[str, Subject]:
     """Every subject of a document by its id, in the order of the programme."""
-    return {one.id: one for one in _subjects(document)}
+    return _subjects_of(_ByIdentity(document))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ByIdentity:
+    """A document as a key: equal to itself alone, so that nobody compares two by content."""
+
+    document: ProgrammeDocument[Texts]
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.document is self.document
+
+
+@lru_cache(maxsize=4)  # a comparison asks for the same two documents again and again
+def _subjects_of(key: _ByIdentity) -> Mapping[str, Subject]:
+    return MappingProxyType({one.id: one for one in _subjects(key.document)})
 
 
 def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
@@ -149,7 +169,8 @@ def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
 
 
 def _own(node: Any) -> dict[str, Any]:
-    return {key: value for key, value in encoded(node).items() if key not in CHILDREN}
+    own: dict[str, Any] = encoded(node, but=CHILDREN)
+    return own
 
 
 def _of_item(

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, time
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -515,8 +516,16 @@ def stored_fields(node: Any) -> list[Any]:
     return [f for f in fields(node) if not f.metadata.get("derived")]
 
 
-def encoded(value: Any) -> Any:
-    """A value in its stored form: plain data that JSON can hold."""
+@cache
+def _stored_names(cls: type) -> tuple[str, ...]:
+    """Names of the stored fields of a class; asked for at every node of a document."""
+    return tuple(one.name for one in stored_fields(cls))
+
+
+def encoded(value: Any, *, but: frozenset[str] = frozenset()) -> Any:
+    """A value in its stored form: plain data that JSON can hold; a node without some fields."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, Texts):
         return {lang: _encoded_wording(wording) for lang, wording in value.wordings.items()}
     if isinstance(value, (list, tuple)):
@@ -528,7 +537,8 @@ def encoded(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        node = {f.name: encoded(getattr(value, f.name)) for f in stored_fields(value)}
+        names = _stored_names(cast("Any", type(value)))
+        node = {name: encoded(getattr(value, name)) for name in names if name not in but}
         if type(value).__name__ in TIMETABLE_NODES:
             node["node"] = type(value).__name__
         return node
@@ -537,7 +547,7 @@ def encoded(value: Any) -> Any:
 
 def _encoded_wording(wording: Wording) -> str | dict[str, Any]:
     """The common case, official and up to date, is stored as the bare string."""
-    if wording == Wording(wording.value):
+    if wording.provenance == "official" and not wording.behind:
         return wording.value
     return {
         "value": wording.value,
@@ -572,7 +582,9 @@ def _decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sh
     cls: Any = origin or kind
     if is_dataclass(cls):
         hints = _hints(cls)
-        values = {f.name: _decoded(hints[f.name], data[f.name]) for f in stored_fields(cls)}
+        values = {
+            name: _decoded(hints[name], data[name]) for name in _stored_names(cast("Any", cls))
+        }
         return cast("Any", cls)(**values)
     return data
 

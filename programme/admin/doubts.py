@@ -59,19 +59,24 @@ class Doubts:
         """The warnings, in the order of the programme."""
         return warnings_of(self.document)
 
-    def told(self, of: Container[str] | None = None) -> Iterator[Doubt]:
-        """The warnings in words; of some subjects, or of all."""
-        return (self.doubt(one) for one in self.found if of is None or one.subject_id in of)
+    def told(self, of: Container[str] | None = None, *, of_translation: bool) -> Iterator[Doubt]:
+        """The warnings in words, of some subjects or of all: for translators, or the others."""
+        return (
+            self.doubt(one)
+            for one in self.found
+            if (one.code in OF_TRANSLATION) == of_translation
+            and (of is None or one.subject_id in of)
+        )
 
     def by_subject(self, of: Container[str] | None = None) -> list[tuple[Text, list[Doubt]]]:
         """What is no matter of translation, under the names of what it is about."""
-        others = (one for one in self.told(of) if one.code not in OF_TRANSLATION)
+        others = self.told(of, of_translation=False)
         groups = [list(group) for _key, group in groupby(others, lambda one: one.subject_id)]
         return [(group[0].name, group) for group in groups]
 
     def by_language(self, of: Container[str] | None = None) -> list[InLanguage]:
         """What is to be translated, by language."""
-        texts = [one for one in self.told(of) if one.code in OF_TRANSLATION]
+        texts = list(self.told(of, of_translation=True))
         languages = (
             InLanguage(code, NAMES[code], tuple(one for one in texts if one.language == code))
             for code in LANGUAGES

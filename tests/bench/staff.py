@@ -1,0 +1,67 @@
+"""What staff do at the desk with a long programme; imported once the settings are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from django.test import Client
+from django.utils import timezone
+
+from meetings.directory import import_delegations
+from meetings.models import Meeting
+from programme.compiling import compile_document
+from programme.models import AgendaItem, Publication
+from programme.publishing import draft_of, publish
+from tests.admin_forms import admin_url
+from tests.bench.rows import meeting_of
+from tests.factories import make_editor
+from tests.rows import published
+
+
+class Staff:
+    """Somebody who may do everything, and a meeting of which a part is changed."""
+
+    def __init__(self, items: int, *, every: int) -> None:
+        import_delegations()
+        self.meeting = meeting_of(items)
+        self.numbers = range(1, items + 1, every)
+        self.revision = 0
+        published(self.meeting)
+        self.change()
+        self.client = Client()
+        self.client.force_login(make_editor(is_superuser=True))
+
+    def change(self) -> None:
+        """Give one item in so many another title."""
+        self.revision += 1
+        for item in AgendaItem.objects.of(self.meeting).filter(number__in=self.numbers):
+            item.title_en = f"Part {item.number}, in its wording {self.revision}"
+            item.save()
+        self.digest = draft_of(self.meeting).digest
+
+    def actions(self) -> Mapping[str, Callable[[], object]]:
+        """What is measured, by name; publishing comes last, since it changes what is shown."""
+        item = AgendaItem.objects.of(self.meeting).earliest("number")
+        pending = admin_url(Meeting, "pending", self.meeting.pk)
+        pages = {
+            "start page": "/en/admin/",
+            "draft page": admin_url(Meeting, "draft", self.meeting.pk),
+            "release desk": admin_url(Meeting, "publish", self.meeting.pk),
+            "form of an item": admin_url(AgendaItem, "change", item.pk),
+            "what is pending of it": f"{pending}?subject={item.pk}",
+        }
+        return {
+            "compile": partial(compile_document, self.meeting),
+            **{name: partial(self.open, address) for name, address in pages.items()},
+        }
+
+    def publish(self) -> Publication:
+        """Publish the draft that somebody looked at, as the desk does."""
+        return publish(self.meeting, by=None, at=timezone.now(), expected_digest=self.digest)
+
+    def open(self, address: str) -> None:
+        """Ask for a page. Raises ValueError where it does not come."""
+        answer = self.client.get(address)
+        if answer.status_code != 200:
+            raise ValueError(f"{address} answers {answer.status_code}.")
