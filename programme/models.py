@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,6 +19,15 @@ from meetings.rows import TIMES_IN_ORDER, OrderedRow, Row, TranslatedRow, wordin
 from programme.language import item_label, label_slug
 
 MAX_LEVELS = 3
+
+
+def item_slug(key: UUID, label: str, numbers: tuple[int, ...], title: str) -> str:
+    """How addresses call an item with this free label, or these numbers, or this title."""
+    if label:
+        return slugify(label) or key.hex[:8]
+    if numbers:
+        return label_slug(numbers)
+    return slugify(title)[:60].strip("-") or key.hex[:8]
 
 
 class AgendaItemQuerySet(OfMeetingQuerySet):
@@ -141,11 +151,7 @@ class AgendaItem(OrderedRow, TranslatedRow):
     @property
     def slug(self) -> str:
         """The label as it stands in addresses; without one, the title or the id."""
-        if self.label:
-            return slugify(self.label) or self.id.hex[:8]
-        if self.numbers:
-            return label_slug(self.numbers)
-        return slugify(wording(self, "title", "en"))[:60].strip("-") or self.id.hex[:8]
+        return item_slug(self.id, self.label, self.numbers, wording(self, "title", "en"))
 
     def clean(self) -> None:
         """Refuse a place in the tree that no agenda has."""

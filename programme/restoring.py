@@ -12,7 +12,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
@@ -210,7 +210,7 @@ class _Writing:
         gone = [choice.present[key] for key in choice.gone]
         # Two entries may have exchanged their delegations, which no order of updates allows.
         anew = [row for row in changed if isinstance(row, SpeakingListEntry)]
-        kept = [row for row in changed if row not in anew]
+        kept = [row for row in changed if not isinstance(row, SpeakingListEntry)]
         with translation.override(SOURCE_LANGUAGE):
             delete([*anew, *(row for row in gone if isinstance(row, SpeakingListEntry))])
             put_aside([*kept, *gone], ASIDE)
@@ -264,15 +264,15 @@ class _Writing:
 
     def _in_order(self, siblings: list[OrderedRow]) -> list[OrderedRow]:
         """Siblings in their new order; none where nothing came back among them."""
-        stood_here = (one for one in siblings if self._stood_here(one))
-        known = sorted(stood_here, key=lambda one: self.order[one.pk])
+        here = [self._stood_here(one) for one in siblings]
+        known = sorted(compress(siblings, here), key=lambda one: self.order[one.pk])
         if self._owner(siblings[0]) in self.choice.reordered:
             # A time among placements would move those without one that stand after it.
             is_timed = isinstance(siblings[0], ItemPlacement)
-            others = [one for one in siblings if one not in known]
+            others = [one for one, is_known in zip(siblings, here, strict=True) if not is_known]
             return [*known, *others] if is_timed else _merged(known, siblings)
-        came = [one for one in known if self._came(one)]
-        return _merged([one for one in siblings if one not in came], known) if came else []
+        came = {one.pk for one in known if self._came(one)}
+        return _merged([one for one in siblings if one.pk not in came], known) if came else []
 
     def _owner(self, row: OrderedRow) -> uuid.UUID:
         name = "sitting_id" if isinstance(row, ItemPlacement) else OWNERS[type(row)]
@@ -327,15 +327,17 @@ def _is_rising(positions: Sequence[int | None]) -> bool:
     return known == positions and all(one < other for one, other in pairwise(known))
 
 
-def _merged(base: list[RowT], reference: list[RowT]) -> list[RowT]:
+def _merged(base: Sequence[RowT], reference: Iterable[RowT]) -> list[RowT]:
     """The rows of `base`, and those of `reference` each after the one that it follows there."""
-    merged = list(base)
-    place = 0
+    there = {row.pk for row in base}
+    followers: dict[uuid.UUID | None, list[RowT]] = defaultdict(list)
+    last = None
     for row in reference:
-        if row not in merged:
-            merged.insert(place, row)
-        place = merged.index(row) + 1
-    return merged
+        if row.pk in there:
+            last = row.pk
+        else:
+            followers[last].append(row)
+    return followers[None] + [one for row in base for one in (row, *followers[row.pk])]
 
 
 def _wordings(row: RowOfDocument) -> Iterator[tuple[str, str, Wording | None]]:

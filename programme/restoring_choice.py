@@ -25,6 +25,7 @@ from programme.models import (
     Presenter,
     SpeakingList,
     SpeakingListEntry,
+    item_slug,
 )
 
 Key = uuid.UUID
@@ -245,15 +246,23 @@ class Choice:
         if model is AgendaItem:
             if number := self.value(key, "number"):
                 yield "number", self.value(key, "parent_id"), number
-            yield "slug", self._item(key).slug
+            yield "slug", self._slug(key)
         elif model in ADDRESSES:
             yield model, *(self.value(key, name) for name in sorted(ADDRESSES[model]))
 
-    def _item(self, key: Key, levels: int = MAX_LEVELS) -> AgendaItem:
-        """An item with the number, label and place that it will have."""
-        values = {name: self.value(key, name) for name in ("number", "label", "title_en")}
-        above = self.value(key, "parent_id") if levels else None
-        return AgendaItem(pk=key, parent=self._item(above, levels - 1) if above else None, **values)
+    def _slug(self, key: Key) -> str:
+        label, title = self.value(key, "label"), self.value(key, "title_en") or ""
+        return item_slug(key, label, self._numbers(key), title)
+
+    def _numbers(self, key: Key) -> tuple[int, ...]:
+        """Numbers from the top, as `AgendaItem.numbers` gives them."""
+        numbers: list[int | None] = []
+        above: Key | None = key
+        while above and len(numbers) <= MAX_LEVELS:
+            numbers.insert(0, self.value(above, "number"))
+            above = self.value(above, "parent_id")
+        given = tuple(number for number in numbers if number)
+        return given if len(given) == len(numbers) <= MAX_LEVELS else ()
 
     def outside(self) -> Iterator[Key]:
         """Rows that would stand outside the days of the meeting because of what comes back."""
