@@ -152,7 +152,8 @@ class _Decompiling:
         """Number and free label; `proven` is the number that stands in labels of sub-items."""
         free = node.label.wordings["en"].value if node.label else ""
         row = self.present.get(uuid.UUID(node.id))
-        if isinstance(row, AgendaItem) and row.label and _reads(node, row.label):
+        if isinstance(row, AgendaItem) and _reads(node, row.label) and (row.label or 0 in above):
+            # Its number shows nowhere but, perhaps, in the labels of its sub-items.
             kept = row.number if row.number not in others else None
             return proven or kept, row.label
         numbers = _numbers(node, len(above))
@@ -216,8 +217,8 @@ Numbers = tuple[int, ...]
 
 
 def _reads(node: doc.AgendaItem[Texts], label: str) -> bool:
-    """Whether an item bears this label in all languages."""
-    return all(one.value == label for one in node.label.wordings.values()) and bool(node.label)
+    """Whether an item bears this label in all languages, or none."""
+    return {one.value for one in node.label.wordings.values()} == ({label} if label else set())
 
 
 def _numbers(node: doc.AgendaItem[Texts], level: int) -> Numbers:

@@ -49,7 +49,8 @@ class CannotRestoreError(ValueError):
     """The public state cannot come back as asked; nothing was written.
 
     `reasons` says why in the active language, one for each obstacle; `needed` are the ids of
-    subjects that stand in the way and would have to be taken back too.
+    subjects that stand in the way and would have to be taken back too (what is not in the
+    document goes then).
     """
 
     def __init__(self, reasons: Sequence[str], needed: Sequence[str] = ()) -> None:
@@ -105,11 +106,10 @@ def _restore(
     choice.complete()
     _refuse_obstacles(choice, document)
     restored = _Writing(choice, rows.states).write()
-    broken -= choice.whole
     if new := [
         one for one in problems_of(MeetingRows(rows.meeting.pk)) if one.row.pk not in broken
     ]:
-        raise CannotRestoreError([str(one) for one in new])
+        raise CannotRestoreError([str(one) for one in new], [str(one.row.pk) for one in new])
     written = {*restored.created, *restored.changed} - asked
     too = tuple(one for key, one in subjects_of(document).items() if key in written)
     return replace(restored, too=too)

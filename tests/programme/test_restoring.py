@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from meetings.rows import TextState
 from meetings.text_states import Edit, record, wordings
 from meetings.writing import managed_columns
 from panels.models import Panel
-from programme.changes import subjects
+from programme.changes import changes, subjects
 from programme.compiling import MeetingRows, compile_document
 from programme.decompiling import rows_of
 from programme.importing import import_programme
@@ -25,6 +26,8 @@ from programme.models import AgendaItem, SpeakingList, SpeakingListEntry
 from programme.publishing import draft_of
 from programme.restoring import CannotRestoreError, Restored, restore
 from tests.factories import (
+    SECOND_DAY,
+    make_break,
     make_delegation,
     make_item,
     make_list,
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from programme.document import ProgrammeDocument, Texts
+    from tests.programme.walks import Step
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +250,107 @@ def test_what_was_added_beneath_goes_and_what_was_moved_there_goes_home() -> Non
     assert made.row("list").item == made.row("6a")
 
 
+@pytest.mark.parametrize(
+    "lose",
+    [
+        delete("monday"),
+        edit("6a on monday", sitting=None, start=time(15)),
+        edit("coffee", sitting="tuesday", date=SECOND_DAY),
+    ],
+    ids=["deleted", "placement moved", "break moved"],
+)
+def test_what_stood_in_a_sitting_stands_in_it_again(lose: Step) -> None:
+    made = office()
+    lose(made)
+
+    restore(made.meeting, [made.key("monday")], document=made.public)
+
+    assert made.draft().timetable == made.public.timetable
+
+
+def test_the_order_of_a_day_comes_back_with_the_meeting() -> None:
+    made = office()
+    made.know("evening", make_sitting(made.meeting, date=SECOND_DAY, part="evening"))
+    made.know("lunch", make_break(made.meeting, date=SECOND_DAY, start=time(13)))
+    made.know("late", make_placement(made.row("1"), date=SECOND_DAY, start=time(12)))
+    made.know("later", make_placement(made.row("6"), date=SECOND_DAY))
+    made.publish()
+    exchange("tuesday", "evening", "part", "whole_day")(made)
+    edit("late", start=time(14))(made)
+    assert changes(made.publications[1], made.draft())[0].subject.kind == "meeting"
+
+    restore(made.meeting, [made.key("meeting")], document=made.publications[1])
+
+    assert changes(made.publications[1], made.draft()) == []
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+Tree = dict[str, tuple[str, int | None, str]]
+"""For each item what it stands under, its number, and its free label."""
+
+NUMBERS: dict[str, tuple[Tree, Tree]] = {
+    # what the rows say, and what says the same where their documents are all that is left
+    "free labels": ({"a": ("", None, "A bis"), "b": ("", None, "6a")}, {}),
+    "letters": ({"a": ("", 6, ""), "b": ("a", 28, ""), "c": ("b", 14, "")}, {}),
+    "a number under a free label": ({"a": ("", 5, "V"), "b": ("a", 1, "")}, {}),
+    "a number under two": ({"a": ("", 5, "V"), "b": ("a", 2, "Vb"), "c": ("b", 3, "")}, {}),
+    "digits under a number": ({"a": ("", 6, ""), "b": ("a", None, "7")}, {}),
+    "digits beside the number that sub-items bear": (
+        {"a": ("", None, "6"), "b": ("", 6, "VI"), "c": ("b", 1, "")},
+        {},
+    ),
+    "digits": ({"a": ("", None, "6")}, {"a": ("", 6, "")}),
+    "a number that nobody sees": ({"a": ("", 3, "A bis")}, {"a": ("", None, "A bis")}),
+    "a number under none": (
+        {"a": ("", None, ""), "b": ("a", 3, "")},
+        {"b": ("a", None, "")},
+    ),
+}
+
+
+def grown(tree: Tree) -> Office:
+    made = Office(make_meeting())
+    for name, (above, number, label) in tree.items():
+        parent = made.row(above) if above else None
+        item = make_item(made.meeting, parent=parent, number=number, label=label, title_en=name)
+        made.know(name, item)
+    made.publish()
+    return made
+
+
+def tree_of(made: Office) -> Tree:
+    rows = AgendaItem.objects.filter(meeting=made.meeting).order_by("title_en")
+    return {
+        row.title_en: (row.parent.title_en if row.parent else "", row.number, row.label)
+        for row in rows.select_related("parent")
+    }
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_and_labels_of_lost_items_are_read_from_the_document(name: str) -> None:
+    tree, read = NUMBERS[name]
+    made = grown(tree)
+    empty(made.meeting)
+
+    restore(made.meeting, document=made.public)
+
+    assert tree_of(made) == tree | read
+    assert made.draft() == made.public
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_and_labels_that_say_what_the_document_says_stay(name: str) -> None:
+    tree, _read = NUMBERS[name]
+    made = grown(tree)
+    AgendaItem.objects.filter(meeting=made.meeting).update(text_en="New")
+
+    restore(made.meeting, document=made.public)
+
+    assert tree_of(made) == tree
+    assert made.draft() == made.public
+
+
 def test_a_subject_that_is_nowhere_changes_nothing() -> None:
     made = office()
 
@@ -353,8 +458,8 @@ def take_address(made: Office) -> None:
             "new",
         ),
         (
-            [delete("untitled"), add_item("new", title_en="Without a number")],
-            "untitled",
+            [delete("unnumbered"), add_item("new", title_en="Without a number")],
+            "unnumbered",
             "agenda item “Without a number” has its number or address now: take that back as well.",
             "new",
         ),
@@ -362,6 +467,16 @@ def take_address(made: Office) -> None:
             [delete("panel"), add_panel("new", slug="one", title_en="New")],
             "panel",
             "panel “New” has its number or address now: take that back as well.",
+            "new",
+        ),
+        (
+            [
+                delete("7"),
+                edit("6a.i", parent=None, number=7),
+                add_item("new", parent="6a.i", title_en="Deep"),
+            ],
+            "7",
+            "agenda item “Deep”: An agenda has three levels at most.",
             "new",
         ),
         (

@@ -95,6 +95,11 @@ WALKS: dict[str, tuple[Sequence[Step], str]] = {
         [edit("7", number=9), edit("A bis", label="7")],
         "7, A bis",
     ),
+    "a number that nobody sees": ([edit("7", number=9), edit("A bis", number=7)], "7"),
+    "titles exchanged that make addresses": (
+        [exchange("unnumbered", "another", "title_en", "Aside")],
+        "unnumbered",
+    ),
     "moved under another item": ([edit("6a", parent="7")], "6a"),
     "moved under another item, that one deleted": (
         [edit("6a", parent="7"), delete("7")],
@@ -205,6 +210,13 @@ WALKS: dict[str, tuple[Sequence[Step], str]] = {
     "a placement of another item": ([edit("7 again", item="1")], "7 again"),
     "placements in another order": (
         [exchange("6b on monday", "7 on monday", "position", 90)],
+        "monday",
+    ),
+    "placements in another order, one added among them": (
+        [
+            add_placement("new", "1", sitting="monday", start=time(15), position=2),
+            exchange("6b on monday", "7 on monday", "position", 90),
+        ],
         "monday",
     ),
     "a placement added": ([add_placement("new", "1", sitting="monday")], "new"),
