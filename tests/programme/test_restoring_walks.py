@@ -214,8 +214,9 @@ WALKS: dict[str, tuple[Sequence[Step], str]] = {
     ),
     "placements in another order, one added among them": (
         [
-            add_placement("new", "1", sitting="monday", start=time(15), position=2),
-            exchange("6b on monday", "7 on monday", "position", 90),
+            edit("6b on monday", position=20),
+            edit("7 on monday", position=10),
+            add_placement("new", "1", sitting="monday", start=time(15), position=5),
         ],
         "monday",
     ),
