@@ -8,22 +8,17 @@ nginx, half of them past its cache, while somebody works in the admin.
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
-
-import django
 
 from tests.bench.crowd import Answer, Crowd, Reader
 from tests.bench.database import Database
-from tests.bench.site import Site, nginx_program
+from tests.bench.site import Site, nginx_program, site_of_its_own
 
 SLOWEST = 1.0
 """Seconds that no public answer may take, whatever happens."""
@@ -104,16 +99,8 @@ def main() -> None:
     """Run the drill; exit with 1 where a limit is not kept."""
     if not nginx_program():
         sys.exit("The drill needs nginx: on Debian, apt-get install nginx-light.")
-    database = Database()
-    url = database.start()
-    try:
-        with (
-            tempfile.TemporaryDirectory(prefix="drill-") as folder,
-            Site(Path(folder), url) as site,
-        ):
-            report = drill(site, database)
-    finally:
-        database.stop()
+    with site_of_its_own() as (site, database):
+        report = drill(site, database)
     if report.faults:
         sys.exit("\n".join(["", "Not kept:", *report.faults]))
     show("\nEverything was kept.")
@@ -121,9 +108,6 @@ def main() -> None:
 
 def drill(site: Site, database: Database, *, seconds: float = 6.0, size: int = 16) -> Report:
     """Take the database away twice and bring it back, and tell what readers and staff met."""
-    site.prepare()
-    os.environ.update(site.environment)
-    django.setup()
     from tests.bench import rows  # noqa: PLC0415 -- rows need settings
 
     rows.fill()

@@ -82,6 +82,12 @@ def publish_many(count: int) -> None:
         )
 
 
+def every_programme() -> list[str]:
+    """The programme page of every published meeting in every language."""
+    slugs = Publication.objects.current().values_list("slug", flat=True)
+    return [f"/{language}/meetings/{slug}/" for slug in slugs for language in LANGUAGES]
+
+
 def publish_correction(meeting: Meeting, number: int) -> str:
     """Change a title and publish; give the words that pages say from now on."""
     item = AgendaItem.objects.of(meeting).filter(parent=None).exclude(title_en="").first()

@@ -9,12 +9,17 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
+import django
+
 from config import ready
+from tests.bench.database import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "programme.example.org"
@@ -42,14 +47,14 @@ class Site:
             "STATIC_ROOT": str(self.static),
             "LOG_LEVEL": "WARNING",
         }
-        self._running = ExitStack()
+        self._nginx = ExitStack()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._running.close()
+        self.stop_nginx()
         for name in [*self._processes]:
             self.stop(name)
 
@@ -77,10 +82,10 @@ class Site:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def start(self, name: str) -> float:
+    def start(self, name: str, **more: str) -> float:
         """Start a process on its socket and wait until it is ready; give the seconds it took."""
         path = str(self.socket(name))
-        return self._start(name, path, "config.serve", "--socket", path)
+        return self._start(name, path, "config.serve", "--socket", path, **more)
 
     def start_on_port(self, name: str, module: str = "config.serve", **more: str) -> int:
         """Start a process on a free port, to be measured without a proxy; give the port."""
@@ -99,7 +104,7 @@ class Site:
                 stderr=log,
             )
         if not ready.wait(where):
-            raise RuntimeError(f"{name} does not start: {self.log(name)}")
+            raise RuntimeError(f"{name} does not start: {self.log(name)[-2000:]}")
         return time.monotonic() - began
 
     def stop(self, name: str) -> None:
@@ -146,9 +151,28 @@ class Site:
         command = [program, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
         with (home / "output.log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log)
-        self._running.callback(stopped, process)
+        self._nginx.callback(stopped, process)
         wait_for(port, process, home / "output.log")
         return port
+
+    def stop_nginx(self) -> None:
+        """Stop the proxy, if it runs."""
+        self._nginx.close()
+
+
+@contextmanager
+def site_of_its_own() -> Iterator[tuple[Site, Database]]:
+    """A site with tables and no rows in a PostgreSQL of its own, which we may read and write."""
+    database = Database()
+    url = database.start()
+    try:
+        with tempfile.TemporaryDirectory(prefix="site-") as folder, Site(Path(folder), url) as site:
+            site.prepare()
+            os.environ.update(site.environment)
+            django.setup()
+            yield site, database
+    finally:
+        database.stop()
 
 
 def nginx_program() -> str | None:

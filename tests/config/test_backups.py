@@ -1,0 +1,150 @@
+"""A backup counts only once it was read back and holds what it must."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from config import backups
+from programme.models import Publication
+from tests import factories
+from tests.rows import published
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _database_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands that a proof starts find the server on which the tests run."""
+    name = connection.settings_dict["NAME"]
+    url = urlsplit(os.environ["DATABASE_URL"])
+    monkeypatch.setenv("DATABASE_URL", url._replace(path=f"/{name}").geturl())
+
+
+@pytest.fixture
+def publication() -> Publication:
+    meeting = factories.make_meeting(slug="backed-up", name_ar="اجتماع")
+    factories.make_item(meeting, title_en="Opening")
+    return published(meeting)
+
+
+@pytest.fixture
+def databases() -> Iterator[None]:
+    """Find that a proof leaves no database behind."""
+    before = names_of_databases()
+    yield
+    assert names_of_databases() == before
+
+
+def names_of_databases() -> set[str]:
+    if connection.vendor != "postgresql":
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def back_up(folder: Path) -> Path:
+    """A backup without its proof, which starts two processes."""
+    return backups.back_up(folder, timezone.now())
+
+
+@pytest.mark.usefixtures("databases")
+def test_backup_holds_rows_publications_and_drafts_and_is_proved(
+    tmp_path: Path, publication: Publication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new folder"
+    call_command("back_up", folder)
+
+    (file,) = (one for one in folder.iterdir() if one.suffix != ".json")
+    held = json.loads(backups.notes_of(file).read_text(encoding="utf-8"))
+    assert held["publications"] == {"backed-up v1": publication.digest}
+    assert held["drafts"] == {"backed-up": publication.digest}
+    assert held["rows"]["programme_agendaitem"] == 1
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert f"{file}: proved." in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("databases")
+def test_backup_that_lacks_something_is_not_proved(
+    tmp_path: Path, publication: Publication
+) -> None:
+    file = back_up(tmp_path)
+    notes = backups.notes_of(file)
+    held = json.loads(notes.read_text(encoding="utf-8"))
+    held["publications"]["backed-up v2"] = publication.digest
+    held["rows"]["programme_agendaitem"] += 1
+    notes.write_text(json.dumps(held), encoding="utf-8")
+
+    with pytest.raises(CommandError) as refused:
+        call_command("prove_backup", file)
+
+    message = str(refused.value)
+    assert "publications, backed-up v2" in message
+    assert "rows, programme_agendaitem: 2 when it was taken, 1 in the backup" in message
+
+
+@pytest.mark.usefixtures("publication", "databases")
+@pytest.mark.parametrize("damage", ["cut", "emptied"])
+def test_damaged_backup_is_not_proved(tmp_path: Path, damage: str) -> None:
+    file = back_up(tmp_path)
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2] if damage == "cut" else b"")
+
+    with pytest.raises(CommandError):
+        call_command("prove_backup", file)
+
+
+def test_publication_that_says_other_than_what_was_published_is_named(
+    publication: Publication,
+) -> None:
+    document = publication.document.replace("Opening", "Closing")
+    Publication.objects.filter(pk=publication.pk).update(document=document)
+
+    assert backups.publications() == {"backed-up v1": "differs from what was published"}
+
+
+@pytest.mark.usefixtures("publication")
+def test_backup_that_cannot_be_proved_is_put_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_file: Path) -> backups.Notes:
+        raise backups.BackupError("no")
+
+    monkeypatch.setattr(backups, "prove", fails)
+
+    with pytest.raises(CommandError):
+        call_command("back_up", tmp_path)
+
+    assert {one.suffix for one in tmp_path.iterdir()} == {".unproved", ".json"}
+
+
+@pytest.mark.usefixtures("publication")
+def test_only_the_latest_are_kept(tmp_path: Path) -> None:
+    at = timezone.now()
+    files = [backups.back_up(tmp_path, at + timedelta(seconds=number)) for number in range(3)]
+
+    gone = backups.forget_old(tmp_path, keep=2)
+
+    assert gone == files[:1]
+    assert sorted(one.suffix for one in tmp_path.iterdir()).count(".json") == 2
+
+
+def test_client_programs_of_postgresql_are_asked_for_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite needs no program.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(backups.BackupError, match="postgresql-client"):
+        backups.back_up(tmp_path, timezone.now())
