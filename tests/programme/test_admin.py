@@ -106,12 +106,20 @@ def test_pages_obey_the_content_security_policy(desk: Client, language: str) -> 
     addresses = [
         *(admin_url(model, "change", row.pk, language=language) for model, row in rows.items()),
         *(admin_url(model, "changelist", language=language) for model in rows),
-        f"/{language}/admin/meetings/meeting/{rows[Meeting].pk}/publish/",
+        *(
+            admin_url(Meeting, page, rows[Meeting].pk, *args, language=language)
+            for page, *args in (
+                *(("draft",), ("publish",), ("alone",), ("restore",), ("pending",)),
+                *(("notice", 1), ("previews",)),
+            )
+        ),
+        admin_url(Publication, "again", rows[Publication].pk, language=language),
+        admin_url(Publication, "withdraw", rows[Publication].pk, language=language),
         f"/{language}/admin/",
     ]
 
     for address in addresses:
-        opened = desk.get(address)
+        opened = desk.get(address, follow=True)
         assert "script-src 'self'" in opened.headers["Content-Security-Policy"]
         assert INLINE.findall(opened.content.decode()) == [], address
 
