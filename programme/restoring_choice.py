@@ -96,10 +96,11 @@ class Choice:
             self.reordered = set(self.stored)
             self.gone = self.present.keys() - self.stored.keys()
             return
-        for key in map(uuid.UUID, subjects):
-            if key in self.stored:
+        for key in self.stored:
+            if str(key) in subjects:
                 self._take_back(key)
-            elif key in self.present:
+        for key in self.present.keys() - self.stored.keys():
+            if str(key) in subjects:
                 self._discard(key)
 
     def _take_back(self, key: Key) -> None:

@@ -351,10 +351,11 @@ def test_numbers_and_labels_that_say_what_the_document_says_stay(name: str) -> N
     assert made.draft() == made.public
 
 
-def test_a_subject_that_is_nowhere_changes_nothing() -> None:
+@pytest.mark.parametrize("nowhere", [str(uuid4()), "no id at all"])
+def test_a_subject_that_is_nowhere_changes_nothing(nowhere: str) -> None:
     made = office()
 
-    restored = restore(made.meeting, [str(uuid4())], document=made.public)
+    restored = restore(made.meeting, [nowhere], document=made.public)
 
     assert restored == Restored((), (), ())
 
