@@ -9,13 +9,17 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
+
+from babel import Locale
 
 from programme.changes import Change, changes, is_text, subjects, texts_of
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
-from programme.language import SYMBOL
+from programme.language import ARABIC_MONTHS, SYMBOL
+from programme.naming import NamesOfStates
 
 # --- facts of a text -------------------------------------------------------------------------
 
@@ -85,6 +89,41 @@ def _without_list_markers(text: str) -> str:
     return "\n".join(lines)
 
 
+# --- days and months in words ----------------------------------------------------------------
+
+
+def dates_in(text: str, language: str) -> tuple[str, ...]:
+    """The months and days of the week that a text names, in its order.
+
+    A month that has two names, as in Arabic, is one whichever of them stands there, or both.
+    """
+    names = _names_of_dates(language)
+    found = (names[one[1].lower()] for one in _dates(language).finditer(text))
+    return tuple(name for name, _again in groupby(found))
+
+
+@lru_cache
+def _names_of_dates(language: str) -> Mapping[str, str]:
+    """What each name of a month or day is called, by the name in lower case."""
+    locale = Locale.parse(language)
+    months = locale.months["format"]["wide"]
+    names = [*months.values(), *locale.days["format"]["wide"].values()]
+    known = {one.lower(): one for one in names}
+    if language == "ar":
+        for number, pair in enumerate(ARABIC_MONTHS, start=1):
+            known |= dict.fromkeys((months[number], *pair.split("/")), pair)
+    return known
+
+
+@lru_cache
+def _dates(language: str) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _names_of_dates(language)), key=len, reverse=True))
+    if language == "en":  # "may" and "march" are other words
+        return re.compile(rf"\b(?=[A-Z])((?i:{names}))\b")
+    prefixes = "[وفبلك]{0,2}" if language == "ar" else ""
+    return re.compile(rf"\b{prefixes}({names})\b", re.IGNORECASE)
+
+
 # --- only wording ----------------------------------------------------------------------------
 
 
@@ -98,14 +137,17 @@ class Obstacle:
     language: str = ""
     """The language of the text; "" where the field is no text or is there no more, or newly."""
     before: tuple[str, ...] = ()
-    """The facts that stood there, or those of the text that a new translation was made from."""
+    """The facts that stood there, or those of the text that a new translation was made from.
+
+    Of a text that stays, with the days, months and States that it names.
+    """
     after: tuple[str, ...] = ()
 
 
 def only_wording(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> bool:
     """Whether two documents say the same in other words, so that a reissue tells no lie.
 
-    Names of delegations, and where a text comes from or that it is behind, are wording.
+    What a delegation is called, and where a text comes from or that it is behind, are wording.
     """
     return next(_obstacles(old, new), None) is None
 
@@ -119,14 +161,16 @@ def why_not_only_wording(
 
 def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> Iterator[Obstacle]:
     before = subjects(old)
+    both = replace(new, delegations=(*old.delegations, *new.delegations))
+    states = NamesOfStates(both)  # by the old names and the new ones
     for change in changes(old, new):
         if change.what != "changed":
             yield Obstacle(change.subject.id, "")
             continue
-        yield from _within(change, before[change.subject.id].own)
+        yield from _within(change, before[change.subject.id].own, states)
 
 
-def _within(change: Change, was: Mapping[str, Any]) -> Iterator[Obstacle]:
+def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> Iterator[Obstacle]:
     subject = change.subject
     for field in change.fields:
         if field == "names":
@@ -135,7 +179,7 @@ def _within(change: Change, was: Mapping[str, Any]) -> Iterator[Obstacle]:
             yield Obstacle(subject.id, field)
             continue
         for old, new in _texts_in(was[field], subject.own[field]):
-            for language, one, other in _other_facts(old, new):
+            for language, one, other in _other_facts(old, new, states):
                 yield Obstacle(subject.id, field, language, one, other)
 
 
@@ -165,7 +209,9 @@ def _texts_in(was: Any, now: Any) -> Iterator[tuple[Texts, Texts]]:
             yield from _texts_in(was[key], now[key])
 
 
-def _other_facts(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+def _other_facts(
+    old: Texts, new: Texts, states: NamesOfStates
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """The languages in which a text states other facts than it did, with both.
 
     A translation that is new states the facts of its source in any order: of the first of
@@ -173,7 +219,10 @@ def _other_facts(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...],
     """
     kept = [one for one in LANGUAGES if one in old.wordings and one in new.wordings]
     for language in kept:
-        was, now = (facts_of(texts.wordings[language].value) for texts in (old, new))
+        was, now = (
+            (*facts_of(text), *dates_in(text, language), *states.named_in(text, language))
+            for text in (one.wordings[language].value for one in (old, new))
+        )
         if was != now:
             yield language, was, now
     source = new.wordings[kept[0]] if kept else next(iter(old.wordings.values()), None)

@@ -33,6 +33,7 @@ class NamesOfStates:
         states = [one for one in document.delegations if one.kind == "state"]
         names = {one: _names(states, one) for one in LANGUAGES}
         self._forms = {one: _by_first_word(_forms(names[one], one)) for one in LANGUAGES}
+        self._called = {one: {code: name for name, code in names[one].items()} for one in LANGUAGES}
         self._known = {one: frozenset(names[one].values()) for one in LANGUAGES}
         self._sure = {
             one: frozenset(code for name, code in names[one].items() if len(name) >= _shortest(one))
@@ -52,6 +53,10 @@ class NamesOfStates:
             (here - there) & comparable & self._sure["en"],
             (there - here) & comparable & self._sure[language],
         )
+
+    def named_in(self, text: str, language: str) -> list[str]:
+        """The States that a text names, as the language calls them now, in alphabetical order."""
+        return sorted(self._called[language][code] for code in self.in_text(text, language))
 
     def in_text(self, text: str, language: str) -> frozenset[str]:
         """Codes of the States that a text names."""

@@ -147,6 +147,54 @@ def with_state(old: Document, provenance: str, *, behind: bool) -> Document:
 
 ENGLISH, FRENCH = (TITLE.wordings[one].value for one in ("en", "fr"))
 
+
+def said(language: str, text: str) -> Document:
+    return first_item(written(), text=Texts.of(**{language: text}))
+
+
+STATED: dict[str, tuple[str, str, str]] = {
+    # a language, a text, and what would be another meaning
+    "another State": ("en", "Peru presents", "Chad presents"),
+    "a State more": ("fr", "Le Pérou présente", "Le Pérou et le Tchad présentent"),
+    "another State behind an Arabic prefix": ("ar", "ستقدم بيرو", "وتشاد تقدم"),
+    "another month": ("en", "on 18 June", "on 18 July"),
+    "another month in French": ("fr", "le 18 juin", "le 18 juillet"),
+    "another month in Spanish": ("es", "el 18 de junio", "el 18 de julio"),
+    "another month in Arabic": ("ar", "18 حزيران/يونيه", "18 تموز/يوليه"),
+    "another month in Arabic, of two words": ("ar", "1 تشرين الأول", "1 تشرين الثاني"),
+    "another day of the week": ("en", "on Tuesday", "on Wednesday"),
+    "another day of the week in Arabic": ("ar", "يوم الثلاثاء", "يوم الأربعاء"),
+}  # fmt: skip
+
+SAID_ALIKE: dict[str, tuple[str, str, str]] = {
+    "a State in another place of the sentence": ("en", "Peru presents", "It is Peru that presents"),
+    "one State inside the name of another": ("en", "Nigeria, will", "Nigeria will"),
+    "a verb that looks like a month": ("en", "States may march", "States will walk"),
+    "a month in capitals": ("en", "18 JUNE", "18 June"),
+    "both Arabic names of a month": ("ar", "18 يونيه", "18 حزيران/يونيه"),
+}
+
+
+@pytest.mark.parametrize(("language", "before", "after"), STATED.values(), ids=STATED.keys())
+def test_days_months_and_states_are_no_mere_wording(language: str, before: str, after: str) -> None:
+    (obstacle,) = why_not_only_wording(said(language, before), said(language, after))
+
+    assert (obstacle.field, obstacle.language) == ("text", language)
+    assert obstacle.before != obstacle.after
+
+
+@pytest.mark.parametrize(("language", "before", "after"), SAID_ALIKE.values(), ids=SAID_ALIKE)
+def test_the_same_day_month_or_state_is_wording(language: str, before: str, after: str) -> None:
+    assert why_not_only_wording(said(language, before), said(language, after)) == []
+
+
+def test_a_state_is_the_same_by_its_old_name_and_by_its_new_one() -> None:
+    old = first_item(written(), text=Texts.of(en="Peru presents"))
+    new = first_item(renamed(old), text=Texts.of(en="Republic of Peru presents"))
+
+    assert only_wording(old, new)
+
+
 REISSUE: dict[str, Callable[[Document], Document]] = {
     "nothing": lambda old: old,
     "a comma": titled(en="Article 5: 12 requests, until 2025", fr=FRENCH),
