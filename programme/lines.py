@@ -83,7 +83,7 @@ class Line:
     codes: tuple[str, ...] = ()
     """Codes of the delegations that the line concerns."""
     number: int = 0
-    """A list's place under its item, from 1; 0 where it is the only one."""
+    """The place of a list or placement among those of its item, from 1; 0 where it is alone."""
     when: Mapping[str, str] | None = None
     """Day, half-day, start and end of what stands in the timetable, or of the panel above it."""
     is_held_back: bool = False
@@ -241,8 +241,11 @@ class _Lines:
                 yield self.line(now, field=field, before=list(was.parts), after=list(now.parts))
             else:
                 old, new = (_kept(field, one.own.get(field)) for one in (was, now))
+                # Whoever no longer speaks is concerned as much as who does instead.
+                codes = tuple(dict.fromkeys((*codes_of(now), *codes_of(was))))
+                concerned = {"codes": codes} if field == "delegation_code" else {}
                 if old != new:
-                    yield self.line(now, field=field, before=old, after=new)
+                    yield self.line(now, field=field, before=old, after=new, **concerned)
 
     def members(self, was: Subject, now: Subject) -> Iterator[Line]:
         """Who joined a list and who left it; else that its order is another."""
@@ -309,12 +312,15 @@ def named_in(document: ProgrammeDocument[Texts]) -> frozenset[str]:
 
 
 def _number(subject: Subject, known: Mapping[str, Subject]) -> int:
-    """A list's place among the lists of its item; 0 where it is alone."""
-    if subject.kind != "list" or subject.parent_id not in known:
-        return 0
-    parts = known[subject.parent_id].parts
-    lists = [one for one in parts if one in known and known[one].kind == "list"]
-    return lists.index(subject.id) + 1 if len(lists) > 1 else 0
+    """The place of a list or placement among those of its item; 0 where it is alone."""
+    beside: list[str] = []
+    if subject.kind == "placement":
+        ours = subject.kind, subject.parent_id
+        beside = [one.id for one in known.values() if (one.kind, one.parent_id) == ours]
+    elif subject.kind == "list" and subject.parent_id in known:
+        parts = known[subject.parent_id].parts
+        beside = [one for one in parts if one in known and known[one].kind == "list"]
+    return beside.index(subject.id) + 1 if len(beside) > 1 else 0
 
 
 def _when(subject: Subject, known: Mapping[str, Subject]) -> dict[str, str] | None:

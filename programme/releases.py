@@ -95,5 +95,6 @@ def _marked(line: Line) -> Iterator[str]:
         yield from line.above[:1]
     elif line.owner.kind != "meeting":
         yield line.owner.id
-    if line.number or line.subject.kind in MARKED_BY_THEMSELVES:
+    is_one_of_several = line.subject.kind == "list" and line.number
+    if is_one_of_several or line.subject.kind in MARKED_BY_THEMSELVES:
         yield line.subject.id

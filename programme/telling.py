@@ -263,12 +263,15 @@ def _by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _goes_without_saying(line: Line, known: Mapping[tuple[str, str], Line]) -> bool:
-    """Whether another line of the same subject says more: a list that opens says to whom."""
+    """Whether another line of the same subject says more: a list that opens says to whom.
+
+    One that is no longer open is open to nobody, which needs no saying.
+    """
     opens = known.get((line.subject.id, "is_open"))
     open_to = known.get((line.subject.id, "open_to"))
     if line.field == "is_open":
         return bool(line.after and open_to and open_to.after)
-    if line.field == "open_to":
+    if line.field in {"open_to", "other_than_named"}:
         return bool(opens and not opens.after)
     return line.field == ORDER and (line.subject.id, "order") in known
 
@@ -290,7 +293,9 @@ def _move(line: Line) -> str:
 
 
 def _hours_say_it(line: Line) -> bool:
-    """Whether hours alone say how something moved, since it stays on its day."""
+    """Whether hours alone say how something moved: it stays on its day, and that is known."""
+    if line.subject.kind in STANDS_BY_NAME or line.number:
+        return False
     was, now = line.before or {}, line.after or {}
     has_hours = _move(line) != "moved" or (was["start"] and now.get("start"))
     return bool(has_hours and was.get("date") == now.get("date"))

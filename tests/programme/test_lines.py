@@ -138,6 +138,15 @@ def test_a_list_that_goes_concerns_those_whom_it_named() -> None:
     assert set(line.codes) == {"cyp", "tcd"}
 
 
+def test_another_delegation_that_speaks_concerns_the_one_that_spoke_before() -> None:
+    old = document()
+    (presenter,) = old.agenda[0].presenters
+
+    (line,) = lines_between(old, item(old, presenters=(replace(presenter, delegation_code="cyp"),)))
+
+    assert set(line.codes) == {"cyp", "tcd"}
+
+
 def test_another_hour_concerns_those_who_are_to_speak() -> None:
     old = document()
 

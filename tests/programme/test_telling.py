@@ -86,6 +86,13 @@ def placed(*hours: int | None, on: date = FIRST_DAY, half: str = "morning") -> D
     return document(one, timetable=days)
 
 
+def placed_twice(again: int) -> Document:
+    """One item on the first day, and again at an hour of the second."""
+    one = item(3, title="Clearance")
+    second = replace(placement(one, time(again)), id="again", is_continued=True)
+    return document(one, timetable=[day(FIRST_DAY, placement(one)), day(SECOND_DAY, second)])
+
+
 def held(start: int, end: int, **values: Any) -> Document:
     theme = panel(start=time(start), end=time(end), **values)
     return document(timetable=[day(theme.date, slot(theme))], panels=[theme])
@@ -155,7 +162,12 @@ CASES: dict[str, tuple[Document, Document, list[str]]] = {
     "a break, by its name": (
         lunch(13, 15),
         lunch(13, 14),
-        ["Lunch break: time changed to 13:00 – 14:00 (before: 13:00 – 15:00)"],
+        [
+            (
+                "Lunch break: time changed to 18 June 2024, 13:00 – 14:00"
+                " (before: 18 June 2024, 13:00 – 15:00)"
+            )
+        ],
     ),
     "a list that opens": (
         lists(named_list(CHAD)),
@@ -165,6 +177,20 @@ CASES: dict[str, tuple[Document, Document, list[str]]] = {
             "Invitation changed in the list",
             "The list is open to States Parties and organisations",
         ],
+    ),
+    "a list that opens no more, also to others than those named above": (
+        lists(replace(open_list("states_parties"), other_than_named=True)),
+        lists(named_list(CHAD)),
+        [
+            "Chad added to the list",
+            "Invitation changed in the list",
+            "The list is no longer an open list",
+        ],
+    ),
+    "one of several places in the timetable, with its day": (
+        placed_twice(10),
+        placed_twice(11),
+        ["Moved to 19 June 2024, 11:00 (before: 19 June 2024, 10:00)"],
     ),
     "a new list, without its names and notes": (
         lists(),
