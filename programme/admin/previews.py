@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_http_methods
 
+from meetings.groups import may_change
 from meetings.models import Meeting
 from programme.admin.pages import frame
 from programme.links import Links
@@ -60,10 +61,10 @@ def previews_view(
 ) -> HttpResponse:
     """Show the links to a meeting's draft; a POST makes one, or revokes the one that it names.
 
-    Refused (403) to whoever may not change the meeting.
+    Refused (403) to whoever may not change the meeting, as translators, who write its texts.
     """
     meeting = get_object_or_404(Meeting, pk=meeting_id)
-    if not model_admin.has_change_permission(request, meeting):
+    if not may_change(request.user, Meeting):
         raise PermissionDenied
     page = _Page(request, meeting, model_admin)
     if request.method != "POST":

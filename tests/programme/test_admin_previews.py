@@ -167,7 +167,10 @@ def test_both_are_written_down(desk: Client, meeting: Meeting, bob: User) -> Non
         ]
 
 
-@pytest.mark.parametrize("permissions", [(), ("meetings.view_meeting",)])
+@pytest.mark.parametrize(
+    "permissions",
+    [(), ("meetings.view_meeting",), ("meetings.view_meeting", "meetings.translate_fr")],
+)
 def test_who_may_not_change_the_meeting_shares_nothing(
     client: Client, meeting: Meeting, permissions: tuple[str, ...]
 ) -> None:
