@@ -16,6 +16,7 @@ from programme import document as doc
 from programme.admin.addresses import model_of
 from programme.changes import ORDER, Subject
 from programme.document import Text, Texts
+from programme.facts import FOOTNOTE_MARK
 from programme.language import COMMAS, format_date, format_time_range, heading
 from programme.models import Publication
 
@@ -39,7 +40,7 @@ def list_name(speaking_list: doc.SpeakingList[Text]) -> Text:
 
 
 def _short(invitation: Text) -> Text:
-    value = invitation.value.replace(" ({delegations})", "")
+    value = FOOTNOTE_MARK.sub("", invitation.value).replace(" ({delegations})", "")
     return replace(invitation, value=str(Truncator(value).chars(LONGEST)))
 
 

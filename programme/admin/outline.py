@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -244,7 +245,10 @@ class Outline:
             depth,
             item_heading(item, self.language),
             when=when,
-            actions=self.actions_of_item(item.id, placement),
+            actions=(
+                self.preview("item", label=item.slug),
+                *self.actions_of_item(item.id, placement),
+            ),
         )
         if placement:
             line = replace(line, marks=line.marks.with_those_of(self.marks(placement)))
@@ -254,6 +258,11 @@ class Outline:
         for sub_item in item.sub_items:
             yield from self.item(sub_item, depth + 1)
         yield from self.gone_from(item.id, depth + 1)
+
+    def preview(self, page: str, **parts: str) -> Action:
+        """The preview of an item or a panel."""
+        address = reverse(f"preview:{page}", kwargs={"meeting": self.meeting.slug, **parts})
+        return Action(_("Preview"), address, "meetings.view_meeting")
 
     def actions_of_item(self, item_id: str, placement: str) -> tuple[Action, ...]:
         """What can be done with an item."""
@@ -290,6 +299,7 @@ class Outline:
             panel_name(panel, self.language),
             when=format_time_range(panel.start, panel.end, self.language),
             detail=seated % {"number": number} if number else "",
+            actions=(self.preview("panel", panel=panel.slug),),
         )
         yield from self.gone_from(panel.id, depth + 1)
 

@@ -133,6 +133,7 @@ def test_each_line_leads_to_its_form_and_to_what_can_be_added(
         f"/en/admin/meetings/sitting/{sitting.pk}/change/",
         f"/en/admin/programme/agendaitem/add/?meeting={meeting.pk}&amp;parent={item.pk}",
         f"/en/admin/programme/speakinglist/add/?item={item.pk}",
+        f"/en/preview/{meeting.slug}/items/3/",
         f"/en/admin/panels/panel/add/?meeting={meeting.pk}&amp;sitting={sitting.pk}",
     ):
         assert f'href="{link}"' in page
