@@ -17,16 +17,17 @@ class Database(Cluster):
 
     def __init__(self) -> None:
         super().__init__(server_programs())
+        self.url = ""
         self._resumed: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
         """Start it with an empty database; give its DATABASE_URL."""
-        url = super().start()
+        self.url = super().start()
         with psycopg.connect(
             host=str(self._folder), user="postgres", dbname="postgres", autocommit=True
         ) as connection:
             connection.execute("CREATE DATABASE programme")
-        return url
+        return self.url
 
     @property
     def _data(self) -> Path:

@@ -18,6 +18,7 @@ from http import HTTPStatus
 
 from tests.bench.crowd import Answer, Crowd, Reader
 from tests.bench.database import Database
+from tests.bench.places import ADDRESSES
 from tests.bench.site import Site, nginx_program, site_of_its_own
 
 SLOWEST = 1.0
@@ -108,17 +109,14 @@ def main() -> None:
 
 def drill(site: Site, database: Database, *, seconds: float = 6.0, size: int = 16) -> Report:
     """Take the database away twice and bring it back, and tell what readers and staff met."""
-    from tests.bench import rows  # noqa: PLC0415 -- rows need settings
-
-    rows.fill()
-    cookie = rows.staff_cookie()
+    cookie = site.run("tests.bench.fill")
     for name in ("1", "2"):
         site.start(name)
     places = [str(site.start_nginx())]
-    past_the_cache = [f"{address}?past=1" for address in rows.ADDRESSES]
+    past_the_cache = [f"{address}?past=1" for address in ADDRESSES]
     report = Report()
     staff = Staff(places, cookie)
-    crowd = Crowd(places, rows.ADDRESSES + past_the_cache, size)
+    crowd = Crowd(places, ADDRESSES + past_the_cache, size)
     show(f"{'':<44}{'answers':>8}{'failed':>8}{'slowest':>13}")
     with crowd, staff.working():
         time.sleep(seconds)

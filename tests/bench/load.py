@@ -39,7 +39,7 @@ def wrk_program() -> str | None:
 def load(
     port: int,
     *addresses: str,
-    seconds: float = 2,
+    seconds: int = 2,
     headers: Mapping[str, str] | None = None,
     connections: int = CONNECTIONS,
 ) -> Figures:

@@ -14,24 +14,8 @@ from meetings.directory import import_delegations
 from meetings.models import Delegation, Meeting
 from programme.models import AgendaItem, Publication
 from tests import factories
+from tests.bench.places import LANGUAGES, MEETING
 from tests.rows import PROGRAMMES, meeting_from, published
-
-MEETING = "2024-intersessional-meetings"
-LANGUAGES = ("en", "fr", "es", "ar")
-PAGES = (
-    "",
-    f"meetings/{MEETING}/",
-    f"meetings/{MEETING}/items/3/",
-    f"meetings/{MEETING}/items/6/",
-    f"meetings/{MEETING}/items/6b/",
-    f"meetings/{MEETING}/panels/victim-assistance/",
-    f"meetings/{MEETING}/changes/",
-    "delegations/",
-    "delegations/ukr/",
-    "delegations/tcd/",
-)
-ADDRESSES = [f"/{language}/{page}" for page in PAGES for language in LANGUAGES]
-"""Ten pages in four languages."""
 
 
 def fill() -> Meeting:

@@ -47,6 +47,8 @@ class Site:
             "STATIC_ROOT": str(self.static),
             "LOG_LEVEL": "WARNING",
         }
+        self.port = 0
+        """Where nginx listens, once it runs."""
         self._nginx = ExitStack()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -67,6 +69,18 @@ class Site:
             stdout=subprocess.DEVNULL,
             check=True,
         )
+
+    def run(self, module: str) -> str:
+        """Run a module of ours on its database; give what it prints."""
+        run = subprocess.run(
+            [sys.executable, "-m", module],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return run.stdout.strip()
 
     def prepare(self) -> None:
         """Make the tables and collect the static files."""

@@ -11,6 +11,7 @@ import threading
 import time
 
 from tests.bench.load import Figures, load, wrk_program
+from tests.bench.places import ADDRESSES
 from tests.bench.site import Site, nginx_program, site_of_its_own
 
 BETWEEN = 5.0
@@ -38,7 +39,7 @@ def soak(site: Site, minutes: float) -> Figures:
     port = site.start_nginx()
     found: list[Figures] = []
     # Half of them pass nginx's cache, so that the site itself is under load as well.
-    addresses = [*rows.ADDRESSES, *(f"{address}?past=1" for address in rows.ADDRESSES)]
+    addresses = [*ADDRESSES, *(f"{address}?past=1" for address in ADDRESSES)]
     crowd = threading.Thread(
         target=lambda: found.append(load(port, *addresses, seconds=round(minutes * 60)))
     )

@@ -1,0 +1,196 @@
+"""The shipped proxy, in front of a site that tells what it was asked."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bench.site import HOST, Site, nginx_program
+
+CURRENT = "public, max-age=0, s-maxage=60"
+
+
+class Teller(BaseHTTPRequestHandler):
+    """Answers with the headers it was sent, and how often it was asked."""
+
+    protocol_version = "HTTP/1.1"
+    asked = 0
+
+    def do_GET(self) -> None:
+        """Answer."""
+        Teller.asked += 1
+        told = {"asked": Teller.asked, "path": self.path, **dict(self.headers.items())}
+        body = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("X-Request-ID", "of-the-first-request")
+        staff = any(f"/{name}/" in self.path for name in ("admin", "preview", "shared"))
+        self.send_header("Cache-Control", "private, no-store" if staff else CURRENT)
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815 -- as above
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+    def address_string(self) -> str:
+        """Nobody has an address on a socket of this machine."""
+        return ""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The proxy and one process behind it; the other is away."""
+    if not nginx_program():
+        pytest.skip("There is no nginx here: on Debian, apt-get install nginx-light.")
+    with Site(tmp_path_factory.mktemp("site"), "") as site:
+        site.static.mkdir()
+        (site.static / "site.0123456789ab.css").write_text("a{}", encoding="utf-8")
+        (site.static / "site.css").write_text("a{}", encoding="utf-8")
+        with socketserver.ThreadingUnixStreamServer(str(site.socket("1")), Teller) as server:
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            site.socket("2")
+            site.port = site.start_nginx()
+            yield site
+            server.shutdown()
+
+
+def get(site: Site, path: str, method: str = "GET", **headers: str) -> tuple[int, Any, Any]:
+    """Status, headers and what the site told."""
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
+    names = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method, path, headers={"Host": HOST, **names})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    told = json.loads(body) if body.startswith(b'{"asked"') else body
+    return answer.status, answer.headers, told
+
+
+def test_site_is_told_who_asks_how_and_under_which_id(site: Site) -> None:
+    _, headers, told = get(site, "/en/admin/", X_Forwarded_For="1.2.3.4", X_Real_IP="1.2.3.4")
+
+    assert told["X-Forwarded-Proto"] == "https"
+    assert told["X-Real-IP"] == "127.0.0.1"
+    assert "X-Forwarded-For" not in told
+    assert told["Host"] == HOST
+    assert len(told["X-Request-ID"]) == 32
+    assert headers.get_all("X-Request-ID") == [told["X-Request-ID"]]
+
+
+def test_page_is_kept_for_the_crowd_and_each_answer_has_its_own_id(site: Site) -> None:
+    first, second = (get(site, "/en/kept/") for _ in range(2))
+
+    assert first[2] == second[2]
+    assert first[1]["X-Request-ID"] != second[1]["X-Request-ID"] != "of-the-first-request"
+    assert first[1]["Cache-Control"] == CURRENT
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "passed_on"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0.5, gzip", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br;q=0.000", "gzip"),
+        ("gzip;q=0, *;q=0", "identity"),
+        ("brotli", "identity"),
+        ("", "identity"),
+    ],
+)
+def test_one_copy_is_kept_for_each_encoding(site: Site, asked_for: str, passed_on: str) -> None:
+    _, _, told = get(site, "/en/encoded/", Accept_Encoding=asked_for)
+
+    assert told["Accept-Encoding"] == passed_on
+
+
+def test_delegates_cookies_do_not_reach_the_site(site: Site) -> None:
+    assert "Cookie" not in get(site, "/fr/", Cookie="sessionid=1")[2]
+    assert "Cookie" not in get(site, "/fr/shared/token/", Cookie="sessionid=1")[2]
+    assert get(site, "/fr/admin/", Cookie="sessionid=1")[2]["Cookie"] == "sessionid=1"
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/admin/", "/en/preview/meeting/", "/en/shared/token/", "/en/page/?odd=1", "/"]
+)
+def test_what_is_not_for_everybody_or_not_known_is_never_kept(site: Site, path: str) -> None:
+    assert get(site, path)[2]["asked"] != get(site, path)[2]["asked"]
+
+
+@pytest.mark.parametrize("query", ["with=fr", "since=3"])
+def test_query_that_a_page_knows_is_kept(site: Site, query: str) -> None:
+    first, second = (get(site, f"/en/page/?{query}")[2] for _ in range(2))
+
+    assert first["asked"] == second["asked"]
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/health/ready", "/health/live/1", "/metrics/1"])
+def test_programs_addresses_are_not_public(site: Site, path: str) -> None:
+    assert get(site, path)[0] == 404
+
+
+def test_delegates_may_send_nothing_and_staff_only_so_much(site: Site) -> None:
+    def status(path: str, length: int) -> int:
+        return get(site, path, "POST", Content_Length=str(length))[0] if length else 0
+
+    assert status("/en/page/", 2_000) == 413
+    assert status("/en/admin/login/", 20_000) == 413
+    assert status("/en/admin/meetings/", 7_000_000) == 413
+
+
+def test_file_with_a_hash_in_its_name_is_kept_for_ever_and_another_for_an_hour(site: Site) -> None:
+    hashed, plain = (get(site, f"/static/site{one}.css")[1] for one in (".0123456789ab", ""))
+
+    assert hashed["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert plain["Cache-Control"] == "public, max-age=3600"
+    assert hashed["X-Content-Type-Options"] == "nosniff"
+    assert hashed["Content-Type"] == "text/css; charset=utf-8"
+
+
+def test_log_tells_no_address_of_a_shared_preview(site: Site) -> None:
+    get(site, "/ar/shared/a-secret-token/items/1/")
+    get(site, "/ar/logged/?with=fr")
+
+    lines = (site.folder / "nginx/access.log").read_text(encoding="utf-8").splitlines()
+
+    addresses = [json.loads(line)["address"] for line in lines]
+    assert addresses[-2:] == ["/ar/shared/…", "/ar/logged/?with=fr"]
+    assert not any("a-secret-token" in line for line in lines)
+
+
+@pytest.mark.usefixtures("site")
+def test_notice_in_four_languages_stands_for_a_page_that_cannot_be_had(tmp_path: Path) -> None:
+    with Site(tmp_path, "") as alone:
+        alone.port = alone.start_nginx()
+
+        status, headers, body = get(alone, "/es/")
+
+    assert status == 502
+    assert headers["Retry-After"] == "10"
+    assert all(f'lang="{one}"'.encode() in body for one in ("en", "fr", "es", "ar"))
+
+
+def test_configuration_is_sound_as_it_is_shipped(site: Site, tmp_path: Path) -> None:
+    program = nginx_program()
+    assert program
+    checked = subprocess.run(
+        [program, "-t", "-c", site.folder / "nginx/nginx.conf", "-e", tmp_path / "error.log"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0
+    assert "warn" not in checked.stderr
