@@ -94,25 +94,30 @@ def _grouped(rows: Iterable[RowT], attribute: str) -> dict[Any, list[RowT]]:
 class MeetingRows:
     """All rows of one meeting, tied together in memory: 13 queries, no more."""
 
-    def __init__(self, meeting_id: uuid.UUID) -> None:
+    def __init__(self, meeting_id: uuid.UUID, *, for_update: bool = False) -> None:
+        """Load them; `for_update` keeps others from changing them until the transaction ends."""
+
+        def loaded(rows: models.QuerySet[RowT]) -> list[RowT]:
+            return list(rows.select_for_update(of=("self",), no_key=True) if for_update else rows)
+
         self.meeting = Meeting.objects.select_related("venue", "follows").get(pk=meeting_id)
-        self.sittings = list(Sitting.objects.of(self.meeting))
-        self.breaks = list(Break.objects.of(self.meeting).in_time_order())
-        self.panels = list(Panel.objects.of(self.meeting).in_time_order())
-        self.items = list(AgendaItem.objects.of(self.meeting).in_order().select_related("parent"))
-        self.placements = list(
+        self.sittings = loaded(Sitting.objects.of(self.meeting))
+        self.breaks = loaded(Break.objects.of(self.meeting).in_time_order())
+        self.panels = loaded(Panel.objects.of(self.meeting).in_time_order())
+        self.items = loaded(AgendaItem.objects.of(self.meeting).in_order().select_related("parent"))
+        self.placements = loaded(
             ItemPlacement.objects.filter(item__meeting=self.meeting).order_by("position", "id")
         )
-        self.lists = list(SpeakingList.objects.of(self.meeting).in_order())
-        self.entries = list(
+        self.lists = loaded(SpeakingList.objects.of(self.meeting).in_order())
+        self.entries = loaded(
             SpeakingListEntry.objects.filter(list__item__meeting=self.meeting).order_by(
                 "position", "id"
             )
         )
-        self.presenters = list(
+        self.presenters = loaded(
             Presenter.objects.filter(item__meeting=self.meeting).order_by("position", "id")
         )
-        self.panellists = list(
+        self.panellists = loaded(
             Panellist.objects.filter(panel__meeting=self.meeting).order_by("position", "id")
         )
         self.delegations = list(

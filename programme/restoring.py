@@ -34,9 +34,9 @@ from meetings.rows import (
 from meetings.writing import create, delete, plain, put_aside, update
 from programme.changes import Subject
 from programme.changes import subjects as subjects_of
-from programme.compiling import MeetingRows, problems_of
+from programme.compiling import MeetingRows, document_of, problems_of
 from programme.decompiling import RowOfDocument, rows_of
-from programme.document import ProgrammeDocument, Texts, Wording
+from programme.document import ProgrammeDocument, Texts, Wording, digest_of
 from programme.importing import ASIDE
 from programme.models import ItemPlacement, SpeakingListEntry
 from programme.restoring_choice import OWNERS, Choice
@@ -59,6 +59,10 @@ class CannotRestoreError(ValueError):
         self.needed = tuple(needed)
 
 
+class RowsMovedError(ValueError):
+    """Somebody saved since the caller looked; nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What taking back wrote: ids of rows, and subjects that had to come back as well."""
@@ -74,18 +78,23 @@ def restore(
     subjects: Collection[str] | None = None,
     *,
     document: ProgrammeDocument[Texts],
+    expected_digest: str = "",
 ) -> Restored:
     """Make rows say what a published document of the meeting says of some subjects, or of all.
 
     A subject that the document does not hold is deleted. The meeting as a subject is its own
     fields and the order of its parts. Shared rows (delegations, the meeting that this one
     follows, a venue that exists) stay as they are. The same number of queries for any number of
-    items. Raises CannotRestoreError.
+    items. `expected_digest` is that of the draft that the caller looked at ("": whichever).
+    Raises CannotRestoreError or RowsMovedError.
     """
     try:
         with transaction.atomic():
             Meeting.objects.select_for_update().get(pk=meeting.pk)
-            return _restore(MeetingRows(meeting.pk), subjects, document)
+            rows = MeetingRows(meeting.pk, for_update=True)
+            if expected_digest and digest_of(document_of(rows).to_json()) != expected_digest:
+                raise RowsMovedError
+            return _restore(rows, subjects, document)
     except IntegrityError as error:
         raise CannotRestoreError(
             [_("A colleague saved something at the same moment. Try again.")]

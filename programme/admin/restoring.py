@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from programme.admin.naming import subject_name
 from programme.admin.pages import CONFLICT, frame, may_restore, page_address
 from programme.admin.standing import Standing
 from programme.changes import with_those_beneath
-from programme.restoring import CannotRestoreError, Restored, restore
+from programme.restoring import CannotRestoreError, Restored, RowsMovedError, restore
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -79,18 +79,20 @@ class _Page:
         draft = self.standing.draft
         if draft.public_document is None or not self.losses:
             return self.shown(status=CONFLICT)
-        if self.request.POST.get("digest") != draft.digest:
-            return self.shown(
-                warning=_(
-                    "Nothing was changed: somebody saved since you opened this page. Look at what "
-                    "would be lost now, and confirm again."
-                ),
-                status=CONFLICT,
-            )
         try:
             restored = restore(
-                self.standing.meeting, self.subjects or None, document=draft.public_document
+                self.standing.meeting,
+                self.subjects or None,
+                document=draft.public_document,
+                expected_digest=self.request.POST.get("digest") or "-",
             )
+        except RowsMovedError:
+            anew = replace(self, standing=Standing(self.standing.meeting.pk))
+            warning = _(
+                "Nothing was changed: somebody saved since you opened this page. Look at what "
+                "would be lost now, and confirm again."
+            )
+            return anew.shown(warning=warning, status=CONFLICT)
         except CannotRestoreError as error:
             return self.refused(error)
         return self.done(restored)

@@ -24,7 +24,7 @@ from programme.decompiling import rows_of
 from programme.importing import import_programme
 from programme.models import AgendaItem, SpeakingList, SpeakingListEntry
 from programme.publishing import draft_of
-from programme.restoring import CannotRestoreError, Restored, restore
+from programme.restoring import CannotRestoreError, Restored, RowsMovedError, restore
 from tests.factories import (
     SECOND_DAY,
     make_break,
@@ -567,3 +567,14 @@ def test_the_number_of_queries_is_the_same_for_any_number_of_items(
 
     assert len(counts) == 1
     assert counts.pop() < MOST_QUERIES
+
+
+def test_what_a_colleague_saved_since_somebody_looked_is_not_taken_back() -> None:
+    made = office()
+    looked_at = draft_of(made.meeting).digest
+    edit("6", title_en="Saved by a colleague")(made)
+
+    with pytest.raises(RowsMovedError):
+        restore(made.meeting, document=made.public, expected_digest=looked_at)
+
+    assert AgendaItem.objects.get(pk=made.key("6")).title_en == "Saved by a colleague"
