@@ -34,7 +34,7 @@ test: $(FOR_DEV) needs ## Prove everything: lint, all tests on PostgreSQL, the d
 	$(call stage,Tests on PostgreSQL,$(BIN)/python -m pytest)
 	$(call stage,Data layer on SQLite,$(BIN)/python -m pytest --sqlite -m django_db --ignore=tests/browser)
 
-lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings and catalogues
+lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings, known faults and catalogues
 	$(call stage,Style,$(BIN)/ruff check --quiet $(OURS))
 	$(call stage,Format (make format mends it),$(BIN)/ruff format --quiet --check $(OURS))
 	$(call stage,Types,$(BIN)/mypy)
@@ -43,6 +43,7 @@ lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings
 	$(call stage,Templates,$(BIN)/djlint --quiet --lint templates)
 	$(call stage,Migrations,DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run)
 	$(call stage,Settings for the public,$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING)
+	$(call stage,Known faults of what is installed,$(BIN)/python -m tests.audit)
 	$(call stage,Catalogues,$(MANAGE) messages --check)
 
 format: $(FOR_DEV) ## Write Python and templates in the one form that lint asks for
