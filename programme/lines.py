@@ -164,10 +164,22 @@ def composed(publications: Iterable[Iterable[Line]]) -> list[Line]:
     return [
         one
         for one in joined.values()
-        if one.before != one.after
+        if _says_something(one)
         and not one.is_held_back
         and not whole & {*one.above, *((one.subject.id,) if one.field else ())}
     ]
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line tells a difference; of an order, only among those that stood there before."""
+    if line.field == ORDER:
+        return not _in_same_order(line.before or (), line.after or ())
+    return bool(line.before != line.after)
+
+
+def _in_same_order(old: Collection[str], new: Collection[str]) -> bool:
+    """Whether those that are in both stand in the same order."""
+    return [one for one in old if one in new] == [one for one in new if one in old]
 
 
 def _after(earlier: Line, later: Line) -> Line:
@@ -248,7 +260,7 @@ class _Lines:
                     yield self.line(now, field=field, before=old, after=new, **concerned)
 
     def members(self, was: Subject, now: Subject) -> Iterator[Line]:
-        """Who joined a list and who left it; else that its order is another."""
+        """Who joined a list and who left it, and whether the others stand in another order."""
         old, new = was.own.get(MEMBERS) or [], now.own[MEMBERS]
         differing = sorted(set(old) ^ set(new))
         for code in differing:
@@ -260,7 +272,7 @@ class _Lines:
                 before=code in old,
                 after=code in new,
             )
-        if not differing:
+        if not _in_same_order(old, new):
             yield self.line(now, field=ORDER, before=old, after=new)
 
 

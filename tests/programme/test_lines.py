@@ -117,6 +117,19 @@ def test_another_order_as_called_is_a_line() -> None:
     assert told(lines) == [("changed", f"list-1 {ORDER}")]
 
 
+def test_whoever_joins_a_list_as_called_hides_no_other_order_of_the_others() -> None:
+    old = members(document(), "cyp", "tcd", order="as_called")
+
+    joined = lines_between(old, members(old, "cyp", "per", "tcd", order="as_called"))
+    reordered = lines_between(old, members(old, "tcd", "cyp", "per", order="as_called"))
+
+    assert told(joined) == [("joined", "list-1 delegations per")]
+    assert told(reordered) == [
+        ("joined", "list-1 delegations per"),
+        ("changed", f"list-1 {ORDER}"),
+    ]
+
+
 def test_a_line_knows_its_languages_and_where_it_belongs() -> None:
     old = document()
 
@@ -231,6 +244,17 @@ def test_the_lines_of_several_publications_are_composed(walk: str) -> None:
     steps, expected = WALKS[walk]
 
     assert told(composed(publications(steps))) == expected
+
+
+def test_an_order_that_came_back_is_no_change_although_somebody_joined() -> None:
+    at_first, turned, back = (
+        members(document(), *codes, order="as_called")
+        for codes in (("cyp", "tcd"), ("tcd", "cyp"), ("cyp", "tcd", "per"))
+    )
+
+    lines = [lines_between(at_first, turned), lines_between(turned, back)]
+
+    assert told(composed(lines)) == [("joined", "list-1 delegations per")]
 
 
 def test_a_line_held_back_stays_held_back() -> None:
