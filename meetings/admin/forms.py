@@ -12,7 +12,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet, construct_instance
 from django.utils.translation import gettext_lazy as _
 
-from meetings.admin.lost_updates import SharedForm, changed_before_it_goes, hold, is_new
+from meetings.admin.lost_updates import SharedForm, changed_before_they_go, hold, is_new
 from meetings.rows import TranslatedRow
 from meetings.text_states import Edit, wordings
 
@@ -126,7 +126,7 @@ class RowFormSet(InlineFormSet):
                     ),
                 )
         super().clean()
-        if changed := [changed_before_it_goes(one) for one in self._to_be_deleted() if one.moved]:
+        if changed := changed_before_they_go(self._to_be_deleted()):
             raise ValidationError(changed)
 
     def _to_be_deleted(self) -> list[Any]:

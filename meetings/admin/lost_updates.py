@@ -191,23 +191,54 @@ def unknown_before(field: forms.Field, column: Any, now: Any) -> SafeString:
     )
 
 
-def changed_before_it_goes(form: SharedForm) -> SafeString:
-    """Tell what a colleague changed in a row that is to be deleted."""
-    columns = {name: (field, column) for name, field, column in columns_of(form)}
+def changed_before_they_go(edited: Iterable[SharedForm]) -> list[SafeString]:
+    """Tell what colleagues changed in rows that are to be deleted, or may have put beneath them."""
+    edited = list(edited)
+    saved = _saved_since([one.instance for one in edited], [one.opened for one in edited])
+    told = []
+    for form in edited:
+        columns = {name: (field, column) for name, field, column in columns_of(form)}
+        changes: list[tuple[Any, str]] = [
+            (columns[name][1].verbose_name, quoted(*columns[name], form.initial.get(name)))
+            for name in form.moved
+        ]
+        if str(form.instance.pk) in saved:
+            changes += _beneath(form.instance)
+        if changes:
+            told.append(_changed_before_it_goes(form.instance, changes))
+    return told
+
+
+def _saved_since(rows: list[models.Model], forms: list[Opened | None]) -> frozenset[str]:
+    """The ids of rows that were saved in a form of their own since another was opened."""
+    moments = [one.at for one in forms if one and one.at]
+    if not moments:
+        return frozenset()
+    entries = LogEntry.objects.filter(
+        object_id__in=[str(one.pk) for one in rows], action_time__gt=min(moments)
+    )
+    return frozenset(filter(None, entries.values_list("object_id", flat=True)))
+
+
+def _beneath(row: models.Model) -> Iterator[tuple[Any, str]]:
+    """What would go with a row, by kind."""
+    for relation in row._meta.related_objects:
+        if relation.on_delete is models.CASCADE:
+            column, model = relation.field, relation.related_model
+            related = [one.name for one in model._meta.fields if one.many_to_one]
+            rows = model._default_manager.filter(**{column.name: row}).select_related(*related)
+            if names := [str(one) for one in rows]:
+                yield model._meta.verbose_name_plural, " · ".join(names)
+
+
+def _changed_before_it_goes(row: models.Model, changes: list[tuple[Any, str]]) -> SafeString:
     return format_html(
         _(
             "Somebody changed “{row}” after you opened the form: {changes}. Save again to delete "
             "it all the same."
         ),
-        row=form.instance,
-        changes=format_html_join(
-            "; ",
-            "{}: {}",
-            (
-                (columns[name][1].verbose_name, quoted(*columns[name], form.initial.get(name)))
-                for name in form.moved
-            ),
-        ),
+        row=row,
+        changes=format_html_join("; ", "{}: {}", changes),
     )
 
 

@@ -296,6 +296,26 @@ def test_a_row_changed_meanwhile_is_deleted_only_after_it_was_shown(
     assert Presenter.objects.count() == 0
 
 
+def test_a_list_that_a_colleague_filled_meanwhile_is_deleted_only_after_its_names_were_shown(
+    desk: Client, colleague: Client
+) -> None:
+    item = make_item(make_meeting())
+    speaking_list = make_list(item, chad())
+    form = OpenForm(desk, item)
+    change(colleague, speaking_list, **new_row("entries", 1, delegation=str(peru().pk)))
+
+    refused = form.save(**{"lists-0-DELETE": "on"})
+
+    (told,) = [one for one in plain(refused) if one.startswith("Somebody")]
+    assert told.endswith(
+        "after you opened the form: named delegations: Chad · Peru. "
+        "Save again to delete it all the same."
+    )
+    assert len(positions(speaking_list)) == 2
+    assert form.save().status_code == 302
+    assert not SpeakingList.objects.exists()
+
+
 def test_whoever_saves_a_row_that_is_gone_is_told_where_the_text_is(
     desk: Client, colleague: Client
 ) -> None:
