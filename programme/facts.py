@@ -92,6 +92,7 @@ def _without_list_markers(text: str) -> str:
 # --- days and months in words ----------------------------------------------------------------
 
 
+@lru_cache(maxsize=16_384)
 def dates_in(text: str, language: str) -> tuple[str, ...]:
     """The months and days of the week that a text names, in its order.
 

@@ -125,8 +125,11 @@ class PublicationAdmin(TranslationAdmin[Publication]):
         lines = [Line.read(one) for one in publication.changes]
         if lines:
             return groups_as_html(groups(lines, get_language() or "en"))
-        is_first = not publication.designation and not publication.is_reissue
-        return str(_("The first version.") if is_first else _("No change of meaning."))
+        if publication.is_reissue:
+            return str(_("No change of meaning."))
+        if publication.designation:
+            return str(_("No changes are listed for this version."))
+        return str(_("The first version."))
 
 
 def groups_as_html(told: list[Group]) -> SafeString:

@@ -114,6 +114,20 @@ def test_the_public_version_cannot_be_published_again(
     assert item.meeting == meeting
 
 
+def test_a_revision_that_lists_no_change_does_not_say_that_its_meaning_stayed(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    speaking_list = make_list(item, chad())
+    published(meeting)
+    speaking_list.basis = "updated_work_plan"
+    speaking_list.save()
+
+    page = desk.get(admin_url(Publication, "change", published(meeting).pk)).content.decode()
+
+    assert "No changes are listed for this version." in page
+    assert "No change of meaning" not in page
+
+
 # Withdrawing ---------------------------------------------------------------------------------
 
 
