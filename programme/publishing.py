@@ -182,20 +182,23 @@ def withdraw(publication: Publication, *, by: User | None, at: datetime, reason:
     """Take a publication out of public; the one before it is current then, or none.
 
     Its serial and designation are never used again. What the next standing version changed is
-    told anew, against the version before.
+    told anew, against the version before. Raises InvalidDraftError, and then writes nothing, where
+    the version before would be current under an address that another meeting has now.
     """
     with transaction.atomic():
         Meeting.objects.select_for_update().get(pk=publication.meeting_id)
         publication.refresh_from_db()
         if publication.withdrawn_at:
             return
+        standing = Publication.objects.of(publication.meeting).standing()
+        later = standing.filter(serial__gt=publication.serial).order_by("serial").first()
+        before = standing.filter(serial__lt=publication.serial).order_by("-serial").first()
+        if before and not later:
+            _refuse_taken_address(publication.meeting, before.slug)
         publication.withdrawn_at, publication.withdrawn_by = at, by
         publication.withdrawal_reason = reason
         publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-        standing = Publication.objects.of(publication.meeting).standing()
-        later = standing.filter(serial__gt=publication.serial).order_by("serial").first()
         if later:
-            before = standing.filter(serial__lt=later.serial).order_by("-serial").first()
             _tell_anew(later, before, publication)
 
 

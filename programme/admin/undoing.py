@@ -21,6 +21,7 @@ from programme.admin.naming import version_name
 from programme.admin.pages import CONFLICT, frame, may_publish
 from programme.admin.publishing import ReleasePage, account
 from programme.admin.release import ReleaseForm
+from programme.compiling import InvalidDraftError
 from programme.models import Publication
 from programme.publishing import Draft, old_version_as_draft, publish_again, withdraw
 
@@ -89,7 +90,8 @@ def withdraw_view(
 ) -> HttpResponse:
     """Show what would be public after a withdrawal; a POST with a reason withdraws.
 
-    Refused (403) to whoever may not withdraw. A version that is withdrawn already stays so: 409.
+    Refused (403) to whoever may not withdraw. A version that is withdrawn already stays so: 409;
+    so does one whose predecessor would come back under an address that another meeting has.
     """
     if not request.user.has_perm(MAY_WITHDRAW):
         raise PermissionDenied
@@ -98,8 +100,14 @@ def withdraw_view(
     )
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     is_withdrawn = publication.withdrawn_at is not None
+    is_refused = is_withdrawn
     if form.is_valid() and not is_withdrawn:
-        return _withdrawn(request, publication, model_admin, form.cleaned_data["reason"])
+        try:
+            return _withdrawn(request, publication, model_admin, form.cleaned_data["reason"])
+        except InvalidDraftError as error:
+            is_refused = True
+            for problem in error.problems:
+                form.add_error("reason", problem.message)
     context = {
         **frame(request, model_admin, publication.meeting, gettext_lazy("Withdraw a version")),
         **_after(publication),
@@ -108,7 +116,7 @@ def withdraw_view(
         "form_address": admin_address(publication),
         "is_withdrawn": is_withdrawn,
     }
-    status = CONFLICT if is_withdrawn and request.method == "POST" else 200
+    status = CONFLICT if is_refused and request.method == "POST" else 200
     template = "admin/programme/publication/withdraw.html"
     return TemplateResponse(request, template, context, status=status)
 

@@ -135,6 +135,24 @@ def withdrawal(publication: Publication) -> str:
     return f"/en/admin/programme/publication/{publication.pk}/withdraw/"
 
 
+def test_no_version_comes_back_under_the_address_of_another_meeting(
+    desk: Client, meeting: Meeting
+) -> None:
+    first = published(meeting)
+    meeting.slug = "july"
+    meeting.save()
+    second = published(meeting)
+    published(make_meeting(slug="june", name_en="Another meeting"))
+
+    refused = desk.post(withdrawal(second), {"reason": "Published by mistake"})
+
+    assert refused.status_code == 409
+    assert "“Another meeting” is public under the same address, june." in refused.content.decode()
+    assert not Publication.objects.filter(withdrawn_at__isnull=False).exists()
+    for each in (first, second):  # the way out: nothing of it is public then
+        assert desk.post(withdrawal(each), {"reason": "By mistake"}).status_code == 302
+
+
 def test_a_version_is_withdrawn_with_a_reason_that_is_kept(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
