@@ -16,6 +16,7 @@ from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from weakref import WeakValueDictionary
 
 LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of a programme, in the order in which one stands in for another."""
@@ -109,9 +110,13 @@ def derived(default: Any = None) -> Any:
 # --- who ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Delegation(Generic[T]):
-    """A State or organisation that may be invited to take the floor."""
+    """A State or organisation that may be invited to take the floor.
+
+    Documents name the same two hundred, so that those which are read from the stored form share
+    one value as long as it is the same, and what each language reads of it.
+    """
 
     id: str
     code: str
@@ -124,6 +129,10 @@ class Delegation(Generic[T]):
     status: str = ""
     """On the meeting's first day: state_party, state_not_party, or "" where unknown."""
     sort_key: str = derived("")
+    readings: dict[str, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False, metadata={"derived": True}
+    )
+    """What readers of each language meet, once somebody has asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +390,16 @@ class ProgrammeDocument(Generic[T]):
         """
         data = upgraded(json.loads(stored))
         document: ProgrammeDocument[Texts] = _decoded(ProgrammeDocument, data)
-        return document
+        shared = map(_shared, data["delegations"], document.delegations)
+        return replace(document, delegations=tuple(shared))
+
+
+_DELEGATIONS: WeakValueDictionary[str, Delegation[Texts]] = WeakValueDictionary()
+
+
+def _shared(data: Any, delegation: Delegation[Texts]) -> Delegation[Texts]:
+    """The value that says the same in a document that was read before, or this one."""
+    return _DELEGATIONS.setdefault(json.dumps(data, sort_keys=True), delegation)
 
 
 def digest_of(stored: str) -> str:
@@ -400,15 +418,19 @@ class _Reading:
         self.delegations: dict[str, Delegation[Text]] = {}
 
     def document(self, stored: ProgrammeDocument[Texts]) -> ProgrammeDocument[Text]:
-        self.delegations = {
-            one.code: replace(self.read(one), sort_key=one.sort_keys.get(self.language, one.code))
-            for one in stored.delegations
-        }
+        self.delegations = {one.code: self._delegation(one) for one in stored.delegations}
         read: ProgrammeDocument[Text] = self.read(replace(stored, delegations=()))
         read = replace(
             read, delegations=tuple(sorted(self.delegations.values(), key=lambda d: d.sort_key))
         )
         return _Placing(read).document()
+
+    def _delegation(self, stored: Delegation[Texts]) -> Delegation[Text]:
+        if self.language not in stored.readings:
+            sort_key = stored.sort_keys.get(self.language, stored.code)
+            stored.readings[self.language] = replace(self.read(stored), sort_key=sort_key)
+        read: Delegation[Text] = stored.readings[self.language]
+        return read
 
     def read(self, value: Any) -> Any:
         if isinstance(value, Texts):
