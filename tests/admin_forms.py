@@ -114,3 +114,8 @@ def errors_of(response: Any) -> list[str]:
 def messages_of(response: Any) -> list[str]:
     """What the page that follows says above its content."""
     return [str(one) for one in response.context["messages"]]
+
+
+def delete(client: Client, row: Model, *, language: str = "en") -> Any:
+    """Ask for the deletion of a row, and confirm it."""
+    return send(client, admin_url(type(row), "delete", row.pk, language=language))

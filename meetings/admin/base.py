@@ -14,20 +14,17 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.utils import NestedObjects, quote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, router
+from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
+from meetings.admin.deleting import DeletesWhatWasShown
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from meetings.admin.lost_updates import FIELD, above, as_opened, hold, is_new, opened
@@ -149,7 +146,7 @@ IN_A_DAY = ("date", PART_RANK, "start")
 # --- forms with lists --------------------------------------------------------------------------
 
 
-class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
+class RowAdmin(DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
     """The form and the list of one kind of rows."""
 
     form = RowForm
@@ -305,33 +302,6 @@ class RowAdmin(RowFields, admin.ModelAdmin[RowT]):
                     label_in_full(one)
         return super().construct_change_message(request, form, formsets, add)
 
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """What a deletion takes along, counted; what protects a row, by name."""
-        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
-        collector.collect(objs)
-        taken: dict[Any, int] = {
-            model: len(rows)
-            for model, rows in dict[Any, Any](collector.model_objs).items()
-            if model is not TextState
-        }
-        refused = {
-            str(model._meta.verbose_name) for model in taken if not self.may_delete(request, model)
-        }
-        return (
-            [admin_link(one) for one in objs],
-            {str(model._meta.verbose_name_plural): number for model, number in taken.items()},
-            refused,
-            [admin_link(one) for one in collector.protected],
-        )
-
-    def may_delete(self, request: HttpRequest, model: type[models.Model]) -> bool:
-        """Whether the account may delete rows of a kind."""
-        if not self.admin_site.is_registered(model):
-            return True
-        return bool(self.admin_site.get_model_admin(model).has_delete_permission(request))
-
 
 class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
     """The form and the list of rows with texts in four languages."""
@@ -354,18 +324,6 @@ class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
     def languages(self, row: RowT) -> SafeString:
         """Which languages the texts of a row have."""
         return languages_filled(row)
-
-
-def admin_address(row: models.Model) -> str:
-    """The address of a row's form."""
-    options = row._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[quote(row.pk)])
-
-
-def admin_link(row: models.Model) -> SafeString:
-    """A row by kind and name, linked to its form."""
-    kind = capfirst(row._meta.verbose_name)
-    return format_html('{}: <a href="{}">{}</a>', kind, admin_address(row), row)
 
 
 # --- rows beneath others -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from meetings.admin.base import admin_address
+from meetings.admin.addresses import admin_address
 from meetings.models import Meeting
 from programme.compiling import MeetingRows, Problem, problems_of
 

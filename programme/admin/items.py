@@ -16,13 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin.addresses import admin_address
 from meetings.admin.base import (
     RowAdmin,
     RowFields,
     TableOfRows,
     TextRowAdmin,
     TextRowsBeneath,
-    admin_address,
 )
 from meetings.admin.choices import Known
 from meetings.admin.filters import MeetingFilter

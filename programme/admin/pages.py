@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from meetings.admin.base import admin_address
+from meetings.admin.addresses import admin_address
 from meetings.models import Meeting
 
 if TYPE_CHECKING:

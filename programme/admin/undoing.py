@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from meetings.admin.base import admin_address
+from meetings.admin.addresses import admin_address
 from programme.admin.naming import version_name
 from programme.admin.pages import CONFLICT, frame, may_publish
 from programme.admin.publishing import ReleasePage, account

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from meetings.models import Break, Delegation, Sitting, TreatyStatus, Venue
 from meetings.rows import TextState, text_digest
 from programme.models import SpeakingListEntry
-from tests.admin_forms import admin_url, change, errors_of, fields_of, new_row, send
+from tests.admin_forms import admin_url, change, errors_of, fields_of, messages_of, new_row, send
 from tests.factories import (
     chad,
     make_break,
@@ -388,8 +388,9 @@ def test_a_deletion_says_what_goes_along_and_takes_it(desk: Client) -> None:
     make_state(status.delegation, "name", "fr")
     address = admin_url(Delegation, "delete", status.delegation_id)
 
-    counted = dict(desk.get(address).context["model_count"])
-    desk.post(address, {"post": "yes"})
+    page = desk.get(address)
+    counted = dict(page.context["model_count"])
+    desk.post(address, fields_of(page.content.decode()))
 
     assert counted == {"delegations": 1, "treaty statuses": 1}
     assert (Delegation.objects.count(), TextState.objects.count()) == (0, 0)
@@ -434,10 +435,23 @@ def test_several_rows_are_deleted_from_their_list(desk: Client) -> None:
     address = admin_url(Venue, "changelist")
 
     asked = desk.post(address, chosen)
-    done = desk.post(address, chosen | {"post": "yes"})
+    done = desk.post(address, fields_of(asked.content.decode()) | chosen)
 
     assert dict(asked.context["model_count"]) == {"venues": 2}
     assert (done.status_code, Venue.objects.count()) == (302, 0)
+
+
+@pytest.mark.parametrize("sent", ["", "nonsense", "8f2b6fbb"])
+def test_an_id_that_is_none_is_as_if_nothing_was_chosen(desk: Client, sent: str) -> None:
+    make_venue()
+    chosen = {"action": "delete_selected", "_selected_action": [sent], "post": "yes"}
+
+    answered = desk.post(admin_url(Venue, "changelist"), chosen, follow=True)
+
+    assert messages_of(answered) == [
+        "Items must be selected in order to perform actions on them. No items have been changed."
+    ]
+    assert Venue.objects.count() == 1
 
 
 def typed(response: Any) -> dict[str, str]:

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
+from meetings.admin.deleting import ASK_AGAIN
 from meetings.models import Sitting
 from meetings.rows import TextState
 from programme.models import AgendaItem, Presenter, SpeakingList
-from tests.admin_forms import admin_url, change, errors_of, fields_of, messages_of, new_row
+from tests.admin_forms import admin_url, change, delete, errors_of, fields_of, messages_of, new_row
 from tests.factories import (
     SECOND_DAY,
     chad,
@@ -321,13 +322,73 @@ def test_whoever_saves_a_row_that_is_gone_is_told_where_the_text_is(
 ) -> None:
     venue = make_venue()
     form = OpenForm(desk, venue)
-    colleague.post(admin_url(type(venue), "delete", venue.pk), {"post": "yes"})
+    delete(colleague, venue)
 
     saved = desk.post(form.address, form.fields | {"name_fr": "Palais"}, follow=True)
 
     assert messages_of(saved)[1] == (
         "Nothing was saved. Your browser’s way back leads to what you entered."
     )
+
+
+class Confirmation:
+    """The page that asks whether rows are to be deleted, as it stands in somebody's browser."""
+
+    def __init__(self, client: Client, row: Model, *, in_list: bool) -> None:
+        self.client = client
+        self.address = admin_url(type(row), *("changelist",) if in_list else ("delete", row.pk))
+        chosen = {"action": "delete_selected", "_selected_action": str(row.pk)}
+        asked = client.post(self.address, chosen) if in_list else client.get(self.address)
+        self.take(asked)
+
+    def take(self, page: Any) -> None:
+        self.fields = fields_of(page.content.decode())
+
+    def confirm(self) -> Any:
+        return self.client.post(self.address, self.fields, follow=True)
+
+
+WRITTEN = [
+    ("item", new_row("presenters", 0, role="presents", person_en="Ms. Diallo", position="1")),
+    ("item", {"title_ar": "الافتتاح"}),
+    ("list", new_row("entries", 1, delegation="peru")),
+    ("list", {"invitation_fr": "Sont invités"}),
+]
+"""What a colleague may write into what goes, or put beneath it."""
+
+
+@pytest.mark.parametrize("in_list", [False, True], ids=["form", "list"])
+@pytest.mark.parametrize(("where", "written"), WRITTEN)
+def test_a_deletion_is_asked_for_anew_where_a_colleague_wrote_into_what_goes(
+    desk: Client, colleague: Client, where: str, written: dict[str, str], *, in_list: bool
+) -> None:
+    item = make_item(make_meeting())
+    speaking_list = make_list(item, chad())
+    values = {name: str(peru().pk) if one == "peru" else one for name, one in written.items()}
+    page = Confirmation(desk, item, in_list=in_list)
+    saved = change(colleague, item if where == "item" else speaking_list, **values)
+    assert errors_of(saved) == []
+
+    refused = page.confirm()
+
+    assert messages_of(refused) == [str(ASK_AGAIN)]
+    assert AgendaItem.objects.count() == 1
+    page.take(refused)
+    page.confirm()
+    assert not AgendaItem.objects.exists()
+
+
+@pytest.mark.parametrize("in_list", [False, True], ids=["form", "list"])
+def test_a_deletion_does_not_mind_what_a_colleague_wrote_elsewhere(
+    desk: Client, colleague: Client, *, in_list: bool
+) -> None:
+    item, other = (make_item(make_meeting(), number=one) for one in (1, 2))
+    page = Confirmation(desk, item, in_list=in_list)
+    change(colleague, other, title_en="Closing")
+
+    page.confirm()
+
+    assert list(AgendaItem.objects.all()) == [other]
 
 
 # What translations are made from -------------------------------------------------------------
