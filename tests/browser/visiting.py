@@ -22,6 +22,9 @@ DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 ERROR_PAGE = "Failed to load resource: the server responded with a status of"
 """What the browser says of the answer 404, whose page may be as good as any."""
 
+USED_LATE = "was preloaded using link preload but not used within a few seconds"
+"""What it says where a busy machine draws a page too late for the face that it brings."""
+
 
 @contextmanager
 def visitor(browser: Browser, site: str, **options: Any) -> Iterator[Page]:
@@ -55,9 +58,11 @@ def without_complaint(context: BrowserContext, site: str) -> Iterator[Page]:
 
 
 def told(message: ConsoleMessage) -> list[str]:
-    """What the console says, but for the status of an error page itself."""
+    """What the console says, but for the status of an error page itself, and for the clock."""
     is_of_the_page = message.page and message.location["url"] == message.page.url
-    return [] if is_of_the_page and message.text.startswith(ERROR_PAGE) else [message.text]
+    if is_of_the_page and message.text.startswith(ERROR_PAGE):
+        return []
+    return [] if USED_LATE in message.text else [message.text]
 
 
 def gone_elsewhere(request: Request, site: str) -> list[str]:
