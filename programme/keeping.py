@@ -86,7 +86,8 @@ def _means_something(name: str, value: str, language: str, meeting: str, shelf: 
     if name == "with":
         return value in LANGUAGES and value != language
     if name == "since":
-        return any(value == str(one.serial) for one in shelf.versions(meeting))
+        versions = shelf.versions(shelf.present_address(meeting))
+        return any(value == str(one.serial) for one in versions)
     return True
 
 

@@ -106,6 +106,21 @@ class Shelf:
         editions = (one.current for one in self._meetings.values())
         return next((one for one in editions if one.document.meeting.id == meeting_id), None)
 
+    def present_address(self, slug: str) -> str:
+        """The address that the meeting once published at this one has now; mostly this one.
+
+        Whoever is at an address now has it; of those that left it, whoever left it last.
+        """
+        if slug in self._meetings:
+            return slug
+        left = (
+            (version.published_at, present)
+            for present, one in self._meetings.items()
+            for version in one.versions
+            if version.slug == slug
+        )
+        return max(left, default=(None, slug))[1]
+
     def versions(self, slug: str) -> tuple[Version, ...]:
         """All standing versions of a meeting, the latest first."""
         shelf = self._meetings.get(slug)
@@ -138,7 +153,8 @@ class Shelf:
         """Whether a version, or all that was ever public of a meeting, is withdrawn."""
         if serial:
             return (slug, serial) in self._withdrawn
-        return slug not in self._meetings and any(slug == one for one, _ in self._withdrawn)
+        is_there = self.present_address(slug) in self._meetings
+        return not is_there and any(slug == one for one, _ in self._withdrawn)
 
     def _unpacked(self, version: Version) -> Edition:
         with self._lock:

@@ -74,10 +74,15 @@ def public_page(view: View) -> View:
         lower = request.path.lower()
         if request.path == lower:
             return view(request, **parts)
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{lower}?{query}" if query else lower)
+        return sent_on(request, lower)
 
     return page
+
+
+def sent_on(request: HttpRequest, path: str) -> HttpResponse:
+    """Send a reader on for good, with the query that was asked."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
 def of_edition(view: View) -> View:
@@ -97,12 +102,17 @@ def from_shelf(
 ) -> HttpResponse:
     """A page of what is public of a meeting, or of one of its versions.
 
-    404 if there is none, 410 if there was one and it has been withdrawn.
+    301 if the meeting has another address by now, 404 if there is none, 410 if there was one and
+    it has been withdrawn.
     """
     edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
-    if edition is None and shelf.is_withdrawn(meeting, serial):
-        return HttpResponseGone()
-    edition = found(edition)
+    if edition is None:
+        if shelf.is_withdrawn(meeting, serial):
+            return HttpResponseGone()
+        if (present := shelf.present_address(meeting)) != meeting:
+            before, _, after = request.path.partition(f"/meetings/{meeting}")
+            return sent_on(request, f"{before}/meetings/{present}{after}")
+        raise Http404
     reading = Reading.of(
         edition,
         at=moment(request, edition.document.meeting.zone),

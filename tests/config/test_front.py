@@ -415,6 +415,18 @@ def test_what_is_withdrawn_is_gone_at_once(
     assert (gone.status, gone.headers["cache-control"]) == (410, answers.SHORT)
 
 
+def test_an_address_that_was_left_leads_on_at_once(front: Front, publish: Publish) -> None:
+    ask(front, f"/en/{MEETING}changes/?since=1")
+    old, new = version(intersessionals(), 1), version(intersessionals(slug="renamed"), 2, "Rev.1")
+    publish(old, replace(new, meeting_id=old.meeting_id))
+
+    led_on = ask(front, f"/en/{MEETING}changes/?since=1&x=1")
+
+    assert (led_on.status, led_on.headers["cache-control"]) == (301, answers.SHORT)
+    assert led_on.headers["location"] == "/en/meetings/renamed/changes/?since=1"
+    assert ask(front, led_on.headers["location"]).status == 200
+
+
 def test_a_page_changes_at_the_boundaries_of_the_programme(front: Front, django: Counted) -> None:
     seen = []
     for moment in ("09:29:59", "09:30:00", "10:59:59", "11:00:00"):  # UTC

@@ -19,6 +19,7 @@ from tests.programme.builders import (
     item,
     named_list,
     panel,
+    version,
     versions_in_turn,
 )
 from tests.programme.html import Element, Page
@@ -183,6 +184,37 @@ def test_an_old_version_from_before_the_address_changed_is_read_under_the_new_on
     assert not [one for one in read.links if MEETING in one]
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", ".txt", "/items/3/?with=es", "/changes/?since=1", "/feed.atom", "/v/1/", "/v/1.txt"],
+)
+def test_an_address_that_a_meeting_left_leads_to_the_one_that_it_has(
+    publish: Publish, path: str, language: str
+) -> None:
+    steps = (programme(), programme(slug="renamed"), programme(CHAD, PERU, slug="once-more"))
+    publish(*(replace(one, meeting_id="one") for one in versions_in_turn(*steps)))
+
+    for left in (MEETING, "meetings/renamed"):
+        response = Client().get(f"/{language}/{left}{path}")
+
+        assert response.status_code == 301
+        assert response["Location"] == f"/{language}/meetings/once-more{path}"
+    assert Client().get(response["Location"]).status_code == 200
+
+
+def test_an_address_that_another_meeting_has_by_now_is_its_own(publish: Publish) -> None:
+    first, second = versions_in_turn(programme(), programme(slug="renamed"))
+    newcomer = version(programme(CHAD, PERU))
+    publish(
+        *(replace(one, meeting_id="one") for one in (first, second)),
+        replace(newcomer, meeting_id="two"),
+    )
+
+    assert "/en/delegations/per/" in page(f"/en/{MEETING}/").links
+    page(f"/en/{MEETING}/v/2/", status=404)
+
+
 # --- at the items ----------------------------------------------------------------------------
 
 
@@ -305,3 +337,21 @@ def test_a_withdrawn_version_is_gone_while_others_stand(publish: Publish) -> Non
         "/": 200,
         ".txt": 200,
     }
+
+
+def test_an_address_that_a_meeting_left_leads_on_although_a_version_there_was_withdrawn(
+    publish: Publish,
+) -> None:
+    first, _withdrawn, third = versions_in_turn(
+        programme(), programme(CHAD, PERU), programme(slug="renamed")
+    )
+    publish(
+        *(replace(one, meeting_id="one") for one in (first, third)),
+        withdrawn=frozenset({(first.slug, 2)}),
+    )
+
+    statuses = {
+        path: Client().get(f"/en/{MEETING}{path}").status_code for path in ("/", "/v/1/", "/v/2/")
+    }
+
+    assert statuses == {"/": 301, "/v/1/": 301, "/v/2/": 410}
