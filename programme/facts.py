@@ -18,7 +18,7 @@ from babel import Locale
 
 from programme.changes import Change, changes, is_text, subjects, texts_of
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
-from programme.language import ARABIC_MONTHS, SYMBOL
+from programme.language import ARABIC_MONTHS, SYMBOL, fold
 from programme.naming import NamesOfStates
 
 # --- facts of a text -------------------------------------------------------------------------
@@ -53,9 +53,13 @@ def facts_of(text: str) -> tuple[str, ...]:
     Numbers are in Western digits, with groups of three joined. Footnote marks, link targets and
     the markers of lists are no facts.
     """
-    unmarked = FOOTNOTE_MARK.sub("", html.unescape(text))
-    shown = _without_list_markers(LINK_TARGET.sub("", unmarked))
+    shown = _without_list_markers(_shown(text))
     return tuple(_fact(found) for found in FACT.finditer(shown) if _states_something(found))
+
+
+def _shown(text: str) -> str:
+    """What a reader sees of a Markdown text, without its footnote marks."""
+    return LINK_TARGET.sub("", FOOTNOTE_MARK.sub("", html.unescape(text)))
 
 
 def _fact(found: re.Match[str]) -> str:
@@ -87,6 +91,51 @@ def _without_list_markers(text: str) -> str:
             may_start = is_blank or (may_start and not after_blank)
         after_blank = is_blank
     return "\n".join(lines)
+
+
+# --- letters, Roman numbers and addresses ------------------------------------------------------
+
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-;=?-~]*[\w/] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.VERBOSE | re.ASCII
+)
+
+SUB_ITEM = re.compile(
+    r"""
+    (?P<number>\d+)
+    (?P<letters>
+        (?![ªº])[^\W\d_]\b(?:\.[ivx]+\b)?              # 6a, 6a.i
+      | (?:\s?\(\s?(?:[^\W\d_]ـ?|[ivx]{2,4})\s?\))+   # 6 (a), 6(a)(ii), 6 (أ)
+    )
+    """,
+    re.VERBOSE,
+)
+UNITS = {"en": "m", "fr": "ehm", "es": "hm", "ar": ""}
+"""Letters that are none of a sub-item where they stand right after a number: 9h, 5m, 21e."""
+
+ROMAN = re.compile(r"\b(?=[IVX]+\b)X{0,3}(?:IX|IV|V?I{0,3})(?<=[IVX])\b")
+
+
+@lru_cache(maxsize=16_384)
+def marks_in(text: str, language: str) -> tuple[str, ...]:
+    """Sub-items, Roman numbers and addresses that readers see in a text, each in its order.
+
+    Other languages write them otherwise, so that only texts of one language compare by them.
+    """
+    shown = _shown(text)
+    return (
+        *(mark for one in SUB_ITEM.finditer(shown) if (mark := _sub_item(one, language))),
+        # Alone, the English "I" is another word.
+        *(one for one in ROMAN.findall(shown) if (language, one) != ("en", "I")),
+        *(one[0].lower() for one in ADDRESS.finditer(shown)),
+    )
+
+
+def _sub_item(found: re.Match[str], language: str) -> str:
+    """A sub-item in one way of writing, as 6a; "" for a number with its unit."""
+    if found["letters"].lower() in tuple(UNITS[language]):
+        return ""
+    letters = "".join(one for one in found["letters"].lower() if one.isalpha() and one != "ـ")
+    return f"{int(found['number'])}{letters}"
 
 
 # --- days and months in words ----------------------------------------------------------------
@@ -140,9 +189,15 @@ class Obstacle:
     before: tuple[str, ...] = ()
     """The facts that stood there, or those of the text that a new translation was made from.
 
-    Of a text that stays, with the days, months and States that it names.
+    Of a text that stays, with the days, months and States that it names, and what `marks_in`
+    finds; of a person, the name.
     """
     after: tuple[str, ...] = ()
+
+
+UNSEEN = frozenset({"names", "basis"})
+"""Fields that are no reason for a revision: another name of a delegation is wording, and on what
+basis of the treaty a list is made, no page says."""
 
 
 def only_wording(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> bool:
@@ -174,13 +229,14 @@ def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> 
 def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> Iterator[Obstacle]:
     subject = change.subject
     for field in change.fields:
-        if field == "names":
+        if field in UNSEEN:
             continue
         if field not in subject.own or not _same_content(field, was[field], subject.own[field]):
             yield Obstacle(subject.id, field)
             continue
         for old, new in _texts_in(was[field], subject.own[field]):
-            for language, one, other in _other_facts(old, new, states):
+            differing = _other_names(old, new) if field == "person" else ()
+            for language, one, other in (*differing, *_other_facts(old, new, states)):
                 yield Obstacle(subject.id, field, language, one, other)
 
 
@@ -210,6 +266,14 @@ def _texts_in(was: Any, now: Any) -> Iterator[tuple[Texts, Texts]]:
             yield from _texts_in(was[key], now[key])
 
 
+def _other_names(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The languages in which a person has another name, whatever its accents, case and stops."""
+    for language in old.wordings.keys() & new.wordings.keys():
+        was, now = (one.wordings[language].value for one in (old, new))
+        if fold(was) != fold(now):
+            yield language, (was,), (now,)
+
+
 def _other_facts(
     old: Texts, new: Texts, states: NamesOfStates
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -221,7 +285,12 @@ def _other_facts(
     kept = [one for one in LANGUAGES if one in old.wordings and one in new.wordings]
     for language in kept:
         was, now = (
-            (*facts_of(text), *dates_in(text, language), *states.named_in(text, language))
+            (
+                *facts_of(text),
+                *dates_in(text, language),
+                *states.named_in(text, language),
+                *marks_in(text, language),
+            )
             for text in (one.wordings[language].value for one in (old, new))
         )
         if was != now:

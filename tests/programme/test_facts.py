@@ -164,6 +164,16 @@ STATED: dict[str, tuple[str, str, str]] = {
     "another month in Arabic, of two words": ("ar", "1 تشرين الأول", "1 تشرين الثاني"),
     "another day of the week": ("en", "on Tuesday", "on Wednesday"),
     "another day of the week in Arabic": ("ar", "يوم الثلاثاء", "يوم الأربعاء"),
+    "another sub-item": ("en", "under item 6a", "under item 6b"),
+    "another sub-item in parentheses": ("fr", "au point 6 (a)", "au point 6 (b)"),
+    "another sub-item in Arabic": ("ar", "البند 6 (أ)", "البند 6 (ب)"),
+    "another sub-item of a sub-item": ("en", "item 6a.i", "item 6a.ii"),
+    "a letter at another number": ("en", "items 6a and 7", "items 6 and 7a"),
+    "another Protocol": ("en", "Amended Protocol II", "Amended Protocol III"),
+    "another annex": ("es", "Anexo I", "Anexo IV"),
+    "another e-mail address": ("en", "to isu@example.org", "to desk@example.org"),
+    "another address that is seen": ("en", "at https://example.org/a", "at https://example.org/b"),
+    "another address without a scheme": ("fr", "sur www.example.org", "sur www.example.net"),
 }  # fmt: skip
 
 SAID_ALIKE: dict[str, tuple[str, str, str]] = {
@@ -172,11 +182,22 @@ SAID_ALIKE: dict[str, tuple[str, str, str]] = {
     "a verb that looks like a month": ("en", "States may march", "States will walk"),
     "a month in capitals": ("en", "18 JUNE", "18 June"),
     "both Arabic names of a month": ("ar", "18 يونيه", "18 حزيران/يونيه"),
-}
+    "a sub-item written otherwise": ("en", "item 6a, and 6 (b)(ii)", "item 6(A) and 6b.ii"),
+    "an Arabic sub-item with a longer letter": ("ar", "البند 6 (ه)", "البند 6 (هـ)"),
+    "an hour with a space": ("fr", "à 9h", "à 9 h"),
+    "an ordinal written out": ("fr", "la 21e Assemblée", "la 21 Assemblée"),
+    "an ordinal with another sign": ("es", "la 5ª Conferencia", "la 5.ª Conferencia"),
+    "a comma after a Roman number": ("en", "Protocol II, and", "Protocol II and"),
+    "a word of Roman letters": ("en", "VIVID", "VX VIVID"),
+    "the word I": ("en", "I will invite", "The Chair will invite"),
+    "an address at the end of a sentence": ("en", "https://example.org/a.", "https://example.org/a"),
+    "an address in capitals": ("en", "to ISU@Example.org,", "to isu@example.org"),
+    "a link that is not seen": ("en", "[a](https://example.org)", "[a](mailto:a@example.org)"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "before", "after"), STATED.values(), ids=STATED.keys())
-def test_days_months_and_states_are_no_mere_wording(language: str, before: str, after: str) -> None:
+def test_days_states_and_marks_are_no_mere_wording(language: str, before: str, after: str) -> None:
     (obstacle,) = why_not_only_wording(said(language, before), said(language, after))
 
     assert (obstacle.field, obstacle.language) == ("text", language)
@@ -184,8 +205,40 @@ def test_days_months_and_states_are_no_mere_wording(language: str, before: str, 
 
 
 @pytest.mark.parametrize(("language", "before", "after"), SAID_ALIKE.values(), ids=SAID_ALIKE)
-def test_the_same_day_month_or_state_is_wording(language: str, before: str, after: str) -> None:
+def test_the_same_day_state_or_mark_is_wording(language: str, before: str, after: str) -> None:
     assert why_not_only_wording(said(language, before), said(language, after)) == []
+
+
+PERSONS: dict[str, tuple[dict[str, str], dict[str, str], list[str]]] = {
+    "somebody else": ({"en": "Ms. Smith"}, {"en": "Mr. Jones"}, ["en"]),
+    "somebody else in one language": (
+        {"en": "Ms. Smith", "fr": "Mme Smith"},
+        {"en": "Ms. Smith", "fr": "Mme Jones"},
+        ["fr"],
+    ),
+    "another style of address": ({"en": "Ms. Smith"}, {"en": "Dr. Smith"}, ["en"]),
+    "a full stop": ({"en": "Ms. Smith"}, {"en": "Ms Smith"}, []),
+    "a comma and an accent": ({"es": "Sra. Munoz Jefa"}, {"es": "Sra. Muñoz, jefa"}, []),
+    "a late translation": ({"en": "Ms. Smith"}, {"en": "Ms. Smith", "ar": "السيدة سميث"}, []),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "languages"), PERSONS.values(), ids=PERSONS)
+def test_another_person_is_no_mere_wording(
+    before: dict[str, str], after: dict[str, str], languages: list[str]
+) -> None:
+    base = written()
+    (who,) = base.agenda[0].presenters
+    old, new = (
+        first_item(base, presenters=(replace(who, person=Texts.of(**one)),))
+        for one in (before, after)
+    )
+
+    obstacles = why_not_only_wording(old, new)
+
+    assert [(one.field, one.language) for one in obstacles] == [
+        ("person", one) for one in languages
+    ]
 
 
 def test_a_state_is_the_same_by_its_old_name_and_by_its_new_one() -> None:
@@ -211,6 +264,9 @@ REISSUE: dict[str, Callable[[Document], Document]] = {
     "a State renamed": renamed,
     "an alphabetical list in another order of rows": members("tcd", "per"),
     "a new State in the directory": lambda old: replace(old, delegations=old.delegations[:-1]),
+    "another basis of a list, which no page says": lambda old: first_item(
+        old, lists=(replace(old.agenda[0].lists[0], basis="article_4"),)
+    ),
     "another word of the catalogue": lambda old: replace(old, words={}),
     "the number of an item made official": lambda old: first_item(
         old, label=Texts.of("inferred", en="1", fr="1", es="1", ar="1")
