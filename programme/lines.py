@@ -31,7 +31,7 @@ TIME = "time"
 """The field that day, half-day, start and end of one subject make together."""
 
 TIMES = ("date", "part", "start", "end", "sitting")
-SILENT = frozenset({"form", "named_in_text", "basis", "slug", "zone", "item_id"})
+SILENT = frozenset({"form", "named_in_text", "basis", "slug", "item_id"})
 """Fields that say how something is printed or filed, or that go with another field."""
 
 

@@ -23,6 +23,8 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = {
     ("meeting", "name"): _("Name of the meeting changed"),
     ("meeting", "starts_on"): _("The meeting begins on %(after)s (before: %(before)s)"),
     ("meeting", "ends_on"): _("The meeting ends on %(after)s (before: %(before)s)"),
+    # Translators: two cities: the programme's times are meant as in the first.
+    ("meeting", "zone"): _("Time zone of all times changed: %(after)s (before: %(before)s)"),
     ("meeting", "venue"): _("Venue changed"),
     ("meeting", "introduction"): _("Introduction changed"),
     ("meeting", "practical_information"): _("Practical information changed"),

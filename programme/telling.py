@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import Any
 
 from babel import Locale
+from babel.dates import get_timezone_location
 from django.utils.text import Truncator
 from django.utils.translation import gettext, override
 
@@ -194,6 +195,8 @@ class _Telling:
             categories = [str(say.CATEGORIES[one]) for one in value if one in say.CATEGORIES]
             everybody = [str(say.NOBODY_IN_PARTICULAR)]
             return self.own(join_list(categories or everybody, self.language))
+        if line.field == "zone":
+            return self.own(get_timezone_location(value, self.language, return_city=True))
         return self.own(format_date(date.fromisoformat(value), self.language))
 
     def members(self, lines: Sequence[Line]) -> Text:

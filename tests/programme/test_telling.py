@@ -222,12 +222,35 @@ CASES: dict[str, tuple[Document, Document, list[str]]] = {
         document(starts_on=SECOND_DAY),
         ["The meeting begins on 19 June 2024 (before: 18 June 2024)"],
     ),
+    "the zone of all times": (
+        document(zone="Europe/Zurich"),
+        document(zone="Africa/Addis_Ababa"),
+        ["Time zone of all times changed: Addis Ababa (before: Zurich)"],
+    ),
 }
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES)
 def test_a_change_is_told_in_a_sentence(old: Document, new: Document, expected: list[str]) -> None:
     assert sorted(only(old, new)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "cities"),
+    [
+        ("fr", ("Addis-Abeba", "Zurich")),
+        ("es", ("Adís Abeba", "Zúrich")),
+        ("ar", ("أديس أبابا", "زيورخ")),
+    ],
+)
+def test_a_zone_is_told_by_its_city_in_the_readers_language(
+    language: str, cities: tuple[str, str]
+) -> None:
+    old, new = document(zone="Europe/Zurich"), document(zone="Africa/Addis_Ababa")
+
+    (written,) = only(old, new, language)
+
+    assert [one in written for one in cities] == [True, True]
 
 
 def test_changes_stand_under_the_item_that_they_concern() -> None:
