@@ -36,6 +36,10 @@ class DraftMovedError(ValueError):
         self.draft = draft
 
 
+class WithdrawnError(ValueError):
+    """What would be published again has been withdrawn."""
+
+
 class NotOnlyWordingError(ValueError):
     """More than wording differs, so that a new revision is due and no reissue."""
 
@@ -165,11 +169,14 @@ def publish_again(  # noqa: PLR0913 -- as above
 ) -> Publication:
     """Publish an old version's document as the meeting's next version; the rows stay as they are.
 
-    Raises DraftMovedError where another version is public than the caller saw (its serial is
-    `expected_serial`), NothingChangedError or NotOnlyWordingError, and then writes nothing.
+    Raises WithdrawnError, DraftMovedError where another version is public than the caller saw (its
+    serial is `expected_serial`), NothingChangedError or NotOnlyWordingError, and then writes
+    nothing.
     """
     with transaction.atomic():
         locked = Meeting.objects.select_for_update().get(pk=old.meeting_id)
+        if not Publication.objects.standing().filter(pk=old.pk).exists():
+            raise WithdrawnError
         _refuse_taken_address(locked, old.slug)
         draft = old_version_as_draft(old)
         _refuse_moved(draft, draft.digest, expected_serial)

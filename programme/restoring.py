@@ -20,7 +20,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import InTimetable, Meeting, Venue
+from meetings.models import Break, InTimetable, Meeting, Sitting, Venue
 from meetings.rows import (
     LANGUAGES,
     SOURCE_LANGUAGE,
@@ -32,6 +32,7 @@ from meetings.rows import (
     text_digest,
 )
 from meetings.writing import create, delete, plain, put_aside, update
+from panels.models import Panel
 from programme.changes import Subject
 from programme.changes import subjects as subjects_of
 from programme.compiling import MeetingRows, document_of, problems_of
@@ -43,6 +44,14 @@ from programme.restoring_choice import OWNERS, Choice
 
 RowT = TypeVar("RowT", bound=models.Model)
 StateKey = tuple[uuid.UUID, str, str]
+
+
+WRITES: Mapping[type[models.Model], tuple[str, ...]] = {
+    Meeting: ("change",),
+    Venue: ("add",),
+    **dict.fromkeys((Sitting, Break, Panel, *OWNERS), ("add", "change", "delete")),
+}
+"""What taking back may do to rows, by kind."""
 
 
 class CannotRestoreError(ValueError):

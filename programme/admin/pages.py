@@ -12,10 +12,18 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from meetings.admin.addresses import admin_address
+from meetings.groups import codename
 from meetings.models import Meeting
+from programme.restoring import WRITES
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
+
+MAY_RESTORE = tuple(
+    f"{model._meta.app_label}.{codename(verb, model)}"
+    for model, verbs in WRITES.items()
+    for verb in verbs
+)
 
 CONFLICT = 409
 """RFC 9110, 15.5.10: the request does not fit what is there now."""
@@ -27,10 +35,8 @@ def may_publish(request: HttpRequest) -> bool:
 
 
 def may_restore(request: HttpRequest) -> bool:
-    """Whether the account may take the public state back: it changes, adds and deletes rows."""
-    return request.user.has_perms(
-        ("meetings.change_meeting", "programme.add_agendaitem", "programme.delete_agendaitem")
-    )
+    """Whether the account may take the public state back: all that this may do to rows."""
+    return request.user.has_perms(MAY_RESTORE)
 
 
 def page_address(

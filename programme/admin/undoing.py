@@ -23,7 +23,13 @@ from programme.admin.publishing import ReleasePage, account
 from programme.admin.release import ReleaseForm
 from programme.compiling import InvalidDraftError
 from programme.models import Publication
-from programme.publishing import Draft, old_version_as_draft, publish_again, withdraw
+from programme.publishing import (
+    Draft,
+    WithdrawnError,
+    old_version_as_draft,
+    publish_again,
+    withdraw,
+)
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
@@ -48,6 +54,14 @@ class AgainPage(ReleasePage):
     def draft(self) -> Draft:
         """What would be public: the old version's document."""
         return old_version_as_draft(self.old)
+
+    def posted(self) -> HttpResponse:
+        """Publish it again, unless somebody withdrew it meanwhile."""
+        try:
+            return super().posted()
+        except WithdrawnError:
+            messages.error(self.request, _("This version is withdrawn already."))
+            return HttpResponseRedirect(admin_address(self.old))
 
     def release(self, form: ReleaseForm) -> Publication:
         """Publish the old version again."""

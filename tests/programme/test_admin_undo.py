@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from meetings.groups import EDITORS, PUBLISHERS
+from programme.admin.pages import MAY_RESTORE
 from programme.models import AgendaItem, Publication
-from programme.publishing import draft_of, withdraw
+from programme.publishing import draft_of, publish_again, withdraw
 from tests.admin_forms import admin_url, fields_of, messages_of
 from tests.factories import chad, make_editor, make_item, make_list, make_meeting
 from tests.rows import published
@@ -218,6 +221,26 @@ def test_a_withdrawn_version_stays_so_and_is_not_published_again(
     assert item.meeting == meeting
 
 
+def test_a_version_that_is_withdrawn_at_the_same_moment_is_not_published_again(
+    desk: Client, meeting: Meeting, item: AgendaItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = published(meeting)
+    retitle(item, "Closing")
+    published(meeting)
+
+    def after_a_withdrawal(old: Publication, **said: Any) -> Publication:
+        withdraw(Publication.objects.get(pk=old.pk), by=None, at=timezone.now(), reason="Mistake")
+        return publish_again(old, **said)
+
+    monkeypatch.setattr("programme.admin.undoing.publish_again", after_a_withdrawal)
+    fields = fields_of(desk.get(again(first)).content.decode())
+
+    refused = desk.post(again(first), fields, follow=True)
+
+    assert messages_of(refused) == ["This version is withdrawn already."]
+    assert Publication.objects.count() == 2
+
+
 def test_undoing_is_for_those_who_may(client: Client, meeting: Meeting, item: AgendaItem) -> None:
     first = published(meeting)
     client.force_login(make_editor("programme.add_publication", "programme.view_publication"))
@@ -342,15 +365,28 @@ def test_there_is_nothing_to_take_back_where_nothing_differs(
     assert item.meeting == meeting
 
 
-def test_taking_back_is_for_those_who_may_change_all(
-    client: Client, meeting: Meeting, item: AgendaItem
+@pytest.mark.parametrize(
+    "lacking", ["meetings.change_meeting", "panels.delete_panel", "programme.add_speakinglistentry"]
+)
+def test_taking_back_is_for_those_who_may_do_to_rows_all_that_it_may(
+    client: Client, meeting: Meeting, item: AgendaItem, lacking: str
 ) -> None:
     published(meeting)
-    client.force_login(make_editor("meetings.change_meeting", "programme.add_publication"))
+    client.force_login(make_editor(*(one for one in MAY_RESTORE if one != lacking)))
 
     assert client.get(restoring(meeting)).status_code == 403
     assert client.post(restoring(meeting)).status_code == 403
     assert item.meeting == meeting
+
+
+@pytest.mark.parametrize("group", [EDITORS, PUBLISHERS])
+def test_editors_and_publishers_may_take_back(client: Client, meeting: Meeting, group: str) -> None:
+    published(meeting)
+    account = make_editor()
+    account.groups.add(Group.objects.get(name=group))
+    client.force_login(account)
+
+    assert client.get(restoring(meeting)).status_code == 200
 
 
 # Cost ----------------------------------------------------------------------------------------

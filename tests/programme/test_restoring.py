@@ -24,7 +24,7 @@ from programme.decompiling import rows_of
 from programme.importing import import_programme
 from programme.models import AgendaItem, SpeakingList, SpeakingListEntry
 from programme.publishing import draft_of
-from programme.restoring import CannotRestoreError, Restored, RowsMovedError, restore
+from programme.restoring import WRITES, CannotRestoreError, Restored, RowsMovedError, restore
 from tests.factories import (
     SECOND_DAY,
     make_break,
@@ -99,6 +99,7 @@ def test_every_column_that_people_fill_in_comes_back() -> None:
 
     assert {type(row) for row in MeetingRows(meeting.pk).all()} <= {row.model for row in rows}
     assert {name for _model, name in lacking} == {"position"}
+    assert {row.model for row in rows} | {Venue} == WRITES.keys()
 
 
 # --- imports ---------------------------------------------------------------------------------

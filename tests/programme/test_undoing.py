@@ -14,6 +14,7 @@ from programme.publishing import (
     DraftMovedError,
     NothingChangedError,
     NotOnlyWordingError,
+    WithdrawnError,
     draft_of,
     publish,
     publish_again,
@@ -146,6 +147,17 @@ def test_a_rollback_is_refused_where_a_colleague_published_meanwhile(meeting: Me
 
     with pytest.raises(DraftMovedError):
         publish_again(first, by=None, at=timezone.now(), expected_serial=first.serial)
+
+
+def test_a_version_that_is_withdrawn_by_now_is_not_published_again(meeting: Meeting) -> None:
+    first = published(meeting)
+    retitle(meeting, title_en="Closing")
+    published(meeting)
+    withdrawn(Publication.objects.get(pk=first.pk))  # by a colleague, as nobody here knows
+
+    with pytest.raises(WithdrawnError):
+        again(first)
+    assert Publication.objects.count() == 2
 
 
 def test_a_draft_compared_with_another_version_is_refused(meeting: Meeting) -> None:
