@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -150,7 +152,7 @@ def publish(  # noqa: PLR0913 -- each says one thing that a publisher decides
     NotOnlyWordingError, and then writes nothing.
     """
     with transaction.atomic():
-        locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        locked = _locked(meeting.pk)
         draft = draft_of(locked, subjects)
         _refuse_moved(draft, expected_digest, expected_serial)
         publication = _publication(locked, draft, reissue=reissue, hold_back=hold_back)
@@ -174,7 +176,7 @@ def publish_again(  # noqa: PLR0913 -- as above
     nothing.
     """
     with transaction.atomic():
-        locked = Meeting.objects.select_for_update().get(pk=old.meeting_id)
+        locked = _locked(old.meeting_id)
         if not Publication.objects.standing().filter(pk=old.pk).exists():
             raise WithdrawnError
         _refuse_taken_address(locked, old.slug)
@@ -193,7 +195,7 @@ def withdraw(publication: Publication, *, by: User | None, at: datetime, reason:
     the version before would be current under an address that another meeting has now.
     """
     with transaction.atomic():
-        Meeting.objects.select_for_update().get(pk=publication.meeting_id)
+        _locked(publication.meeting_id)
         publication.refresh_from_db()
         if publication.withdrawn_at:
             return
@@ -226,6 +228,17 @@ def _tell_anew(later: Publication, before: Publication | None, between: Publicat
 
 
 # --- what verbs are made of ------------------------------------------------------------------
+
+
+def _locked(meeting_id: UUID) -> Meeting:
+    """A meeting of which nobody else publishes anything until the transaction ends.
+
+    Nor of any other, since meetings share addresses: what two publish at the same moment must not
+    stand at one. This lock is not on meetings, whose forms go on being saved.
+    """
+    kind = ContentType.objects.filter(app_label="programme", model="publication")
+    list(kind.select_for_update(no_key=True).values_list("pk", flat=True))
+    return Meeting.objects.select_for_update().get(pk=meeting_id)
 
 
 def _refuse_moved(draft: Draft, digest: str, serial: int | None) -> None:

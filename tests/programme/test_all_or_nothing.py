@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
@@ -16,8 +18,10 @@ from django.db import connection
 from django.utils import timezone
 
 from meetings.models import Meeting
+from programme import publishing
+from programme.compiling import InvalidDraftError
 from programme.models import Publication
-from programme.publishing import DraftMovedError, draft_of, publish
+from programme.publishing import DraftMovedError, draft_of, publish, publish_again
 from tests.factories import chad, make_item, make_list, make_meeting, peru
 from tests.factories import make_entry as name_in
 from tests.rows import published
@@ -149,3 +153,49 @@ def test_of_two_publishers_at_once_one_wins_and_the_other_is_told(meeting: Meeti
 
     assert Publication.objects.count() == 1
     assert outcomes == [Publication.objects.get()] * 2
+
+
+refuse_taken_address = publishing._refuse_taken_address  # noqa: SLF001 -- to be waited in
+
+
+def test_of_two_meetings_published_at_once_under_one_address_one_is_told(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = published(meeting)
+    address, meeting.slug = meeting.slug, "renamed"
+    meeting.save()
+    present = published(meeting)
+    other = make_meeting(slug=address)
+    digest = draft_of(other).digest
+    both_have_looked = Barrier(2)
+
+    def looks(mine: Meeting, slug: str) -> None:
+        refuse_taken_address(mine, slug)
+        with suppress(BrokenBarrierError):  # whoever looks alone goes on after a moment
+            both_have_looked.wait(0.5)
+
+    monkeypatch.setattr(publishing, "_refuse_taken_address", looks)
+    at = timezone.now()
+    verbs: list[Callable[[], object]] = [
+        lambda: publish_again(old, by=None, at=at, expected_serial=present.serial),
+        lambda: publish(other, by=None, at=at, expected_digest=digest),
+    ]
+    outcomes: list[str] = []
+
+    def publisher(verb: Callable[[], object]) -> None:
+        try:
+            verb()
+            outcomes.append("published")
+        except InvalidDraftError:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=publisher, args=(one,)) for one in verbs]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert sorted(outcomes) == ["published", "told"]
+    assert Publication.objects.current().filter(slug=address).count() == 1
