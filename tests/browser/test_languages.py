@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.places import LANGUAGES, addresses
+from tests.browser.places import EVERYTHING, LANGUAGES, addresses
 from tests.browser.visiting import unfold, visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-THROUGH = ("fr", "es", "ar", "en")
+SWITCHES = (("en", "fr"), ("fr", "es"), ("es", "ar"), ("ar", "en"))
 
 
 def test_the_language_switch_keeps_the_place(browser: Browser, site: str) -> None:
-    places = {**addresses("en"), "no such page": "/en/nowhere/"}
     with visitor(browser, site) as page:
-        for name, address in places.items():
+        for name, (start, end) in zip([*EVERYTHING, "no such page"], cycle(SWITCHES), strict=False):
+            address = addresses(start).get(name, f"/{start}/nowhere/")
             page.goto(address)
-            for language in THROUGH:
-                page.locator(f"body > header a[hreflang={language}]").click()
+            page.locator(f"body > header a[hreflang={end}]").click()
 
-                assert page.url == f"{site}/{language}{address[3:]}", name
-                assert page.locator("html").get_attribute("lang") == language
+            assert page.url == f"{site}/{end}{address[3:]}", name
+            assert page.locator("html").get_attribute("lang") == end
 
 
 RANGES = """() => {
