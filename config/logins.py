@@ -114,7 +114,8 @@ class LoginForm(AdminAuthenticationForm):
         except ValidationError:
             attempts.failed(at)
             raise
-        attempts.succeeded()
+        if self.get_user():  # without a password nobody is tried, and nobody succeeds
+            attempts.succeeded()
         return cleaned
 
 

@@ -79,6 +79,15 @@ def test_attempts_while_waiting_do_not_make_it_longer() -> None:
     assert list(LoginFailures.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.parametrize("password", ["", "\0"])
+def test_form_without_a_password_forgets_no_failure(password: str) -> None:
+    failures(logins.AT_ONE_ADDRESS - 1)
+    attempt(password)
+    failures(1)
+
+    assert attempt(PASSWORD).status_code == 429
+
+
 def test_success_forgets_the_failures_before_it() -> None:
     for _ in range(2):
         failures(logins.AT_ONE_ADDRESS - 1)
