@@ -15,6 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from config import watchdog
 from config.environment import Environment
 from config.limits import THREADS
 from config.logs import LAYOUTS, logging_settings
@@ -23,6 +24,10 @@ FOR_PROXY_ALONE = 0o660
 """The socket may be used by the site's user and its group, to which the proxy belongs."""
 
 HEADER_SECONDS = 10
+"""For the head of a request, and for the next one on a connection that is kept open: the proxy
+closes an idle one earlier (`keepalive_timeout` in deploy/nginx), so that none breaks in its hands.
+"""
+
 LONGEST_HEADERS = 64 * 1024
 WAITING = 1024
 """Connections that may wait for a thread, as the kernel holds them."""
@@ -36,6 +41,7 @@ def main(target: str = "config.wsgi:application") -> None:
     asked = arguments()
     if asked.socket:
         asked.socket.unlink(missing_ok=True)  # what a killed server left would refuse the new one
+    os.environ[watchdog.SERVED_AT] = str(asked.socket or asked.port)
     env = Environment(os.environ)
     layout = env.choice("LOG_FORMAT", LAYOUTS, LAYOUTS[0])
     env.stop_if_bad()

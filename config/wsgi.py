@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
 # Models can be read only after the set-up above.
+from config import watchdog  # noqa: E402
 from config.front import Front, pages  # noqa: E402
 from config.logs import RequestIds  # noqa: E402
 from config.metrics import CountedAnswers, tell_of  # noqa: E402
@@ -24,3 +25,4 @@ tell_of(pages)
 # Here and not in AppConfig.ready(): each process that serves pages watches, and no command does.
 watch.watcher.renew = front.renew
 watch.start()
+watchdog.start()
