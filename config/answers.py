@@ -75,6 +75,9 @@ def _weights(accepted: str) -> Iterable[tuple[str, float]]:
 SHARED_SECONDS = 2
 """For which a cache in front need not ask, and then may answer once more while it asks."""
 
+LATENESS = 1
+"""Seconds by which such a cache may be late: nginx counts time in whole ones."""
+
 PRIVATE = "private, no-store"
 NO_STORE = "no-store"
 
@@ -83,8 +86,10 @@ SHORT = f"public, max-age=0, s-maxage={SHARED_SECONDS}"
 
 OLD = "public, max-age=3600, s-maxage=60, stale-if-error=86400"
 """For an old version. What it says stays; only the notice above it, of what holds today, may
-change, and the version be withdrawn. So a reader who has it keeps it for an hour, and caches
-that show it to others ask each minute."""
+change, and the version be withdrawn. So a reader who has it keeps it for an hour, as a paper in
+the hand; caches that show it to others ask each minute, which costs a 304, and never show it
+while they ask: a version that is withdrawn is given to nobody else a minute later. Longer would
+gain nothing, since a process answers these from memory like any other page."""
 
 
 NOWHERE_OR_ELSEWHERE = frozenset({"301", "302", "404", "410"})
@@ -97,9 +102,15 @@ def freshness_of(status: str) -> str:
 
 @lru_cache(maxsize=16)
 def current(seconds: int) -> str:
-    """For what holds today and changes by itself in so many seconds: never stale after that."""
-    fresh = max(0, min(SHARED_SECONDS, seconds))
-    stale = max(0, min(SHARED_SECONDS, seconds - fresh))
+    """For what holds today and changes by itself in so many seconds.
+
+    No cache whose clock is no later than LATENESS shows it after that, neither as fresh nor while
+    it asks anew: a programme that says "now" of what is over misleads. Only where nothing answers
+    (stale-if-error), what was true a moment ago is better than nothing.
+    """
+    left = seconds - LATENESS
+    fresh = max(0, min(SHARED_SECONDS, left))
+    stale = max(0, min(SHARED_SECONDS, left - fresh))
     return (
         f"public, max-age=0, s-maxage={fresh}, stale-while-revalidate={stale}, stale-if-error=86400"
     )

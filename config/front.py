@@ -50,8 +50,10 @@ WARM_WITHIN = 1.5
 """Seconds for which a process that starts makes pages before anybody asks."""
 
 ADDRESSES_KNOWN = 5000
+LONGEST_KNOWN = 200
+"""How many addresses are remembered, and how long ones: none of ours is near that."""
 
-MOMENTS_LEFT = 2 * answers.SHARED_SECONDS
+MOMENTS_LEFT = 2 * answers.SHARED_SECONDS + answers.LATENESS
 """Seconds before a page turns in which its freshness is cut short."""
 
 
@@ -138,9 +140,10 @@ class Front:
         if query:
             return self._found(path, query)
         if (known := self._addresses.get(path)) is None:
-            if len(self._addresses) >= ADDRESSES_KNOWN:
-                self._addresses.clear()
-            if known := self._found(path, ""):
+            known = self._found(path, "")
+            if known and known.is_kept and len(path) <= LONGEST_KNOWN:
+                if len(self._addresses) >= ADDRESSES_KNOWN:
+                    self._addresses.clear()
                 self._addresses[path] = known
         return known
 

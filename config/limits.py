@@ -8,5 +8,8 @@ THREADS = 4
 STAFF_AT_ONCE = THREADS - 1
 """Those of them that may wait for the database: one thread is always left to the public."""
 
+LEFT_TO_KNOWN = 1
+"""Those of these that strangers cannot take: for devices on which somebody has logged in before."""
+
 STAFF_IN_A_WORKSHOP = 100
 """There, each request has a thread of its own."""

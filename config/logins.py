@@ -165,9 +165,18 @@ def remember_device(response: HttpResponse, user: AbstractBaseUser) -> None:
 
 def known_device(request: HttpRequest, account: str) -> str:
     """The mark of a device on which this account has logged in before; "" for any other."""
-    value = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_AGE)
-    whose, _, mark = (value or "").partition(".")
+    whose, _, mark = device_cookie(request).partition(".")
     return mark if whose == account else ""
+
+
+def is_known_device(request: HttpRequest) -> bool:
+    """Whether anybody has logged in on this device before; asks no database."""
+    return bool(device_cookie(request))
+
+
+def device_cookie(request: HttpRequest) -> str:
+    """What we signed and the device kept; "" without it."""
+    return request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=COOKIE_AGE) or ""
 
 
 # --- who and from where ----------------------------------------------------------------------

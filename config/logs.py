@@ -51,6 +51,22 @@ def name_request(record: logging.LogRecord) -> bool:
     return True
 
 
+TOKEN = re.compile(r"(/shared/)[^/\s\"'?&\\]+")
+
+
+def without_tokens(line: str) -> str:
+    """A line in which addresses of shared drafts do not open them: whoever has one may read."""
+    return TOKEN.sub(r"\1…", line)
+
+
+class Lines(logging.Formatter):
+    """A line for people, with all that belongs to it below."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Say what the layout asks for, a traceback included."""
+        return without_tokens(super().format(record))
+
+
 class JsonLines(logging.Formatter):
     """One JSON object in a line, readable in any script."""
 
@@ -69,7 +85,7 @@ class JsonLines(logging.Formatter):
             line["status"] = status
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return without_tokens(json.dumps(line, ensure_ascii=False))
 
 
 def logging_settings(layout: str, level: str) -> dict[str, Any]:
@@ -82,7 +98,11 @@ def logging_settings(layout: str, level: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "filters": {"request": {"()": lambda: name_request}},
         "formatters": {
-            "LINE": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "LINE": {
+                "()": Lines,
+                "format": "{asctime} {levelname} {name}: {message}",
+                "style": "{",
+            },
             "JSON": {"()": JsonLines},
         },
         "handlers": {

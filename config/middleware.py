@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from django.http import HttpResponseGone, HttpResponseNotAllowed
 
 from config.addresses import kind_of
 from config.errors import desk_is_away, error_page, unavailable
+from config.limits import LEFT_TO_KNOWN
+from config.logins import is_known_device
 from programme.outage import outage
 from programme.shelf import shelf
 from programme.watching import watch
@@ -66,12 +69,14 @@ class Outages:
     """Answer 503 at once to what needs the database while it is away, or while it is too busy.
 
     Whoever waits for the database holds a thread; so only some threads may wait, and the others
-    are left to the public, who need no database.
+    are left to the public, who need no database. Strangers, who may ask for the login and for
+    shared drafts, cannot take all of these: one is left to staff.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.places = BoundedSemaphore(settings.STAFF_AT_ONCE)
+        self.strangers_places = BoundedSemaphore(max(1, settings.STAFF_AT_ONCE - LEFT_TO_KNOWN))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on unless it would wait in vain."""
@@ -80,12 +85,14 @@ class Outages:
             return unavailable(request) if is_unknown else self.get_response(request)
         if outage.is_on:
             return desk_is_away(request)
-        if not self.places.acquire(blocking=False):
-            return unavailable(request)
-        try:
+        is_stranger = not is_known_device(request)
+        needed = (self.strangers_places, self.places) if is_stranger else (self.places,)
+        with ExitStack() as held:
+            for places in needed:
+                if not places.acquire(blocking=False):
+                    return unavailable(request)
+                held.callback(places.release)
             return self.get_response(request)
-        finally:
-            self.places.release()
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

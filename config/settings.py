@@ -66,6 +66,11 @@ DATABASES = {
     "default": database(
         env,
         default=f"sqlite:///{quote(str(BASE_DIR / 'db.sqlite3'))}",
+        required=for_the_public(
+            "give the address of the database that holds the rows, such as "
+            "postgresql://programme@%2Frun%2Fpostgresql/programme, or name a file that holds it "
+            "in DATABASE_URL_FILE.",
+        ),
         # In a workshop each request has a thread of its own, which leaves nothing behind.
         connection_age=0 if DEBUG else CONNECTION_AGE,
     ),

@@ -43,7 +43,7 @@ def manage(command: str, *options: str, **variables: str) -> subprocess.Complete
 # Settings ------------------------------------------------------------------------------------
 
 
-def test_public_site_refuses_to_start_without_secret_hosts_and_address() -> None:
+def test_public_site_refuses_to_start_without_secret_hosts_address_and_database() -> None:
     refused = manage("check")
 
     assert refused.returncode == 1
@@ -60,11 +60,16 @@ def test_public_site_refuses_to_start_without_secret_hosts_and_address() -> None
             "such as programme.example.org."
         ),
         "  - SITE_URL is missing: give the public address, such as https://programme.example.org.",
+        (
+            "  - DATABASE_URL is missing: give the address of the database that holds the rows, "
+            "such as postgresql://programme@%2Frun%2Fpostgresql/programme, or name a file that "
+            "holds it in DATABASE_URL_FILE."
+        ),
     ]
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL"])
-def test_each_of_the_three_is_required(name: str) -> None:
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL"])
+def test_each_of_the_four_is_required(name: str) -> None:
     refused = manage("check", **{**PUBLIC, name: ""})
 
     assert refused.returncode == 1

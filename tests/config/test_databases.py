@@ -34,6 +34,59 @@ def test_option_in_the_address_wins() -> None:
     assert settings["OPTIONS"] == {"connect_timeout": 9}
 
 
+def test_public_site_without_an_address_is_told_how_to_mend_it() -> None:
+    env = Environment({})
+
+    database(env, DEFAULT, required="give it.")
+
+    with pytest.raises(BadEnvironmentError, match="DATABASE_URL is missing: give it"):
+        env.stop_if_bad()
+
+
+NOBODY_COULD_CONNECT = {
+    "mysql://h/n": "must begin with sqlite:// or postgresql://",
+    "postgressql://h/n": "must begin with sqlite:// or postgresql://",
+    "postgresql://u:pass-word@h": "names no database: .* postgresql://",
+    "postgresql://u:pass-word@h/": "names no database: .* postgresql://",
+    "sqlite://": "names no database: .* sqlite:///",
+    "sqlite:///": "names no database: .* sqlite:///",
+    "postgresql://h/n?sslmod=require&colour=red": "has an option .* knows: colour, sslmod",
+    "postgresql://h/n?pool=true": "has an option .* knows: pool",
+    "sqlite:////srv/db.sqlite3?sslmode=require": "has an option .* knows: sslmode",
+}
+
+
+@pytest.mark.parametrize(("url", "sentence"), NOBODY_COULD_CONNECT.items())
+def test_address_with_which_nobody_could_connect_is_refused_in_a_sentence(
+    url: str, sentence: str
+) -> None:
+    env = Environment({"DATABASE_URL": url})
+
+    database(env, DEFAULT)
+
+    with pytest.raises(BadEnvironmentError, match=f"DATABASE_URL {sentence}"):
+        env.stop_if_bad()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://:memory:",
+        "sqlite:////srv/db.sqlite3?timeout=3",
+        "postgres://h/n",
+        "postgresql:///n?host=/run/postgresql",
+        "postgresql://?service=programme",
+        "postgresql://h/n?sslmode=verify-full&sslrootcert=/etc/ca.pem&options=-c%20work_mem=9MB",
+        "postgresql://h/n?currentSchema=programme",
+    ],
+)
+def test_address_that_says_all_that_is_needed_is_taken(url: str) -> None:
+    env = Environment({"DATABASE_URL": url})
+
+    assert database(env, DEFAULT)["ENGINE"]
+    env.stop_if_bad()
+
+
 @pytest.mark.parametrize(
     "url",
     ["mysql://u:pass-word@h/n", "pass-word", "postgresql://u:pass-word@h:port/n"],

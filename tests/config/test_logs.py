@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import logging.config
 import sys
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from config.logs import JsonLines, RequestIds, name_request, request_id
+from config.logs import JsonLines, RequestIds, logging_settings, name_request, request_id
 
 
 def record(message: str, *values: object, **known: object) -> logging.LogRecord:
@@ -87,6 +88,32 @@ def test_id_that_is_missing_or_odd_is_replaced(given: str) -> None:
 
 def test_every_request_has_an_id_of_its_own() -> None:
     assert len({answered()[0]["X-Request-ID"] for _ in range(3)}) == 3
+
+
+LINES_WITH_A_TOKEN = {
+    "as Django warns": record("%s: %s", "Not Found", "/fr/shared/s3cr:et-x/items/1/"),
+    "at the end": record("Gone: /fr/shared/s3cr:et-x"),
+    "in quotes": record('"GET /fr/shared/s3cr:et-x?with=ar HTTP/1.1"'),
+    "quoted twice": record("%r", 'said "/fr/shared/s3cr:et-x" and \\'),
+    "in a fault": record(
+        "broken", exc_info=(ValueError, ValueError("{'path': 'fr/shared/s3cr:et-x/'}"), None)
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", ["LINE", "JSON"])
+@pytest.mark.parametrize("of", LINES_WITH_A_TOKEN.values(), ids=LINES_WITH_A_TOKEN)
+def test_token_that_opens_a_shared_draft_is_told_in_no_line(
+    of: logging.LogRecord, layout: str
+) -> None:
+    layouts = logging_settings(layout, "INFO")["formatters"]
+    made = logging.config.DictConfigurator({}).configure_formatter(layouts[layout])
+
+    line = made.format(of)
+
+    assert "s3cr" not in line
+    assert "fr/shared/…" in line
+    assert layout == "LINE" or json.loads(line)["logger"] == "site"
 
 
 def test_line_outside_of_a_request_names_none() -> None:

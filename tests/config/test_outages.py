@@ -7,12 +7,14 @@ from threading import Event, Thread
 from unittest import mock
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from config.addresses import kind_of
+from config.logins import COOKIE, remember_device
 from config.middleware import Outages
 from config.urls import urlpatterns
 from meetings.models import Meeting
@@ -115,32 +117,76 @@ def test_another_fault_stays_ours() -> None:
 # Threads -------------------------------------------------------------------------------------
 
 
+def asked(path: str, *, device: str = "") -> HttpRequest:
+    """A request; `device` is the cookie that it brings."""
+    request = RequestFactory().get(path)
+    request.COOKIES[COOKIE] = device
+    return request
+
+
+def known_device() -> str:
+    """The cookie of a device on which somebody has logged in before."""
+    response = HttpResponse()
+    remember_device(response, User(username="editor"))
+    return response.cookies[COOKIE].value
+
+
+class SlowDesk:
+    """The middleware before a desk that answers only when it is told to."""
+
+    def __init__(self) -> None:
+        self.passed = Outages(self._answer)
+        self._arrived, self._answered = Event(), Event()
+        self._waiting: list[Thread] = []
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if kind_of(request.path) == "staff":
+            self._arrived.set()
+            self._answered.wait(10)
+        return HttpResponse()
+
+    def wait_for(self, request: HttpRequest) -> None:
+        """Let somebody ask, and come back when they wait."""
+        self._arrived.clear()
+        self._waiting.append(Thread(target=self.passed, args=[request]))
+        self._waiting[-1].start()
+        assert self._arrived.wait(10)
+
+    def answer(self) -> None:
+        """Let all of them have their answers."""
+        self._answered.set()
+        for one in self._waiting:
+            one.join()
+
+
 def test_staff_who_wait_for_the_database_leave_threads_to_the_public(
     settings: Settings,
 ) -> None:
     settings.STAFF_AT_ONCE = 2
-    arrived, answered = Event(), Event()
-
-    def slow(request: HttpRequest) -> HttpResponse:
-        if kind_of(request.path) == "staff":
-            arrived.set()
-            answered.wait(10)
-        return HttpResponse()
-
-    passed = Outages(slow)
-    waiting = []
+    desk, device = SlowDesk(), known_device()
     for _ in range(2):
-        waiting.append(Thread(target=passed, args=[RequestFactory().get("/en/admin/")]))
-        waiting[-1].start()
-        assert arrived.wait(10)
-        arrived.clear()
+        desk.wait_for(asked("/en/admin/", device=device))
 
-    assert passed(RequestFactory().get("/en/admin/")).status_code == 503
-    assert passed(RequestFactory().get("/en/")).status_code == 200
-    answered.set()
-    for one in waiting:
-        one.join()
-    assert passed(RequestFactory().get("/en/admin/")).status_code == 200
+    assert desk.passed(asked("/en/admin/", device=device)).status_code == 503
+    assert desk.passed(asked("/en/")).status_code == 200
+    desk.answer()
+    assert desk.passed(asked("/en/admin/", device=device)).status_code == 200
+
+
+@pytest.mark.parametrize("device", ["", "made up", "made:up:by-somebody"])
+def test_strangers_who_ask_for_the_login_leave_a_place_to_staff(
+    settings: Settings, device: str
+) -> None:
+    settings.STAFF_AT_ONCE = 3
+    desk = SlowDesk()
+    for path in ("/en/admin/login/", "/fr/shared/draft/"):
+        desk.wait_for(asked(path, device=device))
+
+    assert desk.passed(asked("/en/admin/login/", device=device)).status_code == 503
+    desk.wait_for(asked("/en/admin/", device=known_device()))
+    assert desk.passed(asked("/en/")).status_code == 200
+    desk.answer()
+    assert desk.passed(asked("/en/admin/login/")).status_code == 200
 
 
 # Before anything is known --------------------------------------------------------------------
