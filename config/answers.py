@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -147,7 +147,8 @@ IN_A_304 = frozenset({"vary", "etag", "last-modified", "strict-transport-securit
 class Variant:
     """A body in one coding, with all headers but Cache-Control."""
 
-    body: bytes
+    body: bytes | None
+    """None for the plain one where there is a gzipped one: it takes most room, few ask for it."""
     tag: str
     headers: Headers
     headers_304: Headers
@@ -184,12 +185,14 @@ class Answer:
             coding: _variant(coding, sent, varying(kept), modified, has_tags=has_tags)
             for coding, sent in bodies.items()
         }
+        if "gzip" in variants:
+            variants[IDENTITY] = replace(variants[IDENTITY], body=None)
         return cls(status, variants, modified)
 
     @property
     def size(self) -> int:
         """Bytes in memory, near enough."""
-        return sum(len(one.body) + 2000 for one in self.variants.values())
+        return sum(len(one.body or b"") + 2000 for one in self.variants.values())
 
     def send(
         self, environ: Mapping[str, Any], start_response: StartResponse, cache_control: str
@@ -202,7 +205,12 @@ class Answer:
             start_response("304 Not Modified", [*variant.headers_304, fresh])
             return []
         start_response(self.status, [*variant.headers, fresh])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self._body(variant)]
+
+    def _body(self, variant: Variant) -> bytes:
+        if variant.body is None:
+            return gzip.decompress(self._body(self.variants["gzip"]))
+        return variant.body
 
 
 def _variant(

@@ -94,7 +94,7 @@ class Watcher:
         publications = Publication.objects.standing().filter(
             meeting__in=meetings, digest__in={digest for *_rest, digest in missing}
         )
-        versions = (version_of(one) for one in publications.iterator(chunk_size=50))
+        versions = (version_of(one) for one in publications.iterator(chunk_size=4))
         loaded = {_key(one): one for one in versions}
         return {key: version for key, version in loaded.items() if key in missing}
 
