@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import dj_database_url
@@ -15,6 +16,15 @@ PATIENCE = 10
 
 # Seconds that anybody waits for a connection (PostgreSQL); psycopg takes no fewer.
 CONNECT_PATIENCE = 2
+
+# Milliseconds after which PostgreSQL itself ends what holds a place of a process that serves: who
+# waits for a colleague's lock, a statement, and a transaction in which nothing more is asked.
+# Commands have none: a migration or a backup takes as long as it takes.
+WAITS = {
+    "lock_timeout": 5_000,
+    "statement_timeout": 30_000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
 
 # Seconds for which a thread keeps its connection, so that not each request makes one.
 CONNECTION_AGE = 60
@@ -66,6 +76,27 @@ def _fault_in(kind: str, settings: dict[str, Any], *, is_in_memory: bool) -> str
         return f"DATABASE_URL has an option that nothing here knows: {', '.join(unknown)}."
     return ""
 
+
+def bound_waits(settings: dict[str, Any], waits: dict[str, int] = WAITS) -> None:
+    """Let connections that are made from now on hold nothing for long, since pages wait for them.
+
+    What DATABASE_URL says in its own `options` comes later and wins.
+    """
+    if settings["ENGINE"] == _ENGINES["postgresql"]:
+        limits = [f"-c {name}={milliseconds}" for name, milliseconds in waits.items()]
+        options = settings["OPTIONS"]
+        options["options"] = " ".join([*limits, options.get("options", "")]).strip()
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether a database that is there ended some work, since it or a colleague's took too long."""
+    cause = error.__cause__ if error else None
+    is_locked = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    return is_locked or getattr(cause, "sqlstate", None) in _TOOK_TOO_LONG
+
+
+# PostgreSQL's own codes for what WAITS bounds, and for two who wait for each other (appendix A).
+_TOOK_TOO_LONG = frozenset({"55P03", "57014", "25P03", "40P01"})
 
 _ENGINES = {"sqlite3": "django.db.backends.sqlite3", "postgresql": "config.postgresql"}
 _OPTIONS: dict[str, dict[str, Any]] = {

@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from config.databases import is_busy
 from programme.links import Place, in_all_languages
 from programme.outage import RETRY_AFTER
 
@@ -49,9 +50,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the fault is ours (RFC 9110, 15.6.1); 503 where it is that of the database."""
     try:
-        if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-            return desk_is_away(request)
-        return error_page(request, 500)
+        page = database_fails(request, sys.exc_info()[1])
+        return page or error_page(request, 500)
     except Exception:
         # The fault may be in what every page shares; a bare line is better than a broken one.
         logger.exception("The page for 500 cannot be made")
@@ -64,6 +64,13 @@ def unavailable(request: HttpRequest, *, template: str = "") -> HttpResponse:
     page["Retry-After"] = str(RETRY_AFTER)
     page["Cache-Control"] = "no-store"
     return page
+
+
+def database_fails(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """503 where the fault is the database's, or that of who holds it; None for any other."""
+    if is_busy(error):
+        return unavailable(request, template="503_desk_busy.html")
+    return desk_is_away(request) if isinstance(error, OperationalError | InterfaceError) else None
 
 
 def desk_is_away(request: HttpRequest) -> HttpResponse:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseGone, HttpResponseNotAllowed
 
 from config.addresses import kind_of
-from config.errors import desk_is_away, error_page, unavailable
+from config.errors import database_fails, desk_is_away, error_page, unavailable
 from config.limits import LEFT_TO_KNOWN
 from config.logins import is_known_device
 from programme.outage import outage
@@ -97,9 +96,12 @@ class Outages:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """A request that was caught when the database went away."""
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        # In an outage the watcher has told all there is to tell.
-        logger.error("The database fails", exc_info=None if outage.is_on else exception)
-        return desk_is_away(request)
+        """A request that was caught when the database went away, or by who held it too long."""
+        page = database_fails(request, exception)
+        if page:
+            # In an outage the watcher has told all there is to tell.
+            logger.error(
+                "A request needed the database in vain",
+                exc_info=None if outage.is_on else exception,
+            )
+        return page

@@ -11,13 +11,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
 # Models can be read only after the set-up above.
+from django.db import connection  # noqa: E402
+
 from config import watchdog  # noqa: E402
+from config.databases import bound_waits  # noqa: E402
 from config.front import Front, pages  # noqa: E402
 from config.logs import RequestIds  # noqa: E402
 from config.metrics import CountedAnswers, tell_of  # noqa: E402
 from programme.shelf import shelf  # noqa: E402
 from programme.watching import watch  # noqa: E402
 
+bound_waits(connection.settings_dict)  # of all threads, as none has connected yet
 front = Front(_django, shelf=shelf, pages=pages)
 application = CountedAnswers(RequestIds(front))
 tell_of(pages)

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
-import pytest
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
-from config.databases import database
+import pytest
+from django.db import OperationalError
+
+from config.databases import database, is_busy
 from config.environment import BadEnvironmentError, Environment
 
 DEFAULT = "sqlite:////srv/programme/db.sqlite3"
@@ -99,3 +104,27 @@ def test_other_address_is_refused_without_repeating_its_password(url: str) -> No
     with pytest.raises(BadEnvironmentError, match="DATABASE_URL") as caught:
         env.stop_if_bad()
     assert "pass-word" not in str(caught.value)
+
+
+def test_file_that_a_colleague_is_writing_is_busy_and_one_that_is_missing_is_not(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "rows.sqlite3"
+    with closing(sqlite3.connect(file)) as colleague, closing(sqlite3.connect(file)) as ours:
+        ours.execute("PRAGMA busy_timeout = 0")
+        colleague.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError) as locked:
+            ours.execute("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError) as missing:
+        sqlite3.connect(tmp_path / "none" / "rows.sqlite3")
+
+    assert is_busy(as_django_has_it(locked.value))
+    assert not is_busy(as_django_has_it(missing.value))
+    assert not is_busy(None)
+
+
+def as_django_has_it(cause: Exception) -> OperationalError:
+    """The error that Django makes of a driver's."""
+    error = OperationalError(*cause.args)
+    error.__cause__ = cause
+    return error

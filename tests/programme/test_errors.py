@@ -25,6 +25,7 @@ HEADINGS = {
     "500.html": "Something went wrong on our side",
     "503.html": "The site is busy or being maintained",
     "503_desk.html": "The desk cannot be reached for a moment",
+    "503_desk_busy.html": "The desk is busy for a moment",
 }
 
 
