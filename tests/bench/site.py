@@ -25,6 +25,21 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST = "programme.example.org"
 SECONDS_TO_STOP = 20
 MODULES = Path("/etc/nginx/modules-enabled")
+SHIPPED = ROOT / "deploy/nginx"
+
+FROM = "X-Test-Address"
+"""The header in which a test says from where it asks; the shipped proxy knows no such thing."""
+
+MORE = f"""
+    set_real_ip_from 127.0.0.1;
+    real_ip_header {FROM};
+    location = /file {{{{
+        types {{{{ }}}}
+        default_type text/html;
+        add_header Content-Encoding br;
+        alias {{home}}/files/page;
+    }}}}
+    include {{home}}/server.conf;"""
 
 
 class Site:
@@ -158,10 +173,9 @@ class Site:
         home = self.folder / "nginx"
         for name in ("cache", "temporary", "files"):
             (home / name).mkdir(parents=True, exist_ok=True)
-        shipped = (ROOT / "deploy/nginx/programme.conf").read_text(encoding="utf-8")
-        site = adapted(shipped, self.folder, home, ports=(port, for_programs, for_redirects))
-        (home / "site.conf").write_text(site, encoding="utf-8")
-        (home / "nginx.conf").write_text(main_configuration(home), encoding="utf-8")
+        ports = (port, for_programs, for_redirects)
+        for name, text in adapted(self.folder, home, ports).items():
+            (home / name).write_text(text, encoding="utf-8")
         command = [program, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
         with (home / "output.log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -194,64 +208,39 @@ def nginx_program() -> str | None:
     return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 
 
-def adapted(shipped: str, folder: Path, home: Path, ports: tuple[int, int, int]) -> str:
-    """The shipped configuration with addresses and paths of this run; all else as it is."""
+def adapted(folder: Path, home: Path, ports: tuple[int, int, int]) -> dict[str, str]:
+    """The shipped files with addresses and paths of this run; all else as it is."""
     port, for_programs, for_redirects = ports
+    temporary = "".join(
+        f"    {kind}_temp_path {home}/temporary;\n"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     changes = {
+        "user www-data;": "daemon off;" + (" user root;" if os.geteuid() == 0 else ""),
+        "/run/nginx.pid": f"{home}/pid",
+        "/var/log/nginx/error.log": f"{home}/error.log",
+        "/etc/nginx/conf.d/*.conf;": f"{home}/programme.conf;\n{temporary}",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
         "listen 127.0.0.1:9180;": f"listen 127.0.0.1:{for_programs};",
         "listen 80;": f"listen 127.0.0.1:{for_redirects};",
+        "include /srv/programme/site/deploy/nginx/server.conf;": MORE.format(home=home),
         "X-Forwarded-Proto $scheme;": "X-Forwarded-Proto https;",
         "/run/programme/": f"{folder}/run/",
         "/var/cache/nginx/programme": f"{home}/cache",
         "/var/log/nginx/programme.log": f"{home}/access.log",
-        "/srv/programme/static/": f"{folder}/static/",
+        "root /srv/programme;": f"root {folder};",
+        "include /srv/programme/site/deploy/nginx/": f"include {home}/",
         "/srv/programme/site/": f"{ROOT}/",
     }
+    shipped = {one.name: one.read_text(encoding="utf-8") for one in SHIPPED.glob("*.conf")}
     for old, new in changes.items():
-        if old not in shipped:
-            raise RuntimeError(f"deploy/nginx/programme.conf no longer says {old!r}.")
-        shipped = shipped.replace(old, new)
+        if not any(old in text for text in shipped.values()):
+            raise RuntimeError(f"deploy/nginx no longer says {old!r}.")
+        shipped = {name: text.replace(old, new) for name, text in shipped.items()}
     gone = r"^ *(ssl_\w+|listen \[::\]).*\n"
     if not list(MODULES.glob("*brotli-static*")):
         gone = r"^ *(ssl_\w+|listen \[::\]|brotli_static).*\n"
-    shipped = re.sub(gone, "", shipped, flags=re.MULTILINE)
-    file = f"""
-    location = /file {{
-        types {{ }}
-        default_type text/html;
-        add_header Content-Encoding br;
-        alias {home}/files/page;
-    }}
-"""
-    head, server, rest = shipped.partition("    # What delegates read.\n")
-    return f"{head}{file}{server}{rest}"
-
-
-def main_configuration(home: Path) -> str:
-    """What stands around the site's configuration, as Debian has it."""
-    user = "user root;" if os.geteuid() == 0 else ""  # whose sockets these are
-    return f"""
-daemon off;
-{user}
-worker_processes auto;
-pid {home}/pid;
-include {MODULES}/*.conf;
-events {{ worker_connections 1024; }}
-http {{
-    include /etc/nginx/mime.types;
-    default_type application/octet-stream;
-    sendfile on;
-    tcp_nopush on;
-    server_names_hash_bucket_size 64;
-    client_body_temp_path {home}/temporary;
-    proxy_temp_path {home}/temporary;
-    fastcgi_temp_path {home}/temporary;
-    uwsgi_temp_path {home}/temporary;
-    scgi_temp_path {home}/temporary;
-    include {home}/site.conf;
-}}
-"""
+    return {name: re.sub(gone, "", text, flags=re.MULTILINE) for name, text in shipped.items()}
 
 
 def free_port() -> int:

@@ -3,80 +3,19 @@
 from __future__ import annotations
 
 import json
-import socketserver
+import re
 import subprocess
-import threading
-from collections.abc import Iterator
-from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.bench.site import HOST, Site, nginx_program
+from config.limits import STAFF_AT_ONCE
+from config.serve import HEADER_SECONDS
+from tests.bench.site import HOST, SHIPPED, Site, nginx_program
+from tests.deploy.asking import CURRENT, get, telling
 
-CURRENT = "public, max-age=0, s-maxage=60"
-
-
-class Teller(BaseHTTPRequestHandler):
-    """Answers with the headers it was sent, and how often it was asked."""
-
-    protocol_version = "HTTP/1.1"
-    asked = 0
-
-    def do_GET(self) -> None:
-        """Answer."""
-        Teller.asked += 1
-        told = {"asked": Teller.asked, "path": self.path, **dict(self.headers.items())}
-        body = json.dumps(told).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Vary", "Accept-Encoding")
-        self.send_header("X-Request-ID", "of-the-first-request")
-        staff = any(f"/{name}/" in self.path for name in ("admin", "preview", "shared"))
-        self.send_header("Cache-Control", "private, no-store" if staff else CURRENT)
-        self.end_headers()
-        self.wfile.write(body)
-
-    do_POST = do_GET  # noqa: N815 -- as above
-
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
-
-    def address_string(self) -> str:
-        """Nobody has an address on a socket of this machine."""
-        return ""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The proxy and one process behind it; the other is away."""
-    if not nginx_program():
-        pytest.skip("There is no nginx here: on Debian, apt-get install nginx-light.")
-    with Site(tmp_path_factory.mktemp("site"), "") as site:
-        site.static.mkdir()
-        (site.static / "site.0123456789ab.css").write_text("a{}", encoding="utf-8")
-        (site.static / "site.css").write_text("a{}", encoding="utf-8")
-        with socketserver.ThreadingUnixStreamServer(str(site.socket("1")), Teller) as server:
-            server.daemon_threads = True
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            site.socket("2")
-            site.port = site.start_nginx()
-            yield site
-            server.shutdown()
-
-
-def get(site: Site, path: str, method: str = "GET", **headers: str) -> tuple[int, Any, Any]:
-    """Status, headers and what the site told."""
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, headers={"Host": HOST, **names})
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    told = json.loads(body) if body.startswith(b'{"asked"') else body
-    return answer.status, answer.headers, told
+LANGUAGES = ("en", "fr", "es", "ar")
 
 
 def test_site_is_told_who_asks_how_and_under_which_id(site: Site) -> None:
@@ -170,16 +109,65 @@ def test_log_tells_no_address_of_a_shared_preview(site: Site) -> None:
     assert not any("a-secret-token" in line for line in lines)
 
 
+def test_static_file_that_is_not_on_the_disk_is_asked_of_the_site(site: Site) -> None:
+    assert get(site, "/static/elsewhere.css")[2]["path"] == "/static/elsewhere.css"
+
+
 @pytest.mark.usefixtures("site")
 def test_notice_in_four_languages_stands_for_a_page_that_cannot_be_had(tmp_path: Path) -> None:
     with Site(tmp_path, "") as alone:
         alone.port = alone.start_nginx()
 
         status, headers, body = get(alone, "/es/")
+        get(alone, "/es/shared/a-secret-token/")
 
+        told = (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
     assert status == 502
     assert headers["Retry-After"] == "10"
-    assert all(f'lang="{one}"'.encode() in body for one in ("en", "fr", "es", "ar"))
+    assert len(headers["X-Request-ID"]) == 32
+    assert all(f'lang="{one}"'.encode() in body for one in LANGUAGES)
+    assert "GET /es/ HTTP" in told
+    assert "a-secret-token" not in told
+
+
+@pytest.mark.usefixtures("site")
+def test_process_that_comes_back_is_asked_at_once_even_after_both_were_given_up(
+    tmp_path: Path,
+) -> None:
+    with Site(tmp_path, "") as site:
+        site.socket("1")
+        site.port = site.start_nginx()
+        assert {get(site, "/en/")[0] for _ in range(8)} == {502}
+
+        with telling(site.socket("2")):
+            assert {get(site, f"/en/{one}/")[0] for one in range(8)} == {200}
+
+
+@pytest.mark.usefixtures("site")
+def test_staff_go_to_the_process_that_has_a_place_for_them(tmp_path: Path) -> None:
+    with Site(tmp_path, "") as site:
+        site.port = site.start_nginx()
+        with telling(site.socket("1")), telling(site.socket("2")), ThreadPoolExecutor(9) as staff:
+            slow = [staff.submit(get, site, "/en/admin/slow/") for _ in range(2 * STAFF_AT_ONCE)]
+            told = [one.result()[2]["process"] for one in slow]
+
+    assert {one: told.count(one) for one in told} == {"1": STAFF_AT_ONCE, "2": STAFF_AT_ONCE}
+
+
+def test_figures_leave_room_for_more_than_one_address_and_for_the_site_s_own_patience() -> None:
+    shipped = "".join(one.read_text(encoding="utf-8") for one in SHIPPED.glob("*.conf"))
+
+    def figures(pattern: str) -> list[int]:
+        return [int(one) for one in re.findall(pattern, shipped)]
+
+    (connections,) = figures(r"worker_connections (\d+);")
+    (files,) = figures(r"worker_rlimit_nofile (\d+);")
+    (of_one_address,) = figures(r"limit_conn programme_connections (\d+);")
+    kept = figures(r"\n    keepalive_timeout (\d+)s;")
+    assert 2 * of_one_address <= connections / 2
+    assert 2 * connections <= files
+    assert len(kept) == 2
+    assert max(kept) < HEADER_SECONDS
 
 
 def test_configuration_is_sound_as_it_is_shipped(site: Site, tmp_path: Path) -> None:

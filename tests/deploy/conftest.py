@@ -1,0 +1,25 @@
+"""The shipped proxy, for all tests of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.bench.site import Site, nginx_program
+from tests.deploy.asking import telling
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The proxy and one process behind it; the other is away."""
+    if not nginx_program():
+        pytest.skip("There is no nginx here: on Debian, apt-get install nginx-light.")
+    with Site(tmp_path_factory.mktemp("site"), "") as site:
+        site.static.mkdir()
+        (site.static / "site.0123456789ab.css").write_text("a{}", encoding="utf-8")
+        (site.static / "site.css").write_text("a{}", encoding="utf-8")
+        site.socket("2")
+        with telling(site.socket("1")):
+            site.port = site.start_nginx()
+            yield site
