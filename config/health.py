@@ -29,7 +29,8 @@ def ready(_request: HttpRequest) -> HttpResponse:
     """200 once the shelf was filled, from the database or the spool; 503 before.
 
     A database that is away does not make the site unready: delegates go on reading. Nothing is
-    asked of it here; what the watcher saw last is told.
+    asked of it here; what the watcher saw last is told. Nor does a spool that cannot be written:
+    it would only be missed by a process that starts while the database is away.
     """
     meetings = len(shelf.current_editions())
     is_filled = bool(meetings or watch.looked_at)  # it may be that nothing is published yet
@@ -40,9 +41,18 @@ def ready(_request: HttpRequest) -> HttpResponse:
             "age_seconds": age(watch.looked_at),
             "meetings": meetings,
         },
+        "spool": spool_state(),
     }
     status = HTTPStatus.OK if is_filled else HTTPStatus.SERVICE_UNAVAILABLE
     return JsonResponse(state, status=status)
+
+
+def spool_state() -> dict[str, str | int]:
+    """Whether what is public was written to this machine, and how often that failed."""
+    spool = watch.watcher.spool
+    if spool is None:
+        return {"status": "none", "failures": 0}
+    return {"status": "failing" if spool.is_failing else "kept", "failures": spool.failures}
 
 
 def age(looked_at: datetime | None) -> float | None:

@@ -88,6 +88,11 @@ class Vitals(Collector):
             "Looks at the database that failed, so that the shelf stayed as it was",
             watch.failures,
         )
+        yield CounterMetricFamily(
+            "programme_spool_failures",
+            "Times that what is public could not be written to this machine",
+            watch.watcher.spool.failures if watch.watcher.spool else 0,
+        )
         yield from self._collect_pages()
 
     def _collect_pages(self) -> Iterable[Metric]:

@@ -2,7 +2,11 @@
 
 One file for each standing version, and one that names the withdrawn. Several processes and
 releases may share a folder: a file is written beside its place and then renamed, its name tells
-its content, and what another process took away meanwhile is not missed.
+its content, and what another process took away meanwhile is not missed while reading.
+
+Processes hear of a publication up to a second apart. So the one that is behind may take away what
+the one ahead has just written; that one finds it missing when it looks the next time, and writes it
+again. Whoever is ahead never gives way, since what it knows is what the database says.
 """
 
 from __future__ import annotations
@@ -12,7 +16,8 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
@@ -35,6 +40,9 @@ WITHDRAWN = "withdrawn.json"
 DAMAGED = ".damaged"
 BEING_WRITTEN = ".part"
 
+LEFT_BEHIND = 60
+"""Seconds after which a file that is being written was left by a process that died."""
+
 Withdrawn = frozenset[tuple[str, int]]
 Content = TypeVar("Content")
 
@@ -44,7 +52,12 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / str(FORMAT)
-        self._failing = False
+        self.failures = 0
+        """How often the folder could not be written since the start."""
+        self.is_failing = False
+        """Whether it could not be written the last time."""
+        self._kept: frozenset[str] = frozenset()
+        self._withdrawn = b""
 
     def read(self) -> tuple[list[Version], Withdrawn]:
         """Standing versions, and the address and serial of each withdrawn one.
@@ -55,27 +68,54 @@ class Spool:
         withdrawn = _read(self.folder / WITHDRAWN, _withdrawn_in)
         return [one for one in versions if one], withdrawn or frozenset()
 
+    def is_whole(self) -> bool:
+        """Whether all that was to be kept the last time is there; asked at each look."""
+        if self.is_failing or not self._withdrawn:
+            return False
+        try:
+            there = {path.name for path in self.folder.iterdir()}
+            withdrawn = (self.folder / WITHDRAWN).read_bytes()
+        except OSError:
+            return False
+        return self._kept <= there and withdrawn == self._withdrawn
+
     def keep(self, versions: Iterable[Version], withdrawn: Withdrawn) -> None:
         """Hold exactly this; a folder that cannot be written is logged once and does no harm."""
-        files = dict(map(_file_of, versions))
-        files[WITHDRAWN] = json.dumps(sorted(withdrawn)).encode()
+        files = {_name_of(one): one for one in versions}
+        self._kept = frozenset(files)
+        self._withdrawn = _wrapped(json.dumps(sorted(withdrawn)).encode())
         try:
             self._keep(files)
         except OSError as error:
-            if not self._failing:
+            if not self.is_failing:
                 logger.error("The spool cannot be written: %s", error)  # noqa: TRY400 -- said in a line
-            self._failing = True
+            self.is_failing = True
+            self.failures += 1
         else:
-            self._failing = False
+            self.is_failing = False
 
-    def _keep(self, files: dict[str, bytes]) -> None:
+    def _keep(self, files: Mapping[str, Version]) -> None:
+        """First what needs no room and must not be shown again, then what is new."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         there = {path.name for path in self.folder.glob(f"*{VERSION}")}
-        for name, content in files.items():
-            if name not in there:
-                _write(self.folder / name, content)
-        for name in there - files.keys():
+        standing = {_publication_in(name) for name in files}
+        replaced = {one for one in there - files.keys() if _publication_in(one) in standing}
+        self._remove(there - files.keys() - replaced)
+        self._remove_left_behind()
+        _write(self.folder / WITHDRAWN, self._withdrawn)
+        for name in files.keys() - there:
+            _write(self.folder / name, _wrapped(_content_of(files[name])))
+        self._remove(replaced)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        for name in names:
             (self.folder / name).unlink(missing_ok=True)
+
+    def _remove_left_behind(self) -> None:
+        for path in self.folder.glob(f"*{BEING_WRITTEN}"):
+            with suppress(FileNotFoundError):
+                if time.time() - path.stat().st_mtime > LEFT_BEHIND:
+                    path.unlink()
 
 
 # --- files -----------------------------------------------------------------------------------
@@ -96,12 +136,12 @@ def _read(path: Path, meaning: Callable[[bytes], Content]) -> Content | None:
     return None
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, written: bytes) -> None:
     """Write a file whole or not at all, for this user's eyes only."""
     handle, beside = tempfile.mkstemp(dir=path.parent, suffix=BEING_WRITTEN)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_wrapped(content))
+            file.write(written)
             file.flush()
             os.fsync(file.fileno())
         Path(beside).rename(path)
@@ -125,17 +165,26 @@ def _unwrapped(written: bytes) -> bytes:
 # --- their content ---------------------------------------------------------------------------
 
 
-def _file_of(version: Version) -> tuple[str, bytes]:
-    """Name and content of a version's file: what is said about it in a line, then its document."""
+def _name_of(version: Version) -> str:
+    """The name of a version's file: which publication it is, and what the file holds."""
+    digest = hashlib.sha256(_content_of(version)).hexdigest()
+    return f"{version.meeting_id}-{version.serial}-{digest[:16]}{VERSION}"
+
+
+def _publication_in(name: str) -> str:
+    """Meeting and serial, as a file's name tells them."""
+    return name.rpartition("-")[0]
+
+
+def _content_of(version: Version) -> bytes:
+    """What a version's file holds: what is said about it in a line, then its document."""
     told = {
         one.name: encoded(getattr(version, one.name))
         for one in fields(version)
         if one.name not in {"packed", "lines"}
     }
     told["lines"] = [line.stored() for line in version.lines]
-    content = json.dumps(told, ensure_ascii=False).encode() + b"\n" + version.packed
-    digest = hashlib.sha256(content).hexdigest()
-    return f"{version.meeting_id}-{version.serial}-{digest[:16]}{VERSION}", content
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n" + version.packed
 
 
 def _version_in(content: bytes) -> Version:

@@ -70,6 +70,7 @@ class Watcher:
         standing, withdrawn = _published()
         is_known = standing == self._held.keys() and withdrawn == self._withdrawn
         if is_known and self.shelf.is_filled:
+            self._keep_again()
             return False
         # Where one is withdrawn, those after it tell anew what they changed.
         touched = {meeting_id for meeting_id, *_rest in self._held.keys() - standing}
@@ -80,9 +81,17 @@ class Watcher:
         }
         held |= self._loaded(standing - held.keys())
         self._hold(held, withdrawn)
-        if self.spool:
-            self.spool.keep(held.values(), withdrawn)
+        self._keep()
         return True
+
+    def _keep_again(self) -> None:
+        """Write what a full disk or a process that knew less has kept out of the spool."""
+        if self.spool and not self.spool.is_whole():
+            self._keep()
+
+    def _keep(self) -> None:
+        if self.spool:
+            self.spool.keep(self._held.values(), self._withdrawn)
 
     def _hold(self, held: dict[Key, Version], withdrawn: frozenset[tuple[str, int]]) -> None:
         self.shelf.replace(held.values(), withdrawn=withdrawn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,6 +20,7 @@ from config.metrics import CountedAnswers, Vitals
 from programme.outage import Outage
 from programme.page_cache import PageCache
 from programme.shelf import Shelf
+from programme.spool import Spool
 from programme.watching import Watch, Watcher
 from tests.programme.builders import intersessionals, version
 
@@ -57,7 +59,12 @@ def test_process_is_live_and_not_ready_before_its_shelf_is_filled(
     assert client.get("/health/live").status_code == 200
     assert asked(client) == (
         503,
-        {"status": "empty", "database": "there", "shelf": {"age_seconds": None, "meetings": 0}},
+        {
+            "status": "empty",
+            "database": "there",
+            "shelf": {"age_seconds": None, "meetings": 0},
+            "spool": {"status": "none", "failures": 0},
+        },
     )
 
 
@@ -78,8 +85,31 @@ def test_shelf_filled_without_a_database_is_ready_and_tells_of_the_outage(
 
     assert asked(client) == (
         200,
-        {"status": "ready", "database": "away", "shelf": {"age_seconds": None, "meetings": 1}},
+        {
+            "status": "ready",
+            "database": "away",
+            "shelf": {"age_seconds": None, "meetings": 1},
+            "spool": {"status": "none", "failures": 0},
+        },
     )
+
+
+def test_spool_that_cannot_be_written_is_told_and_does_no_harm(
+    client: Client, watch: Watch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "spool"
+    folder.touch()  # a file is in the way
+    watch.watcher.spool = spool = Spool(folder)
+    watch.looked_at = timezone.now()
+    for _ in range(2):
+        spool.keep([], frozenset())
+
+    assert asked(client)[0] == 200
+    assert asked(client)[1]["spool"] == {"status": "failing", "failures": 2}
+    assert measured(client)["programme_spool_failures_total"] == 2
+    folder.unlink()
+    spool.keep([], frozenset())
+    assert asked(client)[1]["spool"] == {"status": "kept", "failures": 2}
 
 
 @pytest.mark.parametrize("address", sorted(health.ADDRESSES))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import errno
 import logging
+import os
+import shutil
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
+from programme import spool as spool_module
 from programme.document import Texts
 from programme.edition import Version
 from programme.lines import Line, Named
@@ -155,7 +159,8 @@ def test_what_another_process_took_away_meanwhile_is_not_missed(
 
     def gone_at_once(folder: Path, pattern: str) -> list[Path]:
         paths = sorted(glob(folder, pattern))
-        paths[0].unlink()
+        for path in paths[:1]:
+            path.unlink()
         return paths
 
     monkeypatch.setattr(Path, "glob", gone_at_once)
@@ -179,7 +184,130 @@ def test_a_folder_that_cannot_be_written_is_logged_once_and_does_no_harm(
     assert spool.read() == ([], frozenset())
 
 
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
+    """Let nothing be written after so many files."""
+    room = iter(range(after))
+
+    def full(path: Path, content: bytes) -> None:
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(path, content)
+
+    write = spool_module._write  # noqa: SLF001 -- the disk, as far as a test can fill it
+    monkeypatch.setattr(spool_module, "_write", full)
+
+
+WITHDRAWN = frozenset({("2024-intersessional-meetings", 1)})
+
+
+@pytest.mark.parametrize(("room", "withdrawn"), [(0, frozenset()), (1, WITHDRAWN)])
+def test_what_is_withdrawn_leaves_a_full_disk_first(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch, room: int, withdrawn: frozenset[tuple[str, int]]
+) -> None:
+    spool.keep([version(1), version(2)], frozenset())
+    fill_the_disk(monkeypatch, after=room)
+
+    spool.keep([version(2), version(3)], WITHDRAWN)
+
+    assert (spool.failures, spool.is_whole()) == (1, False)
+    assert spool.read() == ([version(2)], withdrawn)
+
+
+def test_a_version_told_anew_keeps_its_old_file_until_the_new_one_is_written(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.keep([version(1)], frozenset())
+    fill_the_disk(monkeypatch, after=1)
+
+    spool.keep([replace(version(1), lines=())], frozenset())
+
+    assert spool.read()[0] == [version(1)]
+
+
+def remove_all(spool: Spool) -> None:
+    for path in spool.folder.iterdir():
+        path.unlink()
+
+
+def keep_as_one_that_is_behind(spool: Spool) -> None:
+    Spool(spool.folder.parent).keep([], frozenset({("other", 1)}))
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda spool: only_version(spool).unlink(),
+        lambda spool: (spool.folder / "withdrawn.json").unlink(),
+        remove_all,
+        lambda spool: shutil.rmtree(spool.folder),
+        keep_as_one_that_is_behind,
+        lambda spool: Spool(spool.folder.parent).keep([version(1)], frozenset()),
+    ],
+    ids=["a file", "what is withdrawn", "all", "the folder", "all but another", "withdrawn, older"],
+)
+def test_what_was_lost_is_noticed_and_written_again(spool: Spool, lose: object) -> None:
+    assert callable(lose)
+    spool.keep([version(1)], frozenset({("other", 3)}))
+    assert spool.is_whole()
+
+    lose(spool)
+
+    assert not spool.is_whole()
+    spool.keep([version(1)], frozenset({("other", 3)}))
+    assert spool.is_whole()
+    assert spool.read() == ([version(1)], frozenset({("other", 3)}))
+
+
+def test_what_a_process_left_behind_when_it_died_is_removed(spool: Spool) -> None:
+    spool.keep([version(1)], frozenset())
+    left, being_written = spool.folder / "left.part", spool.folder / "now.part"
+    for path in (left, being_written):
+        path.touch()
+    os.utime(left, (0, 0))
+
+    spool.keep([version(1)], frozenset())
+
+    assert (left.exists(), being_written.exists()) == (False, True)
+
+
 # With the watcher ----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_what_a_full_disk_refused_is_written_as_soon_as_there_is_room(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: object
+) -> None:
+    published(shapes())
+    watching = watcher(spool)
+    with monkeypatch.context() as full:
+        fill_the_disk(full, after=1)
+        assert watching.look()
+        assert not watching.look()
+    assert (spool.failures, spool.read()[0]) == (2, [])
+
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert not watching.look()
+
+    assert [one.slug for one in spool.read()[0]] == ["shapes"]
+    assert spool.is_whole()
+
+
+@pytest.mark.django_db
+def test_two_processes_that_share_a_folder_agree_after_the_next_look(spool: Spool) -> None:
+    ahead, behind = watcher(spool), watcher(Spool(spool.folder.parent))
+    behind.look()
+    published(shapes())
+    ahead.look()
+    assert behind.spool
+    behind.spool.keep([], frozenset())  # what it knew before, written late
+    assert spool.read()[0] == []
+
+    for each in (ahead, behind, ahead):
+        each.look()
+
+    assert [one.slug for one in spool.read()[0]] == ["shapes"]
+    assert spool.is_whole()
+    assert behind.spool.is_whole()
 
 
 def watcher(spool: Spool) -> Watcher:
