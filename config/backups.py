@@ -23,7 +23,9 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
+from config.databases import LIBPQ_OPTIONS
 from config.environment import Environment
 from meetings.models import Meeting
 from programme.compiling import InvalidDraftError, compile_document
@@ -35,6 +37,7 @@ Notes = dict[str, dict[str, Any]]
 """What a database holds: rows by table, digests of publications and drafts."""
 
 SUFFIXES = {"postgresql": ".dump", "sqlite": ".sqlite3"}
+NOT_TOLD = frozenset({"password", "sslpassword", "client_encoding"})
 CHANGED_BY_UPGRADES = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 
@@ -226,16 +229,11 @@ def _manage(url: str, *command: str) -> str:
 
 def _program(name: str, *options: str, database: str = "") -> None:
     """Run one of PostgreSQL's programs on our database, or on another of the same server."""
-    known = {**connection.settings_dict, "NAME": database or connection.settings_dict["NAME"]}
-    # As Django would start psql: the password goes by the environment, where no list shows it.
-    (_, *where, name_of_database), secret = connection.client_class.settings_to_cmd_args_env(
-        {**known, "OPTIONS": {}}, []
-    )
-    target = [f"--dbname={name_of_database}"] if database else [name_of_database]
+    where, secret = _where(database)
     try:
         run = subprocess.run(  # noqa: S603 -- a program of PostgreSQL's
-            [name, *where, "--no-password", *target, *options],
-            env={**os.environ, **(secret or {})},
+            [name, *where, "--no-password", *options],
+            env={**os.environ, **secret},
             capture_output=True,
             text=True,
             check=False,
@@ -246,3 +244,15 @@ def _program(name: str, *options: str, database: str = "") -> None:
         ) from error
     if run.returncode:
         raise BackupError(f"{name} fails: {run.stderr}")
+
+
+def _where(database: str) -> tuple[list[str], dict[str, str]]:
+    """How such a program connects as Django does, and what of that goes by its environment.
+
+    Command lines are in lists that others read, so that no secret may stand there.
+    """
+    known = connection.get_connection_params() | ({"dbname": database} if database else {})
+    told = {name: known[name] for name in known.keys() & LIBPQ_OPTIONS - NOT_TOLD}
+    role = connection.settings_dict["OPTIONS"].get("assume_role")
+    where = [f"--dbname={make_conninfo(**told)}", *([f"--role={role}"] if role else [])]
+    return where, {"PGPASSWORD": str(known["password"])} if "password" in known else {}

@@ -114,9 +114,11 @@ _EXAMPLES = {
     "sqlite3": "sqlite:////var/lib/programme/db.sqlite3",
     "postgresql": "postgresql://programme@db.example.org/programme",
 }
+LIBPQ_OPTIONS = frozenset(one.keyword.decode() for one in pq.Conninfo.get_defaults())
+"""What PostgreSQL's own programs understand, by name."""
+
 _KNOWN_OPTIONS = {
     "sqlite3": frozenset({"timeout", "transaction_mode", "init_command", "cached_statements"}),
-    # What libpq takes, and what Django takes beside it.
-    "postgresql": frozenset(one.keyword.decode() for one in pq.Conninfo.get_defaults())
+    "postgresql": LIBPQ_OPTIONS
     | {"assume_role", "isolation_level", "prepare_threshold", "server_side_binding"},
 }

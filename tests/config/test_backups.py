@@ -148,3 +148,41 @@ def test_client_programs_of_postgresql_are_asked_for_by_name(
 
     with pytest.raises(backups.BackupError, match="postgresql-client"):
         backups.back_up(tmp_path, timezone.now())
+
+
+@pytest.mark.usefixtures("publication", "databases")
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_options_of_the_address_are_for_the_programs_of_postgresql_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.ensure_connection()
+    # As postgresql:///name?host=…&user=… says it: all that leads to the server is an option.
+    known = connection.settings_dict
+    options = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"]}
+    told = {name: value for name, value in options.items() if value}
+    monkeypatch.setitem(known, "OPTIONS", {**known["OPTIONS"], **told})
+    for name in ("HOST", "PORT", "USER"):
+        monkeypatch.setitem(known, name, "")
+    monkeypatch.delenv("PGHOST", raising=False)
+
+    file = back_up(tmp_path)
+
+    assert backups.prove(file)["publications"]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_programs_of_postgresql_get_the_password_where_no_list_shows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "PASSWORD", "pass'word")
+    options = {"sslmode": "verify-full", "sslpassword": "key-word", "assume_role": "owner"}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+
+    where, secret = backups._where("proof")  # noqa: SLF001 -- what is seen from outside
+
+    assert secret == {"PGPASSWORD": "pass'word"}
+    assert "word" not in " ".join(where)
+    assert {"sslmode=verify-full", "dbname=proof"} <= {
+        *where[0].removeprefix("--dbname=").split(" ")
+    }
+    assert where[1:] == ["--role=owner"]
