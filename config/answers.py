@@ -43,13 +43,21 @@ def is_compressible(body: bytes, content_type: str) -> bool:
     return len(body) >= SMALLEST_COMPRESSED and bool(TEXT.match(content_type))
 
 
-@lru_cache(maxsize=512)
+LONGEST_ACCEPTED = 200
+"""Characters of Accept-Encoding that are read: browsers send thirty."""
+
+
 def acceptable(accepted: str | None) -> tuple[str, ...]:
     """Our codings as a reader's Accept-Encoding ranks them, at the end the body as it is.
 
     The body as it is is sent even to who refuses it, rather than nothing (12.5.3 allows it).
     """
-    weights = dict(_weights(accepted or ""))
+    return _ranked((accepted or "")[:LONGEST_ACCEPTED])
+
+
+@lru_cache(maxsize=512)
+def _ranked(accepted: str) -> tuple[str, ...]:
+    weights = dict(_weights(accepted))
     rest = weights.get("*", 0.0)
     identity = weights.get(IDENTITY, 0.001)  # acceptable, if nothing better is
     ranked = sorted(

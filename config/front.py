@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -43,6 +43,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SAFE = frozenset({"GET", "HEAD"})
 
+ASCII = "".join(map(chr, range(128)))
+
 RENEW_WITHIN = 0.6
 """Seconds for which readers may get the old page while the new one is being made."""
 
@@ -52,6 +54,9 @@ WARM_WITHIN = 1.5
 ADDRESSES_KNOWN = 5000
 LONGEST_KNOWN = 200
 """How many addresses are remembered, and how long ones: none of ours is near that."""
+
+LONGEST_HOST = 255
+"""Characters of a name with its port (RFC 1035, 2.3.4); a longer one is for Django to judge."""
 
 MOMENTS_LEFT = 2 * answers.SHARED_SECONDS + answers.LATENESS
 """Seconds before a page turns in which its freshness is cut short."""
@@ -125,11 +130,12 @@ class Front:
 
     def _place(self, environ: Environ) -> Place | None:
         """The public page that is asked for; None for all that Django must answer itself."""
-        query = environ.get("QUERY_STRING", "")
+        query = in_ascii(environ.get("QUERY_STRING", ""))
         address = self._address(environ["PATH_INFO"], query)
         if address is None or "%00" in query or "\0" in query:
             return None
-        if not self._is_host_ours(environ.get("HTTP_HOST", "")):
+        host = environ.get("HTTP_HOST", "")
+        if len(host) > LONGEST_HOST or not self._is_host_ours(host):
             return None
         is_secure = is_https(environ)
         if settings.SECURE_SSL_REDIRECT and not is_secure:
@@ -305,6 +311,14 @@ class Front:
 
 
 # --- requests and headers ------------------------------------------------------------------------
+
+
+def in_ascii(query: str) -> str:
+    """A query with each of its bytes that is none of ASCII in its quoted form.
+
+    Servers hand bytes over as Latin-1 (PEP 3333); they mean UTF-8, quoted or not.
+    """
+    return query if query.isascii() else quote(query, ASCII, "latin-1", "replace")
 
 
 def is_host_ours(host: str) -> bool:

@@ -93,6 +93,7 @@ def logging_settings(layout: str, level: str) -> dict[str, Any]:
 
     `layout` is LINE, for people, or JSON, for programs; all goes to standard error.
     """
+    others = "INFO" if level == "DEBUG" else level  # Django would tell of each query
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -115,7 +116,7 @@ def logging_settings(layout: str, level: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": level},
         # Others' handlers mail administrators, stay silent without DEBUG, or write lines twice.
         "loggers": {
-            name: {"handlers": [], "level": "INFO", "propagate": True}
+            name: {"handlers": [], "level": others, "propagate": True}
             for name in ("django", "_granian")
         },
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from programme.language import fold
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from programme.document import Delegation, Texts
     from programme.edition import Edition
+
+NAMES_KNOWN = 4096
+"""Names that are remembered as they are compared: 200 delegations have a thousand."""
 
 LONGEST_QUERY = 100
 """Characters; no name is longer, and a page should not repeat more than it was asked."""
@@ -25,15 +29,20 @@ def codes_found(editions: Iterable[Edition], query: str) -> frozenset[str]:
     asked = fold(query)
     if not asked:
         return frozenset()
-    names = {(code, name) for edition in editions for code, name in _names(edition)}
+    names = _names(editions)
     begun = frozenset(code for code, name in names if _begins_words(asked, name))
     return begun or frozenset(code for code, name in names if asked in name)
 
 
-def _names(edition: Edition) -> set[tuple[str, str]]:
-    return {
-        (one.code, fold(name)) for one in edition.document.delegations for name in _written(one)
-    }
+def _names(editions: Iterable[Edition]) -> set[tuple[str, str]]:
+    """Codes and folded names; what documents share is looked at once, however many there are."""
+    distinct = {id(one): one for edition in editions for one in edition.document.delegations}
+    return {(one.code, _folded(name)) for one in distinct.values() for name in _written(one)}
+
+
+@lru_cache(maxsize=NAMES_KNOWN)
+def _folded(name: str) -> str:
+    return fold(name)
 
 
 def _written(delegation: Delegation[Texts]) -> set[str]:

@@ -26,6 +26,7 @@ ACCEPTED = {
     "as it is, refused": ("identity;q=0, gzip", ("gzip",)),
     "nonsense": ("br;q=much, ,;;=, gzip;q=nan", ()),
     "nothing of ours": ("zstd, compress, dcb", ()),
+    "more than anybody says": ("zstd, " * 50 + "br", ()),
 }
 
 

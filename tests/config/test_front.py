@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from threading import Barrier, Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -190,7 +191,9 @@ def test_what_is_no_page_is_answered_by_django_and_not_kept(
     assert len(front.pages) == 0
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example.org", "", "testserver:80:80", "a b"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example.org", "", "testserver:80:80", "a b", "testserver" * 30]
+)
 def test_an_unknown_host_is_refused_although_the_page_is_kept(
     front: Front, django: Counted, host: str
 ) -> None:
@@ -199,6 +202,17 @@ def test_an_unknown_host_is_refused_although_the_page_is_kept(
     answer = ask(front, "/en/", host=host)
 
     assert answer.status == ask(django, "/en/", host=host).status == 400
+
+
+def test_a_host_of_ours_that_is_longer_than_names_are_is_answered_and_not_remembered(
+    front: Front, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS = [".example.org"]
+
+    answer = ask(front, "/en/", host=f"{'long.' * 99}example.org")
+
+    assert answer.status == 200
+    assert len(front.pages) == 0
 
 
 def test_any_of_our_hosts_gets_the_same_page(front: Front, settings: Settings) -> None:
@@ -290,6 +304,19 @@ def test_searches_are_answered_and_not_kept(front: Front, django: Counted) -> No
     assert found.decoded == ask(django, "/en/delegations/?q=Chad").body
     assert found.headers["etag"]
     assert len(front.pages) == 0
+
+
+@pytest.mark.parametrize("asked", ["Équateur", "تشاد"])
+def test_a_search_means_the_same_whether_its_bytes_are_quoted_or_not(
+    front: Front, asked: str
+) -> None:
+    bare = asked.encode().decode("latin-1")  # as servers hand it over
+
+    assert ask(front, f"/en/delegations/?q={bare}") == ask(
+        front, f"/en/delegations/?q={quote(asked)}"
+    )
+    assert asked in ask(front, f"/en/delegations/?q={bare}&x=1").text
+    assert ask(front, f"/en/?{bare}") == ask(front, "/en/")
 
 
 def test_what_one_reader_asked_for_never_shows_in_anothers_page(front: Front) -> None:

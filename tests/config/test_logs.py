@@ -116,6 +116,15 @@ def test_token_that_opens_a_shared_draft_is_told_in_no_line(
     assert layout == "LINE" or json.loads(line)["logger"] == "site"
 
 
+@pytest.mark.parametrize(
+    ("level", "told"), [("ERROR", "ERROR"), ("INFO", "INFO"), ("DEBUG", "INFO")]
+)
+def test_others_say_no_more_than_the_operator_asked_for(level: str, told: str) -> None:
+    loggers = logging_settings("LINE", level)["loggers"]
+
+    assert {each["level"] for each in loggers.values()} == {told}
+
+
 def test_line_outside_of_a_request_names_none() -> None:
     token = request_id.set("")
 
