@@ -116,6 +116,14 @@ def test_freshness_and_what_follows_it_end_before_the_page_turns_even_in_whole_s
     assert fresh + stale <= max(0, seconds - 1)
 
 
+def test_an_old_version_that_is_withdrawn_is_shown_to_nobody_else_a_minute_later() -> None:
+    told = dict(one.strip().partition("=")[::2] for one in answers.OLD.split(","))
+
+    assert int(told["s-maxage"]) + answers.LATENESS <= 61
+    assert "stale-while-revalidate" not in told
+    assert int(told["max-age"]) >= 3600  # whoever has it keeps it, as a paper in the hand
+
+
 @pytest.mark.parametrize(
     ("status", "freshness"),
     [

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from threading import Barrier, Thread
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-import time_machine
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.urls import URLPattern, URLResolver
 from django.utils.http import http_date
 from pytest_django import Settings
 
 from config import answers
-from config.front import Front, Page, Place
+from config.front import Front
 from programme import views
 from programme.edition import Version
 from programme.page_cache import PageCache
 from programme.urls import KNOWN_PARAMETERS, urlpatterns
-from tests.programme.builders import busy_days, intersessionals, version, versions_in_turn
+from tests.config.conftest import MEETING, Counted
 from tests.programme.conftest import Publish
-from tests.wsgi import Answered, ask
+from tests.wsgi import ask
 
 LANGUAGES = ["en", "fr", "es", "ar"]
-MEETING = "meetings/2024-intersessional-meetings/"
 PAGES = {
     "home": "",
     "programme": MEETING,
@@ -61,45 +53,6 @@ ENCODINGS = {
     "nothing": ("*;q=0", ""),
     "nothing that we have": ("zstd, compress", ""),
 }
-
-
-class Counted:
-    """Django, which counts how often it is asked."""
-
-    def __init__(self) -> None:
-        self.django = WSGIHandler()
-        self.asked: list[str] = []
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        self.asked.append(environ["PATH_INFO"])
-        return self.django(environ, start_response)
-
-
-@pytest.fixture(autouse=True)
-def _connections_of_tests_stay() -> Iterator[None]:
-    """Let no request close what a test before it left open, as Django's own client does."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.fixture
-def versions() -> list[Version]:
-    return [version(intersessionals(), 1), version(intersessionals(), 2, "Rev.1")]
-
-
-@pytest.fixture
-def django(publish: Publish, versions: list[Version]) -> Counted:
-    publish(*versions)
-    return Counted()
-
-
-@pytest.fixture
-def front(django: Counted) -> Front:
-    pages: PageCache[Place, Page] = PageCache(16 * 1024 * 1024)
-    return Front(django, shelf=views.shelf, pages=pages)
 
 
 # The same as the whole stack -----------------------------------------------------------------
@@ -391,201 +344,6 @@ def test_who_knows_only_the_date_is_told_too(front: Front) -> None:
     older = ask(front, "/en/", if_modified_since=http_date(0))
 
     assert (same.status, older.status) == (304, 200)
-
-
-# The shelf and the clock ---------------------------------------------------------------------
-
-
-def test_a_new_version_is_seen_at_once(
-    front: Front, publish: Publish, versions: list[Version]
-) -> None:
-    before = ask(front, f"/en/{MEETING}")
-    changed = intersessionals(practical_information=versions[0].note)
-    publish(*versions, version(replace(changed, agenda=()), 3, "Rev.2"))
-
-    after = ask(front, f"/en/{MEETING}")
-
-    assert "Rev.2" in after.text
-    assert after.headers["etag"] != before.headers["etag"]
-    assert len(front.pages) == 1
-
-
-def test_a_new_version_of_one_meeting_leaves_the_pages_of_others(
-    front: Front, django: Counted, publish: Publish, versions: list[Version]
-) -> None:
-    other = version(busy_days())
-    publish(*versions, other)
-    ask(front, "/en/meetings/busy-days/")
-    publish(*versions, version(intersessionals(), 3, "Rev.2"), other)
-    django.asked.clear()
-
-    ask(front, "/en/meetings/busy-days/")
-    ask(front, "/en/")
-
-    assert django.asked == ["/en/"]
-
-
-def test_old_versions_tell_of_the_new_one(front: Front, publish: Publish) -> None:
-    first = intersessionals()
-    *known, new = versions_in_turn(
-        first, replace(first, agenda=first.agenda[1:]), replace(first, agenda=first.agenda[2:])
-    )
-    publish(*known)
-    before = ask(front, f"/en/{MEETING}v/1/")
-    publish(*known, new)
-
-    after = ask(front, f"/en/{MEETING}v/1/")
-
-    assert before.text != after.text
-    assert after.headers["cache-control"] == answers.OLD
-
-
-def test_what_is_withdrawn_is_gone_at_once(
-    front: Front, publish: Publish, versions: list[Version]
-) -> None:
-    slug = MEETING.split("/")[1]
-    ask(front, f"/en/{MEETING}")
-    ask(front, f"/en/{MEETING}v/1/")
-    publish(versions[1], withdrawn=frozenset({(slug, 1)}))
-    assert ask(front, f"/en/{MEETING}v/1/").status == 410
-    publish(withdrawn=frozenset({(slug, 1), (slug, 2)}))
-
-    gone = ask(front, f"/en/{MEETING}")
-
-    assert (gone.status, gone.headers["cache-control"]) == (410, answers.SHORT)
-
-
-def test_an_address_that_was_left_leads_on_at_once(front: Front, publish: Publish) -> None:
-    ask(front, f"/en/{MEETING}changes/?since=1")
-    old, new = version(intersessionals(), 1), version(intersessionals(slug="renamed"), 2, "Rev.1")
-    publish(old, replace(new, meeting_id=old.meeting_id))
-
-    led_on = ask(front, f"/en/{MEETING}changes/?since=1&x=1")
-
-    assert (led_on.status, led_on.headers["cache-control"]) == (301, answers.SHORT)
-    assert led_on.headers["location"] == "/en/meetings/renamed/changes/?since=1"
-    assert ask(front, led_on.headers["location"]).status == 200
-
-
-def test_a_page_changes_at_the_boundaries_of_the_programme(front: Front, django: Counted) -> None:
-    seen = []
-    for moment in ("09:29:59", "09:30:00", "10:59:59", "11:00:00"):  # UTC
-        with time_machine.travel(f"2024-06-19T{moment}Z", tick=False):
-            seen.append(ask(front, f"/en/{MEETING}"))
-
-    assert [one.headers["etag"] for one in seen][1] == seen[2].headers["etag"]
-    assert len({one.headers["etag"] for one in seen}) == 3
-    assert seen[1].headers["last-modified"] == "Wed, 19 Jun 2024 09:30:00 GMT" or (
-        front.built_at > 1_718_789_400  # the moment in POSIX seconds
-    )
-    assert len(django.asked) == 3
-
-
-def test_home_changes_at_midnight_where_the_meeting_is(front: Front, django: Counted) -> None:
-    ends_on = intersessionals().meeting.ends_on
-    for moment in ("21:59:59", "22:00:00"):  # UTC: midnight in Geneva
-        with time_machine.travel(f"{ends_on}T{moment}Z", tick=False):
-            ask(front, "/en/")
-
-    assert django.asked == ["/en/", "/en/"]
-
-
-FRESH = {
-    "long before": ("09:00:00", "s-maxage=2, stale-while-revalidate=2"),
-    "five seconds before": ("09:29:55", "s-maxage=2, stale-while-revalidate=2"),
-    "four": ("09:29:56", "s-maxage=2, stale-while-revalidate=1"),
-    "three": ("09:29:57", "s-maxage=2, stale-while-revalidate=0"),
-    "less than three": ("09:29:57.1", "s-maxage=1, stale-while-revalidate=0"),
-    "one": ("09:29:59", "s-maxage=0, stale-while-revalidate=0"),
-    "at the boundary": ("09:30:00", "s-maxage=2, stale-while-revalidate=2"),
-}
-
-
-@pytest.mark.parametrize(("moment", "fresh"), FRESH.values(), ids=FRESH)
-def test_no_cache_holds_a_page_past_the_next_boundary(
-    front: Front, moment: str, fresh: str
-) -> None:
-    with time_machine.travel(f"2024-06-19T{moment}Z", tick=False):
-        answer = ask(front, f"/en/{MEETING}")
-
-    assert answer.headers["cache-control"] == (f"public, max-age=0, {fresh}, stale-if-error=86400")
-
-
-# Crowds and renewal --------------------------------------------------------------------------
-
-
-def test_a_crowd_on_a_new_page_has_it_made_once(
-    front: Front, django: Counted, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make = Front._asked  # noqa: SLF001 -- made slow, so that all meet
-
-    def slow(self: Front, place: Place) -> Any:
-        time.sleep(0.1)
-        return make(self, place)
-
-    monkeypatch.setattr(Front, "_asked", slow)
-    barrier = Barrier(8)
-    seen: list[Answered] = []
-
-    def reader() -> None:
-        barrier.wait()
-        seen.append(ask(front, f"/en/{MEETING}"))
-
-    crowd = [Thread(target=reader) for _ in range(8)]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
-
-    assert len(django.asked) == 1
-    assert seen == [seen[0]] * 8
-
-
-def test_pages_are_there_before_anybody_asks(front: Front, django: Counted) -> None:
-    front.renew()
-    django.asked.clear()
-
-    for language in LANGUAGES:
-        for page in ("", MEETING, f"{MEETING}changes/", "delegations/"):
-            assert ask(front, f"/{language}/{page}").status == 200
-    assert django.asked == []
-
-
-def test_what_was_read_is_made_anew_while_the_old_page_is_answered(
-    front: Front, django: Counted, publish: Publish, versions: list[Version]
-) -> None:
-    address = f"/es/{MEETING}items/3/"
-    old = ask(front, address)
-    publish(*versions, version(intersessionals(), 3, "Rev.2"))
-    seen_meanwhile: list[Answered] = []
-    django_asked = front.application
-
-    def watched(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if not seen_meanwhile:
-            seen_meanwhile.append(ask(front, address))
-        return django_asked(environ, start_response)
-
-    front.application = watched
-    front.renew()
-    django.asked.clear()
-    new = ask(front, address)
-
-    assert seen_meanwhile == [old]
-    assert "Rev.2" in new.text
-    assert django.asked == []
-
-
-def test_an_old_page_is_answered_for_a_moment_only(
-    front: Front, publish: Publish, versions: list[Version], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    address = f"/en/{MEETING}items/3/"
-    ask(front, address)
-    monkeypatch.setattr("config.front.RENEW_WITHIN", 0)
-    publish(*versions, version(intersessionals(), 3, "Rev.2"))
-
-    front.renew()
-
-    assert "Rev.2" in ask(front, address).text
 
 
 # What must never be kept ---------------------------------------------------------------------
