@@ -46,7 +46,19 @@ def test_services_start_modules_and_commands_that_exist(unit: Path) -> None:
 
 
 def test_scripts_for_operators_are_sound_and_may_be_run() -> None:
-    for name in ("manage", "restart"):
+    for name in ("manage", "restart", "upgrade"):
         script = ROOT / "deploy" / name
         assert script.stat().st_mode & 0o111
         assert subprocess.run(["/bin/sh", "-n", script], check=False).returncode == 0
+
+
+def test_settings_of_the_guide_are_read_alike_by_the_shell_and_by_systemd() -> None:
+    guide = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    block = guide.partition("cat > /etc/programme.env <<END\n")[2].partition("\nEND\n")[0]
+
+    settings = [line.partition("=") for line in block.splitlines()]
+
+    assert len(settings) > 5
+    assert all(value[0] == value[-1] == "'" for _, _, value in settings)
+    assert all(f"\n{name}=" in example or f"\n#{name}=" in example for name, _, _ in settings)
