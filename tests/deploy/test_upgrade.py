@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -82,7 +81,7 @@ class Machine:
         self.git("commit", "--quiet", "--message", name)
         self.git("tag", name)
 
-    def upgrade(self, name: str, variables: Mapping[str, str] | None = None) -> int:
+    def upgrade(self, name: str, variables: dict[str, str] | None = None) -> int:
         """Go over to a release; give the exit status."""
         self.told.unlink(missing_ok=True)
         command = ["/bin/sh", str(ROOT / "deploy/upgrade"), name]
