@@ -62,11 +62,18 @@ class Spool:
     def read(self) -> tuple[list[Version], Withdrawn]:
         """Standing versions, and the address and serial of each withdrawn one.
 
-        What is damaged is set aside.
+        What is damaged is set aside; a folder that cannot be read holds nothing.
         """
-        versions = (_read(path, _version_in) for path in sorted(self.folder.glob(f"*{VERSION}")))
+        versions = (_read(path, _version_in) for path in self._versions())
         withdrawn = _read(self.folder / WITHDRAWN, _withdrawn_in)
         return [one for one in versions if one], withdrawn or frozenset()
+
+    def _versions(self) -> list[Path]:
+        try:
+            return sorted(self.folder.glob(f"*{VERSION}"))
+        except OSError as error:  # a disk that fails must not keep the process from starting
+            logger.error("The spool cannot be read: %s", error)  # noqa: TRY400 -- said in a line
+            return []
 
     def is_whole(self) -> bool:
         """Whether all that was to be kept the last time is there; asked at each look."""

@@ -169,6 +169,24 @@ def test_what_another_process_took_away_meanwhile_is_not_missed(
     spool.keep([], frozenset())
 
 
+def test_a_disk_that_fails_keeps_no_process_from_starting(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    spool.keep([version(1)], frozenset({("other", 3)}))
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    for name in ("glob", "iterdir", "read_bytes"):
+        monkeypatch.setattr(Path, name, fails)
+    restarted = watcher(spool)
+
+    assert not restarted.restore()
+    assert "The spool cannot be read: [Errno 5] Input/output error" in caplog.messages
+    spool.keep([version(1)], frozenset())
+    assert (spool.is_whole(), spool.failures) == (False, 1)
+
+
 def test_a_folder_that_cannot_be_written_is_logged_once_and_does_no_harm(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
