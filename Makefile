@@ -31,8 +31,8 @@ run: free-port $(FOR_RUN) ## Serve the site on 127.0.0.1:8000 with the 2024 prog
 
 test: $(FOR_DEV) needs ## Prove everything: lint, all tests on PostgreSQL, the data layer on SQLite
 	@$(MAKE) --no-print-directory lint
-	$(call stage,Tests on PostgreSQL,$(BIN)/python -m pytest)
-	$(call stage,Data layer on SQLite,$(BIN)/python -m pytest --sqlite -m django_db -k 'not cost' --ignore=tests/browser)
+	$(call stage,Tests on PostgreSQL,$(PYTEST))
+	$(call stage,Data layer on SQLite,$(PYTEST) --sqlite -m django_db -k 'not cost' --ignore=tests/browser)
 
 lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings, known faults and catalogues
 	$(call stage,Style,$(BIN)/ruff check --quiet $(OURS))
@@ -83,6 +83,9 @@ requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and wri
 			$$list.in -o $$list.txt || exit 1; \
 	done
 
+
+# As many at once as there are processors.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 # Announce a step, and say which one stopped us.
 define stage

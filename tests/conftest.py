@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
-def pytest_configure() -> None:
-    """Let the tests read the words that the catalogues have now."""
-    call_command("compile_messages", verbosity=0)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests read the words that the catalogues have now; one process does it for all."""
+    if not hasattr(config, "workerinput"):
+        call_command("compile_messages", verbosity=0)
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m django_db` chooses
@@ -33,7 +34,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- a database for each process
+) -> None:
     """Keep SQLite in a file: in memory it locks otherwise than in life."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":

@@ -83,6 +83,19 @@ def desk_site(server: str, transactional_db: None) -> str:  # noqa: ARG001 -- th
     return server
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that sums up, if this is one of several that test."""
+    if (told := getattr(session.config, "workeroutput", None)) is not None:
+        told["axe_runs"] = axe_runs
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear it."""
+    axe_runs.extend(getattr(node, "workeroutput", {}).get("axe_runs", ()))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how often axe looked."""
     if axe_runs:
