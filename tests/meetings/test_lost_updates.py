@@ -440,7 +440,11 @@ def test_where_a_text_comes_from_is_compared_as_well(desk: Client, colleague: Cl
 # Pages that tell nothing ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sent", ["", "nonsense", signing.dumps({"rows": {}}, salt="another")])
+@pytest.mark.parametrize(
+    "sent",
+    ["", "nonsense", signing.dumps({"rows": {}}, salt="another")],
+    ids=["nothing", "nonsense", "signed for another use"],
+)
 def test_a_form_that_does_not_tell_what_it_was_made_from_is_refused_and_nothing_lost(
     desk: Client, colleague: Client, sent: str
 ) -> None:
