@@ -49,6 +49,11 @@ class Case:
         """The medians of all rounds."""
         return medians(self.runs)
 
+    def against(self, other: Case, what: str = "rate") -> float:
+        """The median of the ratios in each round, since a machine has good and bad moments."""
+        pairs = zip(self.runs, other.runs, strict=True)
+        return float(median(getattr(us, what) / max(getattr(it, what), 0.01) for us, it in pairs))
+
 
 def main() -> None:
     """Measure everything, one thing after the other."""
@@ -112,19 +117,25 @@ def rates(site: Site, folder: Path) -> None:
     for name in ("1", "2"):
         site.start(name)
     nginx = site.start_nginx()
+    # What is compared stands side by side, so that it meets the same moment of the machine.
     cases = [
-        *(Case(f"site, {name}", app, address) for name, address in (pages | sizes).items()),
-        *(Case(f"bare view, {name}", bare, f"/{name}") for name in bodies),
-        Case("site, en, 304", app, PROGRAMME, {"If-None-Match": tags["en"]}),
-        Case("from rows, en", from_rows, FROM_ROWS, seconds=SLOW),
-        Case("nginx in front, en", nginx, PROGRAMME),
         Case("nginx in front, en, 304", nginx, PROGRAMME, {"If-None-Match": tags["en"]}),
+        Case("nginx in front, en", nginx, PROGRAMME),
         Case("nginx, static file, en", nginx, "/file"),
+        Case("site, en, 304", app, PROGRAMME, {"If-None-Match": tags["en"]}),
+        *(
+            Case(f"{who}, {name}", port, address)
+            for name, page in (pages | sizes).items()
+            for who, port, address in (("site", app, page), ("bare view", bare, f"/{name}"))
+        ),
+        Case("from rows, en", from_rows, FROM_ROWS, seconds=SLOW),
     ]
     for _ in range(ROUNDS):
         for case in cases:
             run = load(case.port, case.address, seconds=case.seconds, headers=case.headers)
             case.runs.append(run)
+        # The slow one, which is the last, goes on with what was asked of it: until it answers anew.
+        ask(Connection(str(from_rows), 60), FROM_ROWS)
     tell_rates(cases, {name: len(body) for name, body in bodies.items()})
     for name in ("app", "bare", "from-rows", "1", "2"):
         site.stop(name)
@@ -136,10 +147,11 @@ def tell_rates(cases: list[Case], sizes: dict[str, int]) -> None:
     title(f"Answers in a second (16 connections, medians of {ROUNDS} interleaved runs)")
     line("bytes of the pages, compressed", ", ".join(f"{k} {v}" for k, v in sizes.items()))
     line("", f"{'req/s':>10}{'p50 ms':>10}{'p99 ms':>10}{'failed':>8}")
-    known = {case.name: case.figures for case in cases}
-    for name, one in known.items():
+    known = {case.name: case for case in cases}
+    for name, case in known.items():
+        one = case.figures
         line(name, f"{one.rate:>10.0f}{one.p50:>10.2f}{one.p99:>10.2f}{one.failed:>8}")
-    title("Ratios")
+    title("Ratios (medians of those in each round)")
     for ours, theirs, aim in (
         *((f"site, {name}", f"bare view, {name}", 1.4) for name in sizes),
         ("site, en", "from rows, en", 200),
@@ -148,11 +160,11 @@ def tell_rates(cases: list[Case], sizes: dict[str, int]) -> None:
         ("site, en, 304", "site, en", 1.0),
         ("nginx in front, en, 304", "nginx in front, en", 1.0),
     ):
-        ratio = known[ours].rate / max(known[theirs].rate, 0.1)
+        ratio = known[ours].against(known[theirs])
         line(f"{ours} / {theirs}", f"{ratio:.2f}{missed(ratio >= aim, f'>= {aim}')}")
     for name in sizes:
-        site, bare = known[f"site, {name}"].p99, known[f"bare view, {name}"].p99
-        line(f"p99 of {name}, site / bare view", f"{site / bare:.2f}{missed(site <= bare, '<= 1')}")
+        ratio = known[f"site, {name}"].against(known[f"bare view, {name}"], "p99")
+        line(f"p99 of {name}, site / bare view", f"{ratio:.2f}{missed(ratio <= 1, '<= 1')}")
 
 
 def ask(connection: Connection, address: str) -> tuple[str, bytes]:
