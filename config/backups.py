@@ -187,7 +187,8 @@ def _restored_dump(file: Path) -> Iterator[str]:
     name = f"programme_proof_{secrets.token_hex(4)}"
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
+            # Whatever the server's own databases are in, and so counts as a letter.
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
     except Exception as error:
         raise BackupError(
             f"A database for the proof cannot be made ({error}): "

@@ -70,8 +70,13 @@ def test_strangers_in_the_hall_leave_staff_with_a_session_their_desk(site: Site,
 def test_one_client_cannot_use_up_rendering_and_all_others_read_on(site: Site, hall: str) -> None:
     assert passed(site, "/en/search/?q=a", hall, times=600) in range(400, 480)
 
+    assert passed(site, "/en/?a=1&%71=b", hall, times=100) < 20
     assert passed(site, "/en/", hall, times=100) == 100
     assert passed(site, "/en/search/?q=a", "192.0.2.1", times=10) == 10
+
+
+def test_hall_that_follows_a_link_with_marks_of_its_sender_reads_on(site: Site, hall: str) -> None:
+    assert passed(site, "/en/?utm_source=mail&seq=7", hall, times=600) == 600
 
 
 def test_network_of_one_person_is_one_place_and_its_neighbour_another(site: Site) -> None:

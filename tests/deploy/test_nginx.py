@@ -170,6 +170,17 @@ def test_figures_leave_room_for_more_than_one_address_and_for_the_site_s_own_pat
     assert max(kept) < HEADER_SECONDS
 
 
+def test_what_is_kept_is_in_memory_so_that_a_full_disk_takes_no_page_from_anybody() -> None:
+    shipped = (SHIPPED / "http.conf").read_text(encoding="utf-8")
+
+    (path,) = re.findall(r"^proxy_cache_path (\S+)", shipped, re.MULTILINE)
+    (most,) = re.findall(r" max_size=(\d+)m", shipped)
+
+    assert path.startswith("/run/")  # file-hierarchy(7): in memory, a tenth of it and more
+    assert int(most) <= 64
+    assert "use_temp_path=off" in shipped
+
+
 def test_configuration_is_sound_as_it_is_shipped(site: Site, tmp_path: Path) -> None:
     program = nginx_program()
     assert program

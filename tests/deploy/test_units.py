@@ -36,10 +36,10 @@ def test_units_are_understood_and_start_what_is_there(tmp_path: Path) -> None:
 def test_services_start_modules_and_commands_that_exist(unit: Path) -> None:
     text = unit.read_text(encoding="utf-8")
 
-    modules = re.findall(r"python -m ([\w.]+)", text)
+    modules = re.findall(r"python\"? -m ([\w.]+)", text)
     commands = re.findall(r"manage\.py (\w+)", text)
 
-    assert modules or commands
+    assert len([*modules, *commands]) == len(re.findall(r"^ExecStart", text, re.MULTILINE))
     ours = {path.stem for path in (ROOT / "config/management/commands").iterdir()}
     assert all((ROOT / f"{name.replace('.', '/')}.py").exists() for name in modules)
     assert {*commands} <= ours | {"clearsessions"}

@@ -12,15 +12,19 @@ import pytest
 from tests.test_project import ROOT
 
 MANAGE = """
-import os, pathlib, sys
+import os, pathlib, signal, sys
 command = sys.argv[1]
 with open(os.environ["TOLD"], "a") as told:
     print(command, pathlib.Path.cwd().name[11:], file=told)
 if command == os.environ.get("FAILS"):
     sys.exit(3)
+if command == os.environ.get("HANGS_UP"):
+    os.kill(os.getppid(), signal.SIGHUP)
 if command == "collectstatic":
-    pathlib.Path("staticfiles").mkdir()
-    pathlib.Path("staticfiles", pathlib.Path("name").read_text().strip()).touch()
+    name, static = pathlib.Path("name").read_text(), pathlib.Path("staticfiles")
+    static.mkdir()
+    (static / name).touch()
+    (static / "site.css").write_text(name)
 """
 
 STAND_INS = {
@@ -127,7 +131,15 @@ def test_new_release_takes_over_once_it_is_built_and_the_old_one_has_taken_a_bac
         "restart programme@1",
         "restart programme@2",
     ]
-    assert {one.name for one in (machine.home / "static").iterdir()} == {"v1", "v2"}
+    assert {one.name for one in (machine.home / "static").iterdir()} == {"site.css", "v1", "v2"}
+
+
+def test_static_file_that_is_replaced_is_whole_for_whoever_reads_it(machine: Machine) -> None:
+    with (machine.home / "static/site.css").open(encoding="utf-8") as read:
+        assert machine.upgrade("v2") == 0
+
+        assert read.read() == "v1"
+    assert (machine.home / "static/site.css").read_text(encoding="utf-8") == "v2"
 
 
 @pytest.mark.parametrize("step", ["compile_messages", "collectstatic", "back_up", "migrate"])
@@ -137,6 +149,16 @@ def test_step_that_fails_leaves_the_site_as_it_is(machine: Machine, step: str) -
     assert machine.running == "v1"
     assert machine.folders() == {"v1"}
     assert "restart" not in machine.told.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("step", ["collectstatic", "migrate"])
+def test_operator_whose_connection_is_cut_leaves_the_site_as_it_is(
+    machine: Machine, step: str
+) -> None:
+    assert machine.upgrade("v2", {"HANGS_UP": step}) == 1
+
+    assert machine.running == "v1"
+    assert machine.folders() == {"v1"}
 
 
 def test_process_that_does_not_start_leaves_the_other_alone(machine: Machine) -> None:
