@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import dj_database_url
+from django.db import InterfaceError, OperationalError
 from psycopg import pq
 
 if TYPE_CHECKING:
@@ -95,8 +96,16 @@ def is_busy(error: BaseException | None) -> bool:
     return is_locked or getattr(cause, "sqlstate", None) in _TOOK_TOO_LONG
 
 
+def is_away(error: BaseException | None) -> bool:
+    """Whether there is no database, or one that only reads: the other half of a pair, mostly."""
+    cause = error.__cause__ if error else None
+    is_gone = isinstance(error, OperationalError | InterfaceError)
+    return is_gone or getattr(cause, "sqlstate", None) == _ONLY_READS
+
+
 # PostgreSQL's own codes for what WAITS bounds, and for two who wait for each other (appendix A).
 _TOOK_TOO_LONG = frozenset({"55P03", "57014", "25P03", "40P01"})
+_ONLY_READS = "25006"
 
 _ENGINES = {"sqlite3": "django.db.backends.sqlite3", "postgresql": "config.postgresql"}
 _OPTIONS: dict[str, dict[str, Any]] = {

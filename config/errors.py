@@ -11,13 +11,12 @@ import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from config.databases import is_busy
+from config.databases import is_away, is_busy
 from programme.links import Place, in_all_languages
 from programme.outage import RETRY_AFTER
 
@@ -70,7 +69,7 @@ def database_fails(request: HttpRequest, error: BaseException | None) -> HttpRes
     """503 where the fault is the database's, or that of who holds it; None for any other."""
     if is_busy(error):
         return unavailable(request, template="503_desk_busy.html")
-    return desk_is_away(request) if isinstance(error, OperationalError | InterfaceError) else None
+    return desk_is_away(request) if is_away(error) else None
 
 
 def desk_is_away(request: HttpRequest) -> HttpResponse:

@@ -126,6 +126,23 @@ def test_what_takes_too_long_is_ended_and_the_next_request_is_answered(
     assert desk.get(f"/fr/preview/{meeting.slug}/").status_code == 200
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_server_that_only_reads_as_after_a_change_of_server_is_away_for_staff(
+    desk: Client, meeting: Meeting, language: str
+) -> None:
+    publish = address(meeting, language)
+    form = fields_of(desk.get(publish).content.decode()) | {"warnings_seen": "on"}
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+
+    away = desk.post(publish, form)
+
+    connection.close()
+    assert (away.status_code, away["Retry-After"]) == (503, "5")
+    assert away["Content-Language"] == language
+    assert desk.post(publish, form).status_code == 302
+
+
 def test_what_the_address_says_wins() -> None:
     settings = {
         "ENGINE": connection.settings_dict["ENGINE"],
