@@ -46,10 +46,11 @@ class Machine:
         self.home = folder / "srv"
         self.told = folder / "told"
         self.work = folder / "work"
+        self.units = folder / "units"
         self.environment = {
             "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
             "PROGRAMME_HOME": str(self.home),
-            "PROGRAMME_UNITS": str(folder / "units"),
+            "PROGRAMME_UNITS": str(self.units),
             "SETTINGS": str(folder / "settings"),
             "TOLD": str(self.told),
             "GIT_CONFIG_GLOBAL": str(folder / "settings"),
@@ -93,6 +94,18 @@ class Machine:
         return subprocess.run(
             command, cwd="/", env=environment, capture_output=True, check=False
         ).returncode
+
+    def go_back(self, name: str) -> None:
+        """Go back to a release that is kept, as the guide says."""
+        self.told.unlink()
+        (release,) = (
+            one.parent
+            for one in self.home.glob("releases/*/name")
+            if one.read_text(encoding="utf-8") == name
+        )
+        (self.home / "site").unlink()
+        (self.home / "site").symlink_to(release)
+        subprocess.run([self.home / "site/deploy/restart"], env=self.environment, check=True)
 
     @property
     def running(self) -> str:
@@ -166,6 +179,23 @@ def test_process_that_does_not_start_leaves_the_other_alone(machine: Machine) ->
 
     assert machine.told.read_text(encoding="utf-8").splitlines()[-1] == "restart programme@1"
     assert machine.folders() == {"v1", "v2"}
+
+
+def test_way_back_brings_the_units_of_that_release_too(machine: Machine) -> None:
+    assert machine.upgrade("v2") == 0
+    units = [*machine.units.iterdir()]
+    for one in units:
+        one.unlink()
+
+    machine.go_back("v1")
+
+    assert machine.running == "v1"
+    assert {*machine.units.iterdir()} == {*units}
+    assert machine.told.read_text(encoding="utf-8").splitlines() == [
+        "daemon-reload",
+        "restart programme@1",
+        "restart programme@2",
+    ]
 
 
 @pytest.mark.parametrize("name", ["v1", "v9"])
