@@ -61,6 +61,7 @@ class Site:
             "SPOOL_DIR": str(folder / "spool"),
             "STATIC_ROOT": str(self.static),
             "LOG_LEVEL": "WARNING",
+            "MALLOC_ARENA_MAX": "2",  # as the unit has it
         }
         self.port = 0
         """Where nginx listens, once it runs."""
