@@ -14,3 +14,8 @@ def kind_of(path: str) -> str:
     if first in ELSEWHERE:
         return first
     return "staff" if first in STAFF or second in STAFF else "public"
+
+
+def is_of_a_version(path: str) -> bool:
+    """Whether it is the address of one version of a programme: /en/meetings/<slug>/v/<serial>/."""
+    return path.split("/")[4:5] == ["v"]

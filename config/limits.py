@@ -11,5 +11,9 @@ STAFF_AT_ONCE = THREADS - 1
 LEFT_TO_KNOWN = 1
 """Those of these that strangers cannot take: for devices on which somebody has logged in before."""
 
-STAFF_IN_A_WORKSHOP = 100
-"""There, each request has a thread of its own."""
+OLD_AT_ONCE = THREADS // 2
+"""Those that may make pages of old versions. Whoever walks through all of them has thousands made,
+each of which takes long, and must not keep from their turn all who read what holds today."""
+
+IN_A_WORKSHOP = 100
+"""Of either; there, each request has a thread of its own."""

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseGone, HttpResponseNotAllowed
 
-from config.addresses import kind_of
+from config.addresses import is_of_a_version, kind_of
 from config.errors import database_fails, desk_is_away, error_page, unavailable
 from config.limits import LEFT_TO_KNOWN
 from config.logins import is_known_device
@@ -69,23 +69,30 @@ class Outages:
 
     Whoever waits for the database holds a thread; so only some threads may wait, and the others
     are left to the public, who need no database. Strangers, who may ask for the login and for
-    shared drafts, cannot take all of these: one is left to staff.
+    shared drafts, cannot take all of these: one is left to staff. Nor may pages of old versions,
+    which are many, take all that is left; those that are kept do not come here.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.places = BoundedSemaphore(settings.STAFF_AT_ONCE)
         self.strangers_places = BoundedSemaphore(max(1, settings.STAFF_AT_ONCE - LEFT_TO_KNOWN))
+        self.old_places = BoundedSemaphore(settings.OLD_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on unless it would wait in vain."""
         if kind_of(request.path_info) != "staff":
             is_unknown = watch.failures and not shelf.is_filled
-            return unavailable(request) if is_unknown else self.get_response(request)
+            needed = (self.old_places,) if is_of_a_version(request.path_info) else ()
+            return unavailable(request) if is_unknown else self._answered(request, *needed)
         if outage.is_on:
             return desk_is_away(request)
-        is_stranger = not is_known_device(request)
-        needed = (self.strangers_places, self.places) if is_stranger else (self.places,)
+        if is_known_device(request):
+            return self._answered(request, self.places)
+        return self._answered(request, self.strangers_places, self.places)
+
+    def _answered(self, request: HttpRequest, *needed: BoundedSemaphore) -> HttpResponseBase:
+        """Pass the request on if it finds a place in each of what it needs."""
         with ExitStack() as held:
             for places in needed:
                 if not places.acquire(blocking=False):

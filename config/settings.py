@@ -78,8 +78,10 @@ DATABASES = {
 # A folder of this machine in which each process keeps what is public, so that a restart serves
 # while the database is away; "" for none.
 SPOOL_DIR = env.text("SPOOL_DIR", str(BASE_DIR / "spool") if DEBUG else "")
-# So many requests that need the database are answered at the same time in one process.
-STAFF_AT_ONCE = limits.STAFF_IN_A_WORKSHOP if DEBUG else limits.STAFF_AT_ONCE
+# So many requests that need the database, or a page of an old version that is not kept, are
+# answered at the same time in one process.
+STAFF_AT_ONCE = limits.IN_A_WORKSHOP if DEBUG else limits.STAFF_AT_ONCE
+OLD_AT_ONCE = limits.IN_A_WORKSHOP if DEBUG else limits.OLD_AT_ONCE
 # Rendered pages that each process keeps in memory; in a workshop templates change at any time.
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_MB", 0 if DEBUG else 64) * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

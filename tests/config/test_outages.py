@@ -140,7 +140,7 @@ class SlowDesk:
         self._waiting: list[Thread] = []
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if kind_of(request.path) == "staff":
+        if kind_of(request.path) == "staff" or "june/v/" in request.path:
             self._arrived.set()
             self._answered.wait(10)
         return HttpResponse()
@@ -187,6 +187,22 @@ def test_strangers_who_ask_for_the_login_leave_a_place_to_staff(
     assert desk.passed(asked("/en/")).status_code == 200
     desk.answer()
     assert desk.passed(asked("/en/admin/login/")).status_code == 200
+
+
+@pytest.mark.parametrize("old", ["/en/meetings/june/v/1/", "/ar/meetings/june/v/2.txt"])
+def test_who_walks_through_old_versions_leaves_threads_to_what_holds_today(
+    settings: Settings, old: str
+) -> None:
+    settings.OLD_AT_ONCE = 2
+    desk = SlowDesk()
+    for number in range(2):
+        desk.wait_for(asked(f"/fr/meetings/june/v/3/items/{number}/"))
+
+    assert desk.passed(asked(old)).status_code == 503
+    for path in ("/en/meetings/june/", "/en/meetings/v/", "/en/meetings/june/items/v/"):
+        assert desk.passed(asked(path)).status_code == 200
+    desk.answer()
+    assert desk.passed(asked(old)).status_code == 200
 
 
 # Before anything is known --------------------------------------------------------------------
