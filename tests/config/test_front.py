@@ -177,6 +177,7 @@ def test_any_of_our_hosts_gets_the_same_page(front: Front, settings: Settings) -
     assert len(front.pages) == 1
 
 
+@pytest.mark.usefixtures("_connections_of_tests_stay")
 def test_http_is_sent_to_https_and_https_gets_the_headers_of_https(
     settings: Settings, publish: Publish, versions: list[Version]
 ) -> None:
