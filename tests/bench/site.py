@@ -102,6 +102,7 @@ class Site:
         """Make the tables and collect the static files."""
         self.manage("compile_messages")
         self.manage("collectstatic", "--noinput")
+        self.manage("write_notices")
         self.manage("migrate")
 
     # --- processes ---------------------------------------------------------------------------
@@ -231,7 +232,7 @@ def adapted(folder: Path, home: Path, ports: tuple[int, int, int]) -> dict[str, 
         "/var/log/nginx/programme.log": f"{home}/access.log",
         "root /srv/programme;": f"root {folder};",
         "include /srv/programme/site/deploy/nginx/": f"include {home}/",
-        "/srv/programme/site/": f"{ROOT}/",
+        "root /srv/programme/static;": f"root {folder}/static;",
     }
     shipped = {one.name: one.read_text(encoding="utf-8") for one in SHIPPED.glob("*.conf")}
     for old, new in changes.items():

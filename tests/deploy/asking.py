@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socketserver
 import threading
 import time
@@ -12,6 +13,9 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
+
+from django.core.management import call_command
+from django.test import override_settings
 
 from tests.bench.site import HOST, Site
 
@@ -72,3 +76,15 @@ def get(site: Site, path: str, method: str = "GET", **headers: str) -> tuple[int
     connection.close()
     told = json.loads(body) if body.startswith(b'{"asked"') else body
     return answer.status, answer.headers, told
+
+
+def notices(site: Site) -> None:
+    """Put the pages of the proxy's own where a release has them."""
+    with override_settings(STATIC_ROOT=site.static):
+        call_command("write_notices")
+
+
+def language_of(page: bytes) -> str:
+    """The language that a page says it is in; "" for what is no page of ours."""
+    found = re.search(rb'<html lang="(\w+)"', page)
+    return found[1].decode() if found else ""

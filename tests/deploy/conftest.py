@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bench.site import Site, nginx_program
-from tests.deploy.asking import telling
+from tests.deploy.asking import notices, telling
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +19,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         site.static.mkdir()
         (site.static / "site.0123456789ab.css").write_text("a{}", encoding="utf-8")
         (site.static / "site.css").write_text("a{}", encoding="utf-8")
+        notices(site)
         site.socket("2")
         with telling(site.socket("1")):
             site.port = site.start_nginx()

@@ -13,7 +13,7 @@ import pytest
 from config.limits import STAFF_AT_ONCE
 from config.serve import HEADER_SECONDS
 from tests.bench.site import HOST, SHIPPED, Site, nginx_program
-from tests.deploy.asking import CURRENT, get, telling
+from tests.deploy.asking import CURRENT, get, language_of, notices, telling
 
 LANGUAGES = ("en", "fr", "es", "ar")
 
@@ -114,18 +114,24 @@ def test_static_file_that_is_not_on_the_disk_is_asked_of_the_site(site: Site) ->
 
 
 @pytest.mark.usefixtures("site")
-def test_notice_in_four_languages_stands_for_a_page_that_cannot_be_had(tmp_path: Path) -> None:
+def test_notice_in_the_reader_s_language_stands_for_a_page_that_cannot_be_had(
+    tmp_path: Path,
+) -> None:
+    asked = {f"/{one}/": one for one in LANGUAGES} | {"/": "fr", "/nowhere/": "fr"}
     with Site(tmp_path, "") as alone:
+        notices(alone)
         alone.port = alone.start_nginx()
 
-        status, headers, body = get(alone, "/es/")
+        answers = {path: get(alone, path, **{"Accept-Language": "fr-CH, en"}) for path in asked}
         get(alone, "/es/shared/a-secret-token/")
 
         told = (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
-    assert status == 502
-    assert headers["Retry-After"] == "10"
-    assert len(headers["X-Request-ID"]) == 32
-    assert all(f'lang="{one}"'.encode() in body for one in LANGUAGES)
+    assert {path: language_of(body) for path, (_, _, body) in answers.items()} == asked
+    for status, headers, _body in answers.values():
+        assert status == 502
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        assert headers["Retry-After"] == "10"
+        assert len(headers["X-Request-ID"]) == 32
     assert "GET /es/ HTTP" in told
     assert "a-secret-token" not in told
 
@@ -135,6 +141,7 @@ def test_process_that_comes_back_is_asked_at_once_even_after_both_were_given_up(
     tmp_path: Path,
 ) -> None:
     with Site(tmp_path, "") as site:
+        notices(site)
         site.socket("1")
         site.port = site.start_nginx()
         assert {get(site, "/en/")[0] for _ in range(8)} == {502}

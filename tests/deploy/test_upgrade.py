@@ -135,9 +135,10 @@ def test_new_release_takes_over_once_it_is_built_and_the_old_one_has_taken_a_bac
     assert machine.upgrade("v2") == 0
 
     assert machine.running == "v2"
-    assert machine.told.read_text(encoding="utf-8").splitlines()[:7] == [
+    assert machine.told.read_text(encoding="utf-8").splitlines()[:8] == [
         f"compile_messages {new}",
         f"collectstatic {new}",
+        f"write_notices {new}",
         f"back_up {old}",
         f"migrate {new}",
         "daemon-reload",
