@@ -1,16 +1,19 @@
 """Wait until a process of the site is ready: `python -m config.ready SOCKET` or `… PORT`.
 
-Exits with 0 as soon as /health/ready answers 200, and with 1 if it does not within a minute.
-Service managers and containers ask it; it needs nothing but the standard library.
+Exits with 0 as soon as /health/ready answers 200, and with 1 if it does not within a minute, or if
+the process is gone that the service manager names in MAINPID (systemd.exec(5)). Service managers
+and containers ask it; it needs nothing but the standard library.
 """
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import time
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 PATIENCE = 55.0
 """Seconds; a little less than what the service manager waits (deploy/systemd)."""
@@ -48,15 +51,21 @@ def is_ready(where: str) -> bool:
         connection.close()
 
 
-def wait(where: str, patience: float = PATIENCE) -> bool:
-    """Ask until the process is ready; False once `patience` seconds have passed."""
+def is_gone(process: str) -> bool:
+    """Whether a process has ended; "" names none."""
+    return bool(process) and not Path("/proc", process).exists()
+
+
+def wait(where: str, patience: float = PATIENCE, process: str = "") -> bool:
+    """Ask until the process is ready; False once `patience` seconds have passed or it is gone."""
     deadline = time.monotonic() + patience
     while not is_ready(where):
-        if time.monotonic() > deadline:
+        if time.monotonic() > deadline or is_gone(process):
             return False
         time.sleep(PAUSE)
     return True
 
 
 if __name__ == "__main__":
-    sys.exit(0 if wait(sys.argv[1], *map(float, sys.argv[2:3])) else 1)
+    place, seconds, *_ = (*sys.argv[1:], PATIENCE)
+    sys.exit(0 if wait(str(place), float(seconds), os.environ.get("MAINPID", "")) else 1)

@@ -23,7 +23,7 @@ CURRENT = "public, max-age=0, s-maxage=60"
 
 
 class Teller(BaseHTTPRequestHandler):
-    """Answers with the headers it was sent, and how often it was asked."""
+    """Answers with the headers it was sent, and how often it was asked; 404 below /nowhere/."""
 
     protocol_version = "HTTP/1.1"
     asked = 0
@@ -37,7 +37,7 @@ class Teller(BaseHTTPRequestHandler):
         told = {"asked": Teller.asked, "path": self.path, "process": process}
         body = json.dumps({**told, **dict(self.headers.items())}).encode()
         staff = any(f"/{name}/" in self.path for name in ("admin", "preview", "shared"))
-        self.send_response(200)
+        self.send_response(404 if "/nowhere/" in self.path else 200)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("X-Request-ID", "of-the-first-request")

@@ -62,7 +62,15 @@ def test_delegates_cookies_do_not_reach_the_site(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/admin/", "/en/preview/meeting/", "/en/shared/token/", "/en/page/?odd=1", "/"]
+    "path",
+    [
+        "/en/admin/",
+        "/en/preview/meeting/",
+        "/en/shared/token/",
+        "/en/page/?odd=1",
+        "/en/nowhere/",
+        "/",
+    ],
 )
 def test_what_is_not_for_everybody_or_not_known_is_never_kept(site: Site, path: str) -> None:
     assert get(site, path)[2]["asked"] != get(site, path)[2]["asked"]
@@ -100,12 +108,14 @@ def test_file_with_a_hash_in_its_name_is_kept_for_ever_and_another_for_an_hour(s
 
 def test_log_tells_no_address_of_a_shared_preview(site: Site) -> None:
     get(site, "/ar/shared/a-secret-token/items/1/")
-    get(site, "/ar/logged/?with=fr")
+    get(site, "/%61r/shared/a-secret-token/")
+    get(site, "/ar/sh%61red/a-secret-token/")
+    get(site, "/ar/logged/?with=fr&q=%C3%A9")
 
     lines = (site.folder / "nginx/access.log").read_text(encoding="utf-8").splitlines()
 
     addresses = [json.loads(line)["address"] for line in lines]
-    assert addresses[-2:] == ["/ar/shared/…", "/ar/logged/?with=fr"]
+    assert addresses[-4:] == ["/ar/shared/…", "/…", "/…", "/ar/logged/?with=fr&q=%C3%A9"]
     assert not any("a-secret-token" in line for line in lines)
 
 
@@ -128,7 +138,7 @@ def test_notice_in_the_reader_s_language_stands_for_a_page_that_cannot_be_had(
         told = (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
     assert {path: language_of(body) for path, (_, _, body) in answers.items()} == asked
     for status, headers, _body in answers.values():
-        assert status == 502
+        assert status == 503
         assert headers["Content-Type"] == "text/html; charset=utf-8"
         assert headers["Retry-After"] == "10"
         assert len(headers["X-Request-ID"]) == 32
@@ -144,7 +154,7 @@ def test_process_that_comes_back_is_asked_at_once_even_after_both_were_given_up(
         notices(site)
         site.socket("1")
         site.port = site.start_nginx()
-        assert {get(site, "/en/")[0] for _ in range(8)} == {502}
+        assert {get(site, "/en/")[0] for _ in range(8)} == {503}
 
         with telling(site.socket("2")):
             assert {get(site, f"/en/{one}/")[0] for one in range(8)} == {200}

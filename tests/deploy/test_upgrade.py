@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -154,6 +155,16 @@ def test_static_file_that_is_replaced_is_whole_for_whoever_reads_it(machine: Mac
 
         assert read.read() == "v1"
     assert (machine.home / "static/site.css").read_text(encoding="utf-8") == "v2"
+
+
+def test_two_upgrades_do_not_run_at_the_same_time(machine: Machine) -> None:
+    with (machine.home / "releases/.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        assert machine.upgrade("v2") == 1
+
+    assert machine.running == "v1"
+    assert machine.upgrade("v2") == 0
 
 
 @pytest.mark.parametrize("step", ["compile_messages", "collectstatic", "back_up", "migrate"])

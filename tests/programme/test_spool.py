@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import stat
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,17 @@ def version(serial: int = 1) -> Version:
 @pytest.fixture
 def spool(tmp_path: Path) -> Spool:
     return Spool(tmp_path / "spool")
+
+
+def test_files_say_what_their_format_says() -> None:
+    # A release that goes back reads what a newer one wrote: another shape is another FORMAT.
+    assert (spool_module.FORMAT, [one.name for one in fields(Version)]) == (
+        1,
+        [
+            *("meeting_id", "slug", "serial", "designation", "published_at", "digest"),
+            *("note", "lines", "is_reissue", "cancelled", "packed"),
+        ],
+    )
 
 
 def files(spool: Spool) -> list[str]:
