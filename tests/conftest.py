@@ -13,8 +13,12 @@ from django.db import connection
 from django.template import Context, Engine
 from django.utils import translation
 
+from tests.factories import make_editor
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.test import Client
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
@@ -41,6 +45,13 @@ def django_db_modify_db_settings(
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         database["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    """The desk of somebody who may do everything."""
+    client.force_login(make_editor(is_superuser=True))
+    return client
 
 
 @pytest.fixture(autouse=True)

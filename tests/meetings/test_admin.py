@@ -36,12 +36,6 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "fr", "es", "ar")
 
 
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
-
-
 def rows() -> dict[str, Model]:
     meeting = make_meeting(venue=make_venue())
     state = chad()

@@ -11,7 +11,6 @@ from tests.factories import (
     SECOND_DAY,
     chad,
     make_delegation,
-    make_editor,
     make_meeting,
     make_panel,
     make_panellist,
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("en", "fr", "es", "ar")
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

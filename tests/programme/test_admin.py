@@ -36,7 +36,6 @@ from tests.factories import (
     chad,
     make_break,
     make_delegation,
-    make_editor,
     make_entry,
     make_item,
     make_list,
@@ -58,12 +57,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("en", "fr", "es", "ar")
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
 
 
 def programme() -> dict[type[Model], Model]:

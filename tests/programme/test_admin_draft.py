@@ -39,12 +39,6 @@ ALL_TITLES = {"title_en": "Opening", "title_fr": "A", "title_es": "B", "title_ar
 
 
 @pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
-
-
-@pytest.fixture
 def meeting() -> Meeting:
     return make_meeting(name_fr="Réunions 2024", name_es="Reuniones 2024", name_ar="اجتماعات 2024")
 
