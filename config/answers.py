@@ -140,7 +140,7 @@ def is_unchanged(environ: Mapping[str, Any], tag: str, modified: str) -> bool:
     A date must be the same, not only later: withdrawing a version brings an older one back.
     """
     if (tags := environ.get("HTTP_IF_NONE_MATCH")) is not None:
-        return tags.strip() == "*" or tag in ENTITY_TAG.findall(tags)
+        return tags in {tag, "*"} or tag in ENTITY_TAG.findall(tags)
     return bool(modified) and environ.get("HTTP_IF_MODIFIED_SINCE") == modified
 
 

@@ -20,9 +20,6 @@ from tests.browser.places import every_version, nothing
 # Playwright keeps an event loop in the thread of the tests, where Django then refuses queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-axe_runs: list[str] = []
-"""Addresses of the pages that axe looked at, for the summary."""
-
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
@@ -81,22 +78,3 @@ def site_with_nothing(server: str) -> str:
 def desk_site(server: str, transactional_db: None) -> str:  # noqa: ARG001 -- the server sees rows
     """The address of a server that reads and writes the rows of the test."""
     return server
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Tell the process that sums up, if this is one of several that test."""
-    if (told := getattr(session.config, "workeroutput", None)) is not None:
-        told["axe_runs"] = axe_runs
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Hear it."""
-    axe_runs.extend(getattr(node, "workeroutput", {}).get("axe_runs", ()))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how often axe looked."""
-    if axe_runs:
-        terminalreporter.write_line(f"axe ran {len(axe_runs)} times on {len(set(axe_runs))} pages.")
