@@ -21,9 +21,12 @@ from tests.bench.site import HOST, Site
 
 CURRENT = "public, max-age=0, s-maxage=60"
 
+STATUSES = {"/nowhere/": 404, "/moved/": 302}
+"""What is answered where an address has such a part."""
+
 
 class Teller(BaseHTTPRequestHandler):
-    """Answers with the headers it was sent, and how often it was asked; 404 below /nowhere/."""
+    """Answers with the headers it was sent, and how often it was asked."""
 
     protocol_version = "HTTP/1.1"
     asked = 0
@@ -37,7 +40,9 @@ class Teller(BaseHTTPRequestHandler):
         told = {"asked": Teller.asked, "path": self.path, "process": process}
         body = json.dumps({**told, **dict(self.headers.items())}).encode()
         staff = any(f"/{name}/" in self.path for name in ("admin", "preview", "shared"))
-        self.send_response(404 if "/nowhere/" in self.path else 200)
+        statuses = (status for part, status in STATUSES.items() if part in self.path)
+        self.send_response(next(statuses, 200))
+        self.send_header("Location", self.path)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("X-Request-ID", "of-the-first-request")

@@ -12,6 +12,7 @@ import pytest
 
 from config.limits import STAFF_AT_ONCE
 from config.serve import HEADER_SECONDS
+from programme.urls import KNOWN_PARAMETERS
 from tests.bench.site import HOST, SHIPPED, Site, nginx_program
 from tests.deploy.asking import CURRENT, get, language_of, notices, telling
 
@@ -67,8 +68,13 @@ def test_delegates_cookies_do_not_reach_the_site(site: Site) -> None:
         "/en/admin/",
         "/en/preview/meeting/",
         "/en/shared/token/",
-        "/en/page/?odd=1",
+        "/en/page/?q=Chad",
+        "/en/page/?with=fr&since=3",
+        "/en/page/?with=fr&with=es",
+        "/en/page/?utm=1&since=3",
+        "/en/page/?%77ith=fr",
         "/en/nowhere/",
+        "/en/nowhere/?utm=1",
         "/",
     ],
 )
@@ -77,10 +83,31 @@ def test_what_is_not_for_everybody_or_not_known_is_never_kept(site: Site, path: 
 
 
 @pytest.mark.parametrize("query", ["with=fr", "since=3"])
-def test_query_that_a_page_knows_is_kept(site: Site, query: str) -> None:
+def test_query_that_a_page_knows_makes_a_page_of_its_own(site: Site, query: str) -> None:
+    plain = get(site, "/en/page/")[2]
     first, second = (get(site, f"/en/page/?{query}")[2] for _ in range(2))
 
-    assert first["asked"] == second["asked"]
+    assert first["asked"] == second["asked"] != plain["asked"]
+
+
+def test_proxy_knows_the_parameters_that_pages_know() -> None:
+    named = re.search(r"\(\^\|&\)\(([a-z|]+)\)", (SHIPPED / "http.conf").read_text("utf-8"))
+
+    assert named
+    assert {*named[1].split("|")} == {one for page in KNOWN_PARAMETERS.values() for one in page}
+
+
+def test_query_that_means_nothing_is_answered_by_the_page_that_is_kept(site: Site) -> None:
+    plain = get(site, "/en/mailed/")[2]
+
+    assert get(site, "/en/mailed/?utm_source=mail&utm_id=7")[2] == plain
+    assert get(site, "/en/mailed/too/?fbclid=x")[2] == get(site, "/en/mailed/too/")[2]
+
+
+def test_way_to_elsewhere_that_repeats_a_query_is_for_who_asked_alone(site: Site) -> None:
+    assert get(site, "/en/moved/?utm=1")[1]["Location"] == "/en/moved/?utm=1"
+    assert get(site, "/en/moved/")[1]["Location"] == "/en/moved/"
+    assert get(site, "/en/moved/?utm=1")[0] == 302
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/health/ready", "/health/live/1", "/metrics/1"])
