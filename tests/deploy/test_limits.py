@@ -61,7 +61,7 @@ def test_invented_devices_and_sessions_open_no_flood(site: Site, hall: str) -> N
 
 
 def test_strangers_in_the_hall_leave_staff_with_a_session_their_desk(site: Site, hall: str) -> None:
-    assert passed(site, "/en/shared/token/", hall, times=300) in range(200, 260)
+    assert passed(site, "/shared/token/", hall, times=300) in range(200, 260)
     assert passed(site, LOGIN, hall, times=300) < 60
 
     assert passed(site, "/en/admin/", hall, cookie=SESSION, times=100) == 100

@@ -137,12 +137,23 @@ def test_log_tells_no_address_of_a_shared_preview(site: Site) -> None:
     get(site, "/ar/shared/a-secret-token/items/1/")
     get(site, "/%61r/shared/a-secret-token/")
     get(site, "/ar/sh%61red/a-secret-token/")
+    get(site, "/shared/a-secret-token/")
+    get(site, "//en/shared/a-secret-token/shared/")
+    get(site, "/en/admin/login/?next=/en/shared/a-secret-token/")
     get(site, "/ar/logged/?with=fr&q=%C3%A9")
 
     lines = (site.folder / "nginx/access.log").read_text(encoding="utf-8").splitlines()
 
     addresses = [json.loads(line)["address"] for line in lines]
-    assert addresses[-4:] == ["/ar/shared/…", "/…", "/…", "/ar/logged/?with=fr&q=%C3%A9"]
+    assert addresses[-7:] == [
+        "/ar/shared/…",
+        "/…",
+        "/…",
+        "/shared/…",
+        "//en/shared/…",
+        "/en/admin/login/?next=/en/shared/…",
+        "/ar/logged/?with=fr&q=%C3%A9",
+    ]
     assert not any("a-secret-token" in line for line in lines)
 
 
@@ -161,6 +172,7 @@ def test_notice_in_the_reader_s_language_stands_for_a_page_that_cannot_be_had(
 
         answers = {path: get(alone, path, **{"Accept-Language": "fr-CH, en"}) for path in asked}
         get(alone, "/es/shared/a-secret-token/")
+        get(alone, "/shared/a-secret-token/")
 
         told = (tmp_path / "nginx/error.log").read_text(encoding="utf-8")
     assert {path: language_of(body) for path, (_, _, body) in answers.items()} == asked
