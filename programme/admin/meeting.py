@@ -8,13 +8,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +26,7 @@ from programme.admin.draft import draft_view
 from programme.admin.items import ItemsInOrder
 from programme.admin.naming import version_name
 from programme.admin.notice import notice_view
-from programme.admin.pages import may_publish
+from programme.admin.pages import may_publish, pages_beside
 from programme.admin.pending import pending_view
 from programme.admin.previews import previews_view
 from programme.admin.public import public_meeting
@@ -125,17 +124,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of a meeting's draft."""
-        return [
-            *(
-                path(
-                    f"<uuid:meeting_id>/{page}/{PARTS.get(page, '')}",
-                    self.admin_site.admin_view(partial(view, model_admin=self)),
-                    name=f"meetings_meeting_{page}",
-                )
-                for page, view in PAGES.items()
-            ),
-            *super().get_urls(),
-        ]
+        return [*pages_beside(self, "meeting_id", PAGES), *super().get_urls()]
 
     def view_on_site(self, meeting: Meeting) -> str | None:
         """The meeting's public page."""
@@ -182,12 +171,9 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "alone": alone_view,
     "restore": restore_view,
     "pending": pending_view,
-    "notice": notice_view,
+    "notice/<int:serial>": notice_view,
 }
 """The pages of a meeting beside its form, by their address."""
-
-PARTS = {"notice": "<int:serial>/"}
-"""What follows in the address of a page."""
 
 LISTS: tuple[tuple[type[models.Model], str], ...] = (
     (AgendaItem, "meeting"),

@@ -1,14 +1,16 @@
-"""What the pages of one meeting in the admin have in common."""
+"""What the pages of one meeting, or of one publication, in the admin have in common."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 
 from meetings.admin.addresses import admin_address
@@ -37,6 +39,24 @@ def may_publish(request: HttpRequest) -> bool:
 def may_restore(request: HttpRequest) -> bool:
     """Whether the account may take the public state back: all that this may do to rows."""
     return request.user.has_perms(MAY_RESTORE)
+
+
+def pages_beside(
+    model_admin: ModelAdmin[Any], row: str, views: Mapping[str, Callable[..., HttpResponseBase]]
+) -> list[URLPattern]:
+    """Addresses of pages about one row, beside its form; each is named by its first word.
+
+    `row` is the name under which a view gets the row's id.
+    """
+    options = model_admin.opts
+    return [
+        path(
+            f"<uuid:{row}>/{address}/",
+            model_admin.admin_site.admin_view(partial(view, model_admin=model_admin)),
+            name=f"{options.app_label}_{options.model_name}_{address.partition('/')[0]}",
+        )
+        for address, view in views.items()
+    ]
 
 
 def page_address(

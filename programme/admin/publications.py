@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -19,7 +18,7 @@ from modeltranslation.admin import TranslationAdmin
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.texts import fieldset
 from programme.admin.naming import version_name
-from programme.admin.pages import may_publish
+from programme.admin.pages import may_publish, pages_beside
 from programme.admin.undoing import MAY_WITHDRAW, again_view, withdraw_view
 from programme.lines import Line
 from programme.models import Publication
@@ -66,17 +65,7 @@ class PublicationAdmin(TranslationAdmin[Publication]):
     def get_urls(self) -> list[URLPattern]:
         """Add the pages that undo what is public."""
         pages = {"again": again_view, "withdraw": withdraw_view}
-        return [
-            *(
-                path(
-                    f"<uuid:publication_id>/{page}/",
-                    self.admin_site.admin_view(partial(view, model_admin=self)),
-                    name=f"programme_publication_{page}",
-                )
-                for page, view in pages.items()
-            ),
-            *super().get_urls(),
-        ]
+        return [*pages_beside(self, "publication_id", pages), *super().get_urls()]
 
     def change_view(
         self,
