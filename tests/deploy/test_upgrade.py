@@ -136,12 +136,13 @@ def test_new_release_takes_over_once_it_is_built_and_the_old_one_has_taken_a_bac
     assert machine.upgrade("v2") == 0
 
     assert machine.running == "v2"
-    assert machine.told.read_text(encoding="utf-8").splitlines()[:8] == [
+    assert machine.told.read_text(encoding="utf-8").splitlines()[:9] == [
         f"compile_messages {new}",
         f"collectstatic {new}",
         f"write_notices {new}",
         f"back_up {old}",
         f"migrate {new}",
+        f"check {new}",
         "daemon-reload",
         "restart programme@1",
         "restart programme@2",
@@ -193,6 +194,12 @@ def test_process_that_does_not_start_leaves_the_other_alone(machine: Machine) ->
     assert machine.folders() == {"v1", "v2"}
 
 
+def test_settings_that_are_wrong_stop_no_process(machine: Machine) -> None:
+    assert machine.upgrade("v2", {"FAILS": "check"}) == 1
+
+    assert "restart" not in machine.told.read_text(encoding="utf-8")
+
+
 def test_way_back_brings_the_units_of_that_release_too(machine: Machine) -> None:
     assert machine.upgrade("v2") == 0
     units = [*machine.units.iterdir()]
@@ -203,7 +210,7 @@ def test_way_back_brings_the_units_of_that_release_too(machine: Machine) -> None
 
     assert machine.running == "v1"
     assert {*machine.units.iterdir()} == {*units}
-    assert machine.told.read_text(encoding="utf-8").splitlines() == [
+    assert machine.told.read_text(encoding="utf-8").splitlines()[1:] == [
         "daemon-reload",
         "restart programme@1",
         "restart programme@2",

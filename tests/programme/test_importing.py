@@ -560,6 +560,13 @@ def test_the_command_says_that_a_file_is_missing() -> None:
         call_command("import_programme", "nowhere.yaml")
 
 
+def test_the_command_says_that_a_file_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(
+        CommandError, match=re.escape(f"{tmp_path} cannot be read: Is a directory.")
+    ):
+        call_command("import_programme", str(tmp_path))
+
+
 # --- cost ----------------------------------------------------------------------------------
 
 

@@ -28,9 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, overwrite: bool, dry_run: bool, **_options: Any) -> None:
         """Import, and say what changed; every error at once, each with its line."""
-        if not file.is_file():
+        try:
+            file.open("rb").close()
+        except FileNotFoundError as error:
             message = f"There is no file {file}."
-            raise CommandError(message)
+            raise CommandError(message) from error
+        except OSError as error:  # such as an operator's own file, for the site's user
+            message = f"{file} cannot be read: {error.strerror}."
+            raise CommandError(message) from error
         try:
             plan = import_programme(file, overwrite=overwrite, dry_run=dry_run)
         except InvalidFileError as error:
