@@ -84,8 +84,8 @@ requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and wri
 	done
 
 
-# As many at once as there are processors.
-PYTEST = $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# As many at once as there are processors; more than six would take each other's connections.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 6 --dist worksteal
 
 # Announce a step, and say which one stopped us.
 define stage
