@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +15,7 @@ from django.utils import timezone
 from config import backups
 from programme.models import Publication
 from tests import factories
+from tests.config.test_two_processes import database_url
 from tests.rows import published
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,9 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _database_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands that a proof starts find the server on which the tests run."""
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])
-    monkeypatch.setenv("DATABASE_URL", url._replace(path=f"/{name}").geturl())
+    monkeypatch.setenv("DATABASE_URL", database_url())
 
 
 @pytest.fixture
@@ -46,16 +43,17 @@ def databases() -> Iterator[None]:
 
 
 def names_of_databases() -> set[str]:
+    """Databases of proofs; others may be made meanwhile, by tests in other processes."""
     if connection.vendor != "postgresql":
         return set()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database")
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'programme_proof%%'")
         return {name for (name,) in cursor.fetchall()}
 
 
 def back_up(folder: Path) -> Path:
     """A backup without its proof, which starts two processes."""
-    return backups.back_up(folder, timezone.now())
+    return backups.taken(folder, timezone.now())
 
 
 @pytest.mark.usefixtures("databases")
@@ -65,12 +63,12 @@ def test_backup_holds_rows_publications_and_drafts_and_is_proved(
     folder = tmp_path / "new folder"
     call_command("back_up", folder)
 
-    (file,) = (one for one in folder.iterdir() if one.suffix != ".json")
+    (file,) = backups.in_folder(folder)
     held = json.loads(backups.notes_of(file).read_text(encoding="utf-8"))
     assert held["publications"] == {"backed-up v1": publication.digest}
     assert held["drafts"] == {"backed-up": publication.digest}
     assert held["rows"]["programme_agendaitem"] == 1
-    assert file.stat().st_mode & 0o777 == 0o600
+    assert {one.stat().st_mode & 0o777 for one in (file, backups.notes_of(file))} == {0o600}
     assert f"{file}: proved." in capsys.readouterr().out
 
 
@@ -125,13 +123,14 @@ def test_backup_that_cannot_be_proved_is_put_aside(
     with pytest.raises(CommandError):
         call_command("back_up", tmp_path)
 
-    assert {one.suffix for one in tmp_path.iterdir()} == {".unproved", ".json"}
+    assert backups.in_folder(tmp_path) == []
+    assert len(backups.in_folder(tmp_path / "unproved")) == 1
 
 
 @pytest.mark.usefixtures("publication")
 def test_only_the_latest_are_kept(tmp_path: Path) -> None:
     at = timezone.now()
-    files = [backups.back_up(tmp_path, at + timedelta(seconds=number)) for number in range(3)]
+    files = [backups.taken(tmp_path, at + timedelta(seconds=number)) for number in range(3)]
 
     gone = backups.forget_old(tmp_path, keep=2)
 
@@ -147,7 +146,7 @@ def test_client_programs_of_postgresql_are_asked_for_by_name(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     with pytest.raises(backups.BackupError, match="postgresql-client"):
-        backups.back_up(tmp_path, timezone.now())
+        back_up(tmp_path)
 
 
 @pytest.mark.usefixtures("publication", "databases")

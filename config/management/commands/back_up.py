@@ -16,27 +16,20 @@ if TYPE_CHECKING:
 
 class Command(BaseCommand):
     help = (
-        "Write a backup of the database into a folder, restore it into a database of its own and "
-        "compare. A backup that cannot be proved is renamed, and the command fails."
+        "Write a backup of the database, restore it into a database of its own and compare; only "
+        "then it comes into the folder. What cannot be proved stays in unproved/ there until the "
+        "next backup starts, and the command fails."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--keep", type=int, default=0, help="how many to keep (0: all)")
+        parser.add_argument("--keep", type=int, default=0, help="how many backups to keep (0: all)")
 
     def handle(self, *, folder: Path, keep: int, **_options: object) -> None:
         try:
-            file = backups.back_up(folder, timezone.now())
-            self._prove(file)
-        except backups.BackupError as error:
+            file, held = backups.back_up(folder, timezone.now())
+        except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
+        self.stdout.write(f"{file}: proved. {backups.told(held)}")
         for old in backups.forget_old(folder, keep):
             self.stdout.write(f"Removed: {old}")
-
-    def _prove(self, file: Path) -> None:
-        try:
-            held = backups.prove(file)
-        except backups.BackupError:
-            file.rename(file.with_suffix(".unproved"))
-            raise
-        self.stdout.write(f"{file}: proved. {backups.told(held)}")

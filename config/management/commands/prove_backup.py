@@ -25,6 +25,6 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **_options: object) -> None:
         try:
             held = backups.prove(file)
-        except backups.BackupError as error:
+        except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{file}: proved. {backups.told(held)}")
