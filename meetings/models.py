@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from meetings.finding import Fit, fit
 from meetings.markdown import markdown_field, notes_field
 from meetings.ordering import fold, sort_key
 from meetings.rows import (
@@ -375,8 +376,18 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.with_status_on(on).filter(status_on_day=TreatyStatus.Status.STATE_NOT_PARTY)
 
     def matching(self, term: str) -> Self:
-        """Whose name in any language holds the term, whatever its accents and case."""
-        return self.filter(search_text__contains=fold(term))
+        """Whose name in any language holds the term, whatever its accents and case.
+
+        Each is annotated with its `fit`, a number of `meetings.finding.Fit`.
+        """
+        folded = fold(term)
+        found: dict[Fit, list[Any]] = {}
+        for pk, names in self.order_by().values_list("pk", "search_text"):
+            if (how := fit(folded, names)) is not None:
+                found.setdefault(how, []).append(pk)
+        ranks = [models.When(pk__in=pks, then=how.value) for how, pks in found.items()]
+        ranked = self.filter(pk__in=[pk for pks in found.values() for pk in pks])
+        return ranked.annotate(fit=models.Case(*ranks, output_field=models.SmallIntegerField()))
 
     def in_order(self, language: str) -> Self:
         """In the alphabetical order of the names in a language."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse_lazy
@@ -21,6 +22,7 @@ from meetings.admin.base import (
     TableOfRows,
     TextRowAdmin,
 )
+from meetings.admin.choices import offer
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.texts import columns, fieldset, languages_filled
 from meetings.models import Break, Delegation, Sitting, TreatyStatus, Venue
@@ -32,6 +34,7 @@ admin.site.site_title = _("Programme desk")
 admin.site.index_title = _("Start")
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]  # in each language
 admin.site.empty_value_display = "–"
+admin.site.autocomplete_view = offer  # type: ignore[assignment]  # Django has no setting for it
 
 
 @admin.register(Venue)
@@ -127,10 +130,18 @@ class DelegationAdmin(TextRowAdmin[Delegation]):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
-        """Delegations whose name in any language holds the term; autocompletion asks here too."""
-        if search_term.strip() and not fold(search_term):
+        """Delegations whose name in any language holds the term, those that are meant first.
+
+        Autocompletion asks here too. A list that is put in another order stays in it.
+        """
+        if not search_term.strip():
+            return queryset, False
+        if not fold(search_term):
             return queryset.none(), False  # signs alone, which no name is made of
-        return queryset.matching(search_term), False  # type: ignore[attr-defined]
+        found = queryset.matching(search_term)  # type: ignore[attr-defined]
+        if ORDER_VAR not in request.GET:
+            found = found.order_by("fit", *self.get_ordering(request))
+        return found, False
 
     @admin.display(description=_("status today"), ordering="status_on_day")
     def status_now(self, delegation: Delegation) -> str:

@@ -11,10 +11,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.choices import BaseChoiceIterator
+
+from meetings.finding import Fit
 
 if TYPE_CHECKING:
     ModelChoiceField: TypeAlias = forms.ModelChoiceField[models.Model]
@@ -113,3 +118,18 @@ class KnownAutocomplete(AutocompleteSelect):
             for index, row in enumerate(rows, start=len(options))
         ]
         return [(None, options, 0)]
+
+
+class Offer(AutocompleteJsonView):
+    """What is offered to whoever types, each with how well it fits, as far as that is known."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """Tell `choosing.js` whether somebody who did not wait for the answer means this row."""
+        found = super().serialize_result(obj, to_field_name)
+        rank = getattr(obj, "fit", None)
+        return found if rank is None else {**found, "fit": Fit(rank).name.lower()}
+
+
+def offer(request: HttpRequest) -> HttpResponseBase:
+    """Answer a form's question for rows, in the place of the admin's own view."""
+    return Offer.as_view(admin_site=admin.site)(request)
