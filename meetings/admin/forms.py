@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -82,13 +82,19 @@ class RowFormSet(InlineFormSet):
     @cached_property
     def _as_posted(self) -> list[Any]:
         model: Any = self.model
-        hold(model._default_manager.filter(**{self.fk.name: self.instance}))
-        rows = {str(row.pk): row for row in super().get_queryset()}
+        rows = {str(row.pk): row for row in self._held(model)}
         name = model._meta.pk.name
         posted = (
             self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
         )
         return [rows.get(one or "") or LostRow(one) for one in posted]
+
+    def _held(self, model: Any) -> Iterable[Any]:
+        """The rows as they are now, locked; none beneath a row that is only being added."""
+        if is_new(self.instance):
+            return ()
+        hold(model._default_manager.filter(**{self.fk.name: self.instance}))
+        return cast("Iterable[Any]", super().get_queryset())
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         """Give a form whose row is gone no row at all."""

@@ -131,6 +131,38 @@ def test_delegations_are_added_by_keyboard_in_any_language(
     assert list(entries.values_list("delegation__code", flat=True)) == ["tcd", "per", "irn"]
 
 
+def test_an_item_and_a_list_are_added_with_rows_beneath_them(
+    browser: Browser, desk_site: str
+) -> None:
+    chad()
+    meeting = make_meeting()
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(admin_url(AgendaItem, "add"))
+        page.locator("#id_meeting").select_option(str(meeting.pk))
+        page.locator("#id_title_en").fill("Cooperation and assistance")
+        page.locator("#presenters-group .add-row a").click()
+        page.locator("#id_presenters-0-role").select_option("presents")
+        page.locator("#id_presenters-0-function_en").fill("the Committee")
+        page.locator("#placements-group .add-row a").click()
+        page.locator("#id_placements-0-date").fill(meeting.starts_on.isoformat())
+        save(page)
+
+        page.goto(admin_url(SpeakingList, "add"))
+        page.locator("#id_item").select_option(label="Cooperation and assistance")
+        page.locator("#id_invitation_en").fill("The following State ({delegations})")
+        page.locator("#entries-0 .select2-selection").click()
+        page.keyboard.type("chad")
+        expect(page.locator(".select2-results__option")).to_have_text(["Chad"])
+        page.keyboard.press("Enter")
+        save(page)
+
+    item = AgendaItem.objects.get()
+    assert item.presenters.get().function_en == "the Committee"
+    assert item.placements.get().date == meeting.starts_on
+    assert item.lists.get().entries.get().delegation.code == "tcd"
+
+
 def test_a_stale_form_is_refused_with_both_texts_and_nothing_is_lost(
     browser: Browser, desk_site: str
 ) -> None:
