@@ -2,12 +2,17 @@
 
 A catalogue (`locale/<language>/LC_MESSAGES/django.po`) follows the sources: their order, their
 messages and no others. Nothing is guessed: a changed English sentence is a new message.
+
+What cannot be read, counted or filled is refused by file, line and reason, and the file that the
+site reads its words from stays as it was.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +23,8 @@ from babel.messages.extract import extract
 from django.apps import apps
 from django.conf import settings
 from django.utils.translation import templatize
+
+from config.proofreading import PLACEHOLDER, Counting, faults_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,8 +46,14 @@ COMMENT_TAG = "Translators:"
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
 WIDTH = 100
 
-# Placeholders of Python: `%(name)s`. What they name must stand in the translation too.
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+
+class BrokenCatalogueError(Exception):
+    """A catalogue that cannot be used, with each of its faults as `file:line: reason`."""
+
+    def __init__(self, path: Path, faults: Iterable[tuple[int, str]]) -> None:
+        name = path.relative_to(settings.BASE_DIR)
+        self.path = path
+        super().__init__("\n".join(f"{name}:{line}: {reason}" for line, reason in faults))
 
 
 @dataclass(slots=True)
@@ -120,10 +133,13 @@ def _messages_of(path: Path) -> Iterator[Message]:
 
 
 def update(language: str, messages: list[Message]) -> Update:
-    """Bring a language's catalogue in line with the sources, without writing it."""
+    """Bring a language's catalogue in line with the sources, without writing it.
+
+    Raises BrokenCatalogueError for one that cannot be read.
+    """
     path = catalogue_path(language)
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    old = polib.pofile(before, wrapwidth=WIDTH) if before else polib.POFile(wrapwidth=WIDTH)
+    before = text_of(path) if path.exists() else ""
+    old = parse(path, before)
     old_entries: dict[tuple[str | None, str], polib.POEntry] = {
         (entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete
     }
@@ -182,20 +198,138 @@ def plural_forms(language: str) -> str:
     Django joins its catalogue and ours by form, and Babel's rules number the forms otherwise.
     """
     folder = Path(django.__file__).parent / "conf" / "locale" / language / "LC_MESSAGES"
-    return polib.pofile(str(folder / "django.po")).metadata["Plural-Forms"]
+    header, _, _messages = (folder / "django.po").read_text(encoding="utf-8").partition("\n\n")
+    return polib.pofile(header).metadata["Plural-Forms"]
 
 
 def _number_of_forms(header: str) -> int:
-    found = re.match(r"nplurals=(\d+)", header)
-    if not found:
-        raise ValueError(f"No number of plural forms in {header!r}.")
-    return int(found[1])
+    return Counting.of(header).forms
+
+
+# --- reading, and what is refused --------------------------------------------------------------
+
+STRING = r'"(?:[^"\\]|\\[\\"abfnrtv])*"'
+KEYWORD = r"(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+"
+LINE = re.compile(rf"#.*|\s*|(?:{KEYWORD})?{STRING}\s*")
+"""What a line of a catalogue may be; the parser takes an open quotation mark for an empty text."""
+
+
+def text_of(path: Path) -> str:
+    """Read a file of UTF-8. Raises BrokenCatalogueError for any other."""
+    data = path.read_bytes()
+    reason = "the file is not UTF-8 without a byte order mark: save it as such"
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise BrokenCatalogueError(path, [(1, reason)])
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BrokenCatalogueError(path, [(line, reason)]) from error
+
+
+def parse(path: Path, text: str) -> polib.POFile:
+    """Read what stands in a catalogue. Raises BrokenCatalogueError where its form is broken."""
+    lines = text.split("\n")
+    if faults := [
+        (number, "this is neither a comment nor a keyword with a text between quotation marks")
+        for number, line in enumerate(lines, start=1)
+        if not LINE.fullmatch(line)
+    ]:
+        raise BrokenCatalogueError(path, faults)
+    try:
+        return polib.pofile(text, wrapwidth=WIDTH) if text else polib.POFile(wrapwidth=WIDTH)
+    except OSError as error:  # polib's word for a syntax error, which ends with the line
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else 1
+        reason = "this line does not belong here: a keyword is missing, or stands there twice"
+        raise BrokenCatalogueError(path, [(line, reason)]) from error
+
+
+def read(path: Path) -> polib.POFile:
+    """Read a catalogue that the site can use. Raises BrokenCatalogueError with all its faults."""
+    text = text_of(path)
+    po = parse(path, text)
+    language = path.parent.parent.name
+    counting = Counting.of(plural_forms(language))
+    places = _Places(text)
+    entries = [entry for entry in po if not entry.obsolete]
+    faults = [
+        *((places.of_header, reason) for reason in _faults_of_header(po, language, counting)),
+        *((places.of(entry), reason) for entry, reason in _repeated(entries)),
+        *(
+            (places.of(entry), f"{_quoted(entry)}: {reason}")
+            for entry in entries
+            if "fuzzy" not in entry.flags
+            for reason in faults_in(entry, counting)
+        ),
+    ]
+    if faults:
+        raise BrokenCatalogueError(path, sorted(faults, key=lambda fault: fault[0]))
+    return po
+
+
+class _Places:
+    """On which lines the messages of a catalogue stand."""
+
+    def __init__(self, text: str) -> None:
+        lines = enumerate(text.split("\n"), start=1)
+        self.lines = [number for number, line in lines if line.startswith("msgid ")]
+        self.of_header = next(iter(self.lines), 1)
+
+    def of(self, entry: polib.POEntry) -> int:
+        """The line of a message, which may begin with comments above it."""
+        begins = entry.linenum or 0
+        return next((line for line in self.lines if line >= begins), self.of_header)
+
+
+def _faults_of_header(po: polib.POFile, language: str, counting: Counting) -> Iterator[str]:
+    header = po.metadata
+    if not re.search(r"charset=utf-?8\s*$", header.get("Content-Type", ""), re.IGNORECASE):
+        yield "the header has no Content-Type: text/plain; charset=UTF-8"
+    if header.get("Language", language) != language:
+        yield f"the header says that the language is {header['Language']}, not {language}"
+    rule = header.get("Plural-Forms", "")
+    with suppress(ValueError, ArithmeticError):
+        if Counting.of(rule).is_like(counting):
+            return
+    yield (
+        f"the header’s Plural-Forms ({rule or 'none'}) is not how the site counts: "
+        f"write {plural_forms(language)}"
+    )
+
+
+def _repeated(entries: list[polib.POEntry]) -> Iterator[tuple[polib.POEntry, str]]:
+    known = set()
+    for entry in entries:
+        key = entry.msgctxt, entry.msgid
+        if not entry.msgid:
+            yield entry, "a second header, or a message without a text"
+        elif key in known:
+            yield entry, f"{_quoted(entry)} stands there twice"
+        known.add(key)
+
+
+def _quoted(entry: polib.POEntry) -> str:
+    return f"“{entry.msgid if len(entry.msgid) <= QUOTED else entry.msgid[:QUOTED] + '…'}”"
+
+
+QUOTED = 60
+
+
+# --- what the running site reads ----------------------------------------------------------------
 
 
 def compile_catalogue(path: Path) -> bool:
-    """Write the .mo beside a .po, unless there is one that is not older; say whether it did."""
+    """Write the .mo beside a .po, unless there is one that says the same; say whether it did.
+
+    Its date means nothing: files come from archives, from copies and from other clocks. Raises
+    BrokenCatalogueError for a catalogue that cannot be used, whose last good .mo stays.
+    """
+    data = read(path).to_binary()
     compiled = path.with_suffix(".mo")
-    if compiled.exists() and compiled.stat().st_mtime_ns >= path.stat().st_mtime_ns:
+    if compiled.exists() and compiled.read_bytes() == data:
         return False
-    polib.pofile(str(path)).save_as_mofile(str(compiled))
+    beside = compiled.with_suffix(".mo.new")  # so that nobody reads half of it
+    beside.write_bytes(data)
+    beside.replace(compiled)
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING
 
 import polib
@@ -154,11 +156,185 @@ def test_compiled_catalogue_is_made_once(capsys: pytest.CaptureFixture[str]) -> 
     ]
 
 
-@pytest.mark.usefixtures("project")
-def test_broken_catalogue_is_named() -> None:
-    path = catalogues.catalogue_path("fr")
-    path.parent.mkdir(parents=True)
-    path.write_text('msgid "a"\nno string\n', encoding="utf-8")
+# --- what is refused ---------------------------------------------------------------------------
 
-    with pytest.raises(CommandError, match=r"locale/fr/LC_MESSAGES/django\.po cannot be compiled"):
+HEADER = """msgid ""
+msgstr ""
+"Language: fr\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+"""
+GOOD = HEADER + 'msgid "Room"\nmsgstr "Salle"\n'
+NOT_UTF_8 = "the file is not UTF-8 without a byte order mark: save it as such"
+NOT_A_LINE = "this is neither a comment nor a keyword with a text between quotation marks"
+NOT_HERE = "this line does not belong here: a keyword is missing, or stands there twice"
+
+
+def entry(msgid: str, *lines: str) -> str:
+    return HEADER + "\n".join(["#: a.py", f'msgid "{msgid}"', *lines, ""])
+
+
+BROKEN: dict[str, tuple[str | bytes, str]] = {
+    "UTF-16": (GOOD.encode("utf-16"), f"1: {NOT_UTF_8}"),
+    "byte order mark": (GOOD.encode("utf-8-sig"), f"1: {NOT_UTF_8}"),
+    "Latin-1": (entry("Day", 'msgstr "Journée"').encode("latin-1"), f"9: {NOT_UTF_8}"),
+    "other charset": (GOOD.replace("UTF-8", "ISO-8859-1"), "1: the header has no Content-Type: "),
+    "other language": (
+        GOOD.replace(": fr", ": es"),
+        "1: the header says that the language is es, not fr",
+    ),
+    "number of forms": (
+        GOOD.replace("nplurals=2", "nplurals=INTEGER"),
+        "1: the header’s Plural-Forms (nplurals=INTEGER; plural=(n > 1);) is not how the site c",
+    ),
+    "rule": (GOOD.replace("n > 1", "n != 1"), "1: the header’s Plural-Forms (nplurals=2; plural=("),
+    "no rule": (GOOD.replace("Plural-Forms", "Plural"), "1: the header’s Plural-Forms (none) is"),
+    "no header": ('msgid "Room"\nmsgstr "Salle"\n', "1: the header has no Content-Type: "),
+    "text left open": (entry("Room", 'msgstr "Salle'), f"9: {NOT_A_LINE}"),
+    "text within": (entry("Room", 'msgstr "la "Salle""'), f"9: {NOT_A_LINE}"),
+    "stray words": (entry("Room", "Salle"), f"9: {NOT_A_LINE}"),
+    "unknown escape": (entry("Room", r'msgstr "a\q"'), f"9: {NOT_A_LINE}"),
+    "keyword twice": (entry("Room", 'msgstr "a"', 'msgstr "b"'), f"10: {NOT_HERE}"),
+    "no translation": (entry("Room", 'msgid "Day"', 'msgstr "a"'), f"9: {NOT_HERE}"),
+    "form without a number": (entry("a", 'msgid_plural "b"', 'msgstr[] "c"'), f"10: {NOT_A_LINE}"),
+    "twice": (
+        entry("Room", 'msgstr "a"', "", 'msgid "Room"', 'msgstr "b"'),
+        "11: “Room” stands there twice",
+    ),
+    "percent": (
+        entry("All", 'msgstr "100 % de tous"'),
+        "8: “All”: a % where the English has none: write it in words",
+    ),
+    "placeholder": (
+        entry("In %(place)s", 'msgstr "À %(lieu)s"'),
+        "8: “In %(place)s”: the English has no %(lieu)s",
+    ),
+    "markup": (
+        entry("All", 'msgstr "<script>x</script>"'),
+        "8: “All”: its markup is not that of the English",
+    ),
+    "forms": (
+        entry("%(n)s day", 'msgid_plural "%(n)s days"', 'msgstr[0] "%(n)s jour"'),
+        "8: “%(n)s day”: 1 of its plural forms are filled; the language has 2",
+    ),
+}
+
+
+def written(name: str, content: str | bytes) -> Path:
+    path = catalogues.catalogue_path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(("content", "said"), BROKEN.values(), ids=BROKEN)
+def test_broken_catalogue_is_refused_and_the_last_good_one_stays(
+    content: str | bytes, said: str
+) -> None:
+    compiled = written("fr", GOOD).with_suffix(".mo")
+    call_command("compile_messages", verbosity=0)
+    good = compiled.read_bytes()
+    written("fr", content)
+    written("es", GOOD.replace(": fr", ": es").replace("nplurals=2; plural=(n > 1)", SPANISH))
+
+    with pytest.raises(CommandError) as refused:
+        call_command("compile_messages", verbosity=0)
+
+    first, *_others, last = str(refused.value).splitlines()
+    assert first.startswith(f"locale/fr/LC_MESSAGES/django.po:{said}")
+    assert last == (
+        "Not compiled: locale/fr/LC_MESSAGES/django.mo stays as it was, with the last good words."
+    )
+    assert compiled.read_bytes() == good
+    assert catalogues.catalogue_path("es").with_suffix(".mo").exists()  # others go on
+
+
+SPANISH = "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2"
+
+
+@pytest.mark.usefixtures("project")
+def test_all_faults_are_told_at_once_in_their_order() -> None:
+    written("fr", entry("All", 'msgstr "100 %"', "", 'msgid "Room"', 'msgstr "{"'))
+
+    with pytest.raises(CommandError) as refused:
         call_command("compile_messages")
+
+    assert [line.split(" ")[0] for line in str(refused.value).splitlines()[:2]] == [
+        "locale/fr/LC_MESSAGES/django.po:8:",
+        "locale/fr/LC_MESSAGES/django.po:11:",
+    ]
+    assert "there is no earlier locale/fr/LC_MESSAGES/django.mo" in str(refused.value)
+
+
+@pytest.mark.usefixtures("project")
+def test_fuzzy_and_vanished_messages_are_not_read(project: Path) -> None:
+    vanished = '\n#~ msgid "Gone"\n#~ msgstr "100 %"\n'
+    text = entry("Room", 'msgstr "{"').replace("#: a.py", "#: a.py\n#, fuzzy") + vanished
+    path = written("fr", text)
+
+    call_command("compile_messages", verbosity=0)
+
+    assert project in path.parents
+    assert list(polib.mofile(str(path.with_suffix(".mo")))) == []
+
+
+@pytest.mark.usefixtures("project")
+def test_older_file_with_other_words_is_compiled(capsys: pytest.CaptureFixture[str]) -> None:
+    path = written("fr", GOOD)
+    call_command("compile_messages", verbosity=0)
+    written("fr", GOOD.replace("Salle", "Pièce"))
+    os.utime(path, (0, 0))  # as from an archive, or from a machine whose clock was behind
+
+    call_command("compile_messages")
+
+    assert capsys.readouterr().out == "Compiled locale/fr/LC_MESSAGES/django.po\n"
+    assert [one.msgstr for one in polib.mofile(str(path.with_suffix(".mo")))] == ["Pièce"]
+
+
+@pytest.mark.usefixtures("project")
+def test_damaged_compiled_file_is_written_anew() -> None:
+    compiled = written("fr", GOOD).with_suffix(".mo")
+    call_command("compile_messages", verbosity=0)
+    good = compiled.read_bytes()
+    compiled.write_bytes(good[:40])
+
+    call_command("compile_messages", verbosity=0)
+
+    assert compiled.read_bytes() == good
+    assert sorted(one.name for one in compiled.parent.iterdir()) == ["django.mo", "django.po"]
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("name", ["UTF-16", "Latin-1", "text left open", "keyword twice"])
+def test_messages_do_not_touch_what_cannot_be_read(name: str) -> None:
+    content, said = BROKEN[name]
+    path = written("fr", content)
+    before = path.read_bytes()
+
+    with pytest.raises(CommandError, match=re.escape(f"locale/fr/LC_MESSAGES/django.po:{said}")):
+        call_command("messages")
+
+    assert path.read_bytes() == before
+
+
+@pytest.mark.usefixtures("project")
+def test_workshop_goes_on_with_the_last_good_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.DEBUG = True
+    written("fr", "msgid")
+    asked: list[str] = []
+
+    def call(name: str, *_args: object, **_options: object) -> None:
+        asked.append(name)
+        if name == "compile_messages":
+            call_command(name)
+
+    monkeypatch.setattr("config.management.commands.workshop.call_command", call)
+    monkeypatch.delenv("RUN_MAIN", raising=False)
+    call_command("workshop")
+
+    assert asked == ["compile_messages", "migrate", "first_run", "runserver"]
+    assert f"locale/fr/LC_MESSAGES/django.po:1: {NOT_A_LINE}" in capsys.readouterr().err

@@ -29,7 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *, check: bool, **_options: object) -> None:
         messages = catalogues.messages_in(catalogues.source_files())
-        updates = [catalogues.update(language, messages) for language in catalogues.languages()]
+        try:
+            updates = [catalogues.update(one, messages) for one in catalogues.languages()]
+        except catalogues.BrokenCatalogueError as error:
+            raise CommandError(str(error)) from error
         needed = [update for update in updates if update.is_needed]
         for update in needed:
             self._report(update)

@@ -29,9 +29,16 @@ class Command(BaseCommand):
             raise CommandError("This is for a workshop: set DEBUG=1, or serve config.wsgi.")
         # The server starts this command again whenever a module changes; once is enough.
         if DJANGO_AUTORELOAD_ENV not in os.environ:
-            call_command("compile_messages")
+            self._compile()
             call_command("migrate", verbosity=0)
             call_command("first_run")
             self.stdout.write(f"Open http://127.0.0.1:{port}/.")
         os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
         call_command("runserver", f"127.0.0.1:{port}")
+
+    def _compile(self) -> None:
+        """Go on with the last good words where new ones cannot be used, and say so."""
+        try:
+            call_command("compile_messages")
+        except CommandError as error:
+            self.stderr.write(str(error))
