@@ -95,7 +95,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 SECURE_HSTS_PRELOAD = False
 # Other names under the operator's domain are not this site's to decide about: whoever runs the
 # whole domain turns on HSTS for subdomains (W005) and preload lists (W021) at the proxy.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Two libraries of one name (W003): the tags for translations replace Django's on purpose.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "templates.W003"]
 
 # Only a proxy that sets this header itself, and drops what the reader sent, may be believed.
 _proxy_header = env.text("PROXY_SSL_HEADER")
@@ -216,8 +217,12 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            # The admin's own: tags of rows, which those of pages may not know.
-            "libraries": {"drafts": "programme.admin.tags"},
+            "libraries": {
+                # The admin's own: tags of rows, which those of pages may not know.
+                "drafts": "programme.admin.tags",
+                # In the place of Django's, for Django's own templates as well.
+                "i18n": "config.translate_tags",
+            },
         },
     },
 ]

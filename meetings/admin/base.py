@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils import translation
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
@@ -97,6 +98,7 @@ class RowFields(Base):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
+        field.help_text = conditional_escape(field.help_text)  # Django takes it for markup
         if language := getattr(db_field, "language", None):
             write_in(language, field, db_field)
         if isinstance(db_field, models.SlugField) or db_field.name == "zone":

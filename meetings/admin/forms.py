@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet, construct_instance
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.lost_updates import SharedForm, changed_before_they_go, hold, is_new
@@ -58,9 +59,11 @@ class TextForm(RowForm):
     translations_hold = forms.BooleanField(
         label=_("The translations still hold"),
         required=False,
-        help_text=_(
-            "Tick it if you change an English text without changing its meaning. Otherwise its "
-            "translations count as behind the English, and pages say so."
+        help_text=escape(
+            _(
+                "Tick it if you change an English text without changing its meaning. Otherwise its "
+                "translations count as behind the English, and pages say so."
+            )
         ),
     )
 

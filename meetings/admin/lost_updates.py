@@ -22,7 +22,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.choices import flatten_choices
 from django.utils.formats import date_format, localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -176,9 +176,11 @@ class SharedForm(ModelForm):
 def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
     """Tell what a colleague wrote meanwhile, and what stood there before."""
     return format_html(
-        _(
-            "Somebody changed this to {now} after you opened the form; then it said {then}. "
-            "What you entered stands here: save again to keep it, or enter theirs."
+        escape(
+            _(
+                "Somebody changed this to {now} after you opened the form; then it said {then}. "
+                "What you entered stands here: save again to keep it, or enter theirs."
+            )
         ),
         now=quoted(field, column, now),
         then=quoted(field, column, then),
@@ -188,7 +190,7 @@ def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
 def unknown_before(field: forms.Field, column: Any, now: Any) -> SafeString:
     """Tell what the database says, where the form does not tell what it was made from."""
     return format_html(
-        _("Now it says {now}. What you entered stands here: save again to keep it."),
+        escape(_("Now it says {now}. What you entered stands here: save again to keep it.")),
         now=quoted(field, column, now),
     )
 
@@ -235,9 +237,11 @@ def _beneath(row: models.Model) -> Iterator[tuple[Any, str]]:
 
 def _changed_before_it_goes(row: models.Model, changes: list[tuple[Any, str]]) -> SafeString:
     return format_html(
-        _(
-            "Somebody changed “{row}” after you opened the form: {changes}. Save again to delete "
-            "it all the same."
+        escape(
+            _(
+                "Somebody changed “{row}” after you opened the form: {changes}. Save again to "
+                "delete it all the same."
+            )
         ),
         row=row,
         changes=format_html_join("; ", "{}: {}", changes),

@@ -16,7 +16,7 @@ from django.contrib.contenttypes.forms import BaseGenericInlineFormSet
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +65,7 @@ def fieldset(model: type[models.Model], name: str, *classes: str) -> tuple[Any, 
     field: Any = model._meta.get_field(name)
     return (
         capfirst(field.verbose_name),
-        {"fields": [name], "classes": ["texts", *classes], "description": field.help_text},
+        {"fields": [name], "classes": ["texts", *classes], "description": escape(field.help_text)},
     )
 
 
@@ -126,9 +126,11 @@ class TextStateForm(SharedForm):
     follows_english = forms.BooleanField(
         label=_("follows the present English"),
         required=False,
-        help_text=_(
-            "Not ticked: the English has changed since, and pages say so. Tick it if the "
-            "translation still holds."
+        help_text=escape(
+            _(
+                "Not ticked: the English has changed since, and pages say so. Tick it if the "
+                "translation still holds."
+            )
         ),
     )
 

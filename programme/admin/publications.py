@@ -1,6 +1,6 @@
 """What was published: to be read, never to be changed."""
 
-# ruff: noqa: ARG002 -- the signatures are Django's
+# ruff: noqa: ARG002, FBT001, FBT002 -- the signatures are Django's
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +80,13 @@ class PublicationAdmin(TranslationAdmin[Publication]):
             "may_withdraw": request.user.has_perm(MAY_WITHDRAW),
         }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Explain fields in text: Django takes what explains them for markup."""
+        explained = {one.name: escape(one.help_text) for one in self.opts.fields if one.help_text}
+        return super().get_form(request, obj, change=change, **{"help_texts": explained, **kwargs})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a meeting is published from its own form."""

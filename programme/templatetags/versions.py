@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -63,7 +63,9 @@ def change_at(reading: Any, node: Any) -> SafeString:
         return SafeString("")
     # Translators: stands at an item that is new in Rev.2, or that has changed.
     words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
-    told = format_html(words.replace("%(version)s", "{}"), code(reading.edition.designation))
+    told = format_html(
+        escape(words).replace("%(version)s", "{}"), code(reading.edition.designation)
+    )
     links = reading.links if reading.preview else reading.links.of_current
     address = links.changes_in(reading.release)
     return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
