@@ -16,6 +16,7 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from programme.conditions import condition_in
 from programme.document import (
     LANGUAGES,
     AgendaItem,
@@ -43,6 +44,11 @@ Kind = Literal[
 SENTENCES: Mapping[str, Promise | str] = {
     "in_two_lists": _("%(delegation)s stands in another list of this item too."),
     "nobody_named": _("This list names nobody."),
+    # Translators: the words stand in an English invitation: “that have”, “implementing”.
+    "not_for_all": _(
+        "The invitation says “%(words)s”: is this list open to all, or only for "
+        "those that the invitation describes?"
+    ),
     "mark_without_note": _("The footnote mark %(mark)s has no note."),
     "note_without_mark": _("No footnote mark leads to the note %(mark)s."),
     "outside_sitting": _("This is outside the hours of its sitting, %(hours)s."),
@@ -150,6 +156,7 @@ class _Checks:
         for speaking_list in item.lists:
             yield from self.texts("list", speaking_list)
             yield from self.members(speaking_list, seen)
+            yield from _not_for_all(speaking_list)
 
     def speakers(self, speakers: Iterable[Speaker[Texts]]) -> Iterator[ProgrammeWarning]:
         for speaker in speakers:
@@ -165,7 +172,7 @@ class _Checks:
             return ProgrammeWarning(code, "list", speaking_list.id, "delegations", params=params)
 
         codes = [entry.delegation_code for entry in speaking_list.entries]
-        if not codes and not speaking_list.is_open:
+        if not codes and speaking_list.kind == "named":
             yield doubt("nobody_named")
         for code in codes:
             delegation = self.delegations[code]
@@ -279,6 +286,14 @@ class _Checks:
             named = self.titles[getattr(entry, "panel_id", None) or entry.item_id]
             stands_in = "panel"
         return named or self.document.words.get(stands_in, Texts())
+
+
+def _not_for_all(speaking_list: SpeakingList[Texts]) -> Iterator[ProgrammeWarning]:
+    """An open list whose English sets a condition, so that it is hardly open to all."""
+    english = speaking_list.invitation.wordings.get("en")
+    if speaking_list.kind == "open" and english and (words := condition_in(english.value)):
+        params = {"words": words}
+        yield ProgrammeWarning("not_for_all", "list", speaking_list.id, "kind", params=params)
 
 
 KINDS: Mapping[type, Kind] = {

@@ -326,7 +326,7 @@ class _Compiler:
             notes=self.texts(row, "notes"),
             form=row.form,
             basis=row.basis,
-            is_open=row.is_open,
+            kind=row.kind,
             open_to=row.open_to,
             other_than_named=row.other_than_named,
             order=row.order,

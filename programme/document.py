@@ -3,7 +3,7 @@
 Everything a delegate receives is rendered from a `ProgrammeDocument`. The stored form holds
 `Texts` (every language of a text with its state); `in_language` turns it into the same classes
 holding `Text` (one language), and is the only place where a missing language falls back.
-Standard library alone: nothing here knows a row, a page or a request.
+Values alone: nothing here knows a row, a page or a request.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from weakref import WeakValueDictionary
 
+from programme.upgrades import kinds_of_lists
+
 LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of a programme, in the order in which one stands in for another."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the stored form; raise it together with a function in `UPGRADES`."""
 
 
@@ -163,7 +165,7 @@ class ListEntry:
 
 @dataclass(frozen=True, slots=True)
 class SpeakingList(Generic[T]):
-    """Delegations invited to take the floor under an item: named, or open to categories."""
+    """Delegations invited to take the floor under an item: named, or of some categories."""
 
     id: str
     invitation: T
@@ -171,7 +173,9 @@ class SpeakingList(Generic[T]):
     form: str
     """sentence, bullet or run_in ("1) …, 2) … and 3) …" in plain text)."""
     basis: str
-    is_open: bool
+    kind: str
+    """named; open, to all of `open_to`; or conditional, for those of them to whom something
+    applies, as the invitation says: nobody can be told that such a list is for them."""
     open_to: tuple[str, ...]
     """Of states_parties, states_not_party, organisations."""
     other_than_named: bool
@@ -514,8 +518,8 @@ def _flat(entries: tuple[Any, ...]) -> Iterator[Any]:
 
 # --- stored form -------------------------------------------------------------------------
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""From schema n to n + 1, as functions of plain dictionaries; empty while the schema is 1."""
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: kinds_of_lists}
+"""From schema n to n + 1, as functions of plain dictionaries."""
 
 TIMETABLE_NODES = {cls.__name__: cls for cls in (Sitting, Placement, PanelSlot, Break)}
 

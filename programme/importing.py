@@ -275,9 +275,11 @@ class _Reading:
         )
 
     def _read_list(self, mapping: Mapping, position: int, item: AgendaItem) -> None:
-        is_open = mapping.has("open_to")
-        if is_open == mapping.has("delegations"):
+        names_nobody = mapping.has("open_to")
+        if names_nobody == mapping.has("delegations"):
             mapping.error(_("A list has either “delegations” or “open_to”."))
+        named, *others = SpeakingList.Kind.values
+        kinds = others if names_nobody else [named]
         open_to = self._categories(mapping)
         groups: dict[str, Any] = {
             f"open_to_{one}": one in open_to for one in SpeakingList.CATEGORIES
@@ -292,7 +294,7 @@ class _Reading:
             order=mapping.choice(
                 "order", SpeakingList.Order.values, SpeakingList.Order.ALPHABETICAL
             ),
-            is_open=is_open,
+            kind=mapping.choice("kind", kinds, kinds[0]),
             other_than_named=mapping.flag("other_than_named"),
             position=position,
             **groups,

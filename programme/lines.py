@@ -82,6 +82,8 @@ class Line:
     """Ids of the subjects above it, without the meeting."""
     codes: tuple[str, ...] = ()
     """Codes of the delegations that the line concerns."""
+    is_conditional: bool = False
+    """Whether it tells of a list that is only for those that its invitation describes."""
     number: int = 0
     """The place of a list or placement among those of its item, from 1; 0 where it is alone."""
     when: Mapping[str, str] | None = None
@@ -121,6 +123,7 @@ class Line:
         """A line from its stored form."""
         return cls(
             **dict(stored)
+            | _kinds_of_list(stored)
             | {
                 "subject": Named.read(stored["subject"]),
                 "owner": Named.read(stored["owner"]),
@@ -129,6 +132,14 @@ class Line:
                 "codes": tuple(stored.get("codes", ())),
             }
         )
+
+
+def _kinds_of_list(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line says today that was kept when a list was known as open or not."""
+    if stored.get("field") != "is_open":
+        return {}
+    kinds = {True: "open", False: "named"}
+    return {"field": "kind", **{one: kinds[bool(stored.get(one))] for one in ("before", "after")}}
 
 
 def lines_between(
@@ -222,6 +233,8 @@ class _Lines:
                 "above": tuple(one.id for one in above if one.kind != "meeting"),
                 "codes": _all_codes(moved, known) if takes_all_along else tuple(codes_of(subject)),
                 "name": self.names.get(code, NO_NAME),
+                "is_conditional": (subject.kind, subject.own.get("kind"))
+                == ("list", "conditional"),
                 "number": _number(subject, known),
                 "when": _when(subject, known) or _when(owner, known),
                 **content,

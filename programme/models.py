@@ -222,11 +222,16 @@ class SpeakingListQuerySet(models.QuerySet["SpeakingList"]):
 
     def named(self) -> Self:
         """Lists that name their delegations."""
-        return self.filter(is_open=False)
+        return self.filter(kind=SpeakingList.Kind.NAMED)
 
 
 class SpeakingList(OrderedRow, TranslatedRow):
     """A group of delegations invited to take the floor under an item."""
+
+    class Kind(models.TextChoices):
+        NAMED = "named", _("named delegations")
+        OPEN = "open", _("open list")
+        CONDITIONAL = "conditional", _("only for those that the invitation describes")
 
     class Form(models.TextChoices):
         SENTENCE = "sentence", _("sentence")
@@ -281,14 +286,20 @@ class SpeakingList(OrderedRow, TranslatedRow):
         default=Basis.NONE,
         help_text=_("Why these delegations are invited, in the terms of the Convention."),
     )
-    is_open = models.BooleanField(
-        _("open list"),
-        default=False,
-        help_text=_("An open list names nobody; it is open to the groups ticked below."),
+    kind = models.CharField(
+        _("kind of list"),
+        max_length=11,
+        choices=Kind.choices,
+        default=Kind.NAMED,
+        help_text=_(
+            "An open list is for all in the groups ticked below. If it is only for those of them "
+            "to whom something applies (“States Parties that have …”), choose the last kind: then "
+            "it stands on no delegation’s page as its own."
+        ),
     )
-    open_to_states_parties = models.BooleanField(_("open to States Parties"), default=False)
-    open_to_states_not_party = models.BooleanField(_("open to States not party"), default=False)
-    open_to_organisations = models.BooleanField(_("open to organisations"), default=False)
+    open_to_states_parties = models.BooleanField(_("for States Parties"), default=False)
+    open_to_states_not_party = models.BooleanField(_("for States not party"), default=False)
+    open_to_organisations = models.BooleanField(_("for organisations"), default=False)
     other_than_named = models.BooleanField(
         _("other than those named above"),
         default=False,
@@ -318,19 +329,23 @@ class SpeakingList(OrderedRow, TranslatedRow):
                 violation_error_message=_("Write the invitation."),
             ),
             models.CheckConstraint(
-                condition=Q(is_open=True, open_to_states_parties=True)
-                | Q(is_open=True, open_to_states_not_party=True)
-                | Q(is_open=True, open_to_organisations=True)
+                condition=Q(
+                    Q(open_to_states_parties=True)
+                    | Q(open_to_states_not_party=True)
+                    | Q(open_to_organisations=True),
+                    kind__in=("open", "conditional"),
+                )
                 | Q(
-                    is_open=False,
+                    kind="named",
                     open_to_states_parties=False,
                     open_to_states_not_party=False,
                     open_to_organisations=False,
                     other_than_named=False,
                 ),
-                name="speaking_list_is_named_or_open_to_somebody",
+                name="speaking_list_is_named_or_for_a_group",
                 violation_error_message=_(
-                    "Tick at least one group for an open list, and none for a named one."
+                    "Tick at least one group for a list that names nobody, and none for one that "
+                    "names its delegations."
                 ),
             ),
         ]
@@ -340,28 +355,32 @@ class SpeakingList(OrderedRow, TranslatedRow):
 
     @property
     def open_to(self) -> tuple[str, ...]:
-        """The categories of delegations that an open list is open to."""
+        """The categories of delegations that a list which names nobody is for."""
         return tuple(one for one in self.CATEGORIES if getattr(self, f"open_to_{one}"))
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a list of delegations by name."""
+        return self.kind == self.Kind.NAMED
+
     def clean(self) -> None:
-        """Refuse an open list without groups, and a named one with groups."""
-        if self.is_open and not self.open_to:
-            raise ValidationError(
-                {"is_open": _("Tick at least one group that the open list is open to.")}
-            )
-        if not self.is_open and (self.open_to or self.other_than_named):
+        """Refuse a list that names nobody without groups, and a named one with groups."""
+        if not self.is_named and not self.open_to:
+            raise ValidationError({"kind": _("Tick at least one group that the list is for.")})
+        if self.is_named and (self.open_to or self.other_than_named):
             raise ValidationError(
                 {
-                    "is_open": _(
-                        "A named list is open to nobody else: tick “open list”, or no group."
+                    "kind": _(
+                        "A list of named delegations is for nobody else: choose another kind, or "
+                        "tick no group."
                     )
                 }
             )
 
     def check_entries(self, delegations: list[Delegation]) -> None:
-        """Refuse names in an open list, and a delegation twice in one list."""
-        if self.is_open and delegations:
-            raise ValidationError(_("An open list names nobody; remove the delegations."))
+        """Refuse names in a list of another kind, and a delegation twice in one list."""
+        if not self.is_named and delegations:
+            raise ValidationError(_("A list of this kind names nobody; remove the delegations."))
         seen: set[Any] = set()
         for delegation in delegations:
             if delegation.pk in seen:

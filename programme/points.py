@@ -36,7 +36,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A speaking list that names a delegation, or that is open to its kind."""
+    """A speaking list that names a delegation, or that is for its kind."""
 
     item: AgendaItem[Text]
     list: SpeakingList[Text]
@@ -65,13 +65,16 @@ class Points:
     named: tuple[Invitation, ...]
     roles: tuple[Role, ...]
     open: tuple[Invitation, ...]
+    conditional: tuple[Invitation, ...]
+    """Lists that are only for those of its kind that the invitation describes: none is its own,
+    since nobody but itself knows whether it is meant."""
 
     def __bool__(self) -> bool:
-        return bool(self.named or self.roles or self.open)
+        return bool(self.named or self.roles or self.open or self.conditional)
 
     @property
     def category(self) -> str:
-        """The category of open lists that the delegation belongs to; "" where unknown."""
+        """The category of lists that the delegation belongs to; "" where unknown."""
         return category_of(self.delegation)
 
 
@@ -84,7 +87,8 @@ def points_of(programme: ProgrammeDocument[Text], code: str) -> Points | None:
         delegation=delegation,
         named=tuple(_named(programme, code)),
         roles=(*_roles_in_items(programme, code), *_roles_in_panels(programme, code)),
-        open=tuple(_open(programme, delegation)),
+        open=tuple(_for_kind_of(delegation, programme, "open")),
+        conditional=tuple(_for_kind_of(delegation, programme, "conditional")),
     )
 
 
@@ -111,9 +115,12 @@ def _named(programme: ProgrammeDocument[Text], code: str) -> Iterator[Invitation
             yield Invitation(item, speaking_list, number, turn, tuple(occasions(programme, item)))
 
 
-def _open(programme: ProgrammeDocument[Text], delegation: Delegation[Text]) -> Iterator[Invitation]:
+def _for_kind_of(
+    delegation: Delegation[Text], programme: ProgrammeDocument[Text], kind: str
+) -> Iterator[Invitation]:
+    """Lists of one kind that name nobody and are for the category of a delegation."""
     for item, number, speaking_list in _lists(programme):
-        if not is_open_to(delegation, speaking_list):
+        if speaking_list.kind != kind or not _is_for_category(delegation, speaking_list):
             continue
         if speaking_list.other_than_named and _is_named_above(delegation, item, number):
             continue
@@ -125,8 +132,10 @@ def is_open_to(delegation: Delegation[Text], speaking_list: SpeakingList[Text]) 
 
     A State of unknown status fits what is open to all States, whatever their status.
     """
-    if not speaking_list.is_open:
-        return False
+    return speaking_list.kind == "open" and _is_for_category(delegation, speaking_list)
+
+
+def _is_for_category(delegation: Delegation[Text], speaking_list: SpeakingList[Text]) -> bool:
     if category := category_of(delegation):
         return category in speaking_list.open_to
     return {"states_parties", "states_not_party"} <= set(speaking_list.open_to)

@@ -54,6 +54,10 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = {
     ("list", "left"): _("%(name)s removed from %(list)s"),
     # Translators: %(list)s is "the first list"; at the head of a sentence it gets a capital.
     ("list", "open_to"): _("%(list)s is open to %(after)s"),
+    # Translators: the same of a list for some only: "those States Parties that have …".
+    ("conditional list", "open_to"): _(
+        "%(list)s is open only to those %(after)s that its invitation describes"
+    ),
     ("list", "invitation"): _("Invitation changed in %(list)s"),
     ("list", "notes"): _("Notes changed in %(list)s"),
     ("list", ORDER): _("Order changed in %(list)s"),
@@ -99,12 +103,23 @@ OF_VALUES: Mapping[tuple[str, str, str], Sentence] = {
     ("meeting", "status", "cancelled"): _("The meeting has been cancelled"),
     ("meeting", "programme_status", "provisional"): _("The programme is provisional again"),
     ("meeting", "programme_status", "adopted"): _("The programme has been adopted"),
-    ("list", "is_open", "True"): _("%(list)s is an open list"),
-    ("list", "is_open", "False"): _("%(list)s is no longer an open list"),
+    ("list", "kind", "named"): _("%(list)s is only for the delegations that it names"),
+    ("list", "kind", "open"): _(
+        "%(list)s is no longer only for those that its invitation describes"
+    ),
+    ("list", "kind", "conditional"): _(
+        "%(list)s is open only to those that its invitation describes"
+    ),
     ("list", "other_than_named", "True"): _(
         "%(list)s is open to delegations other than those named above"
     ),
     ("list", "other_than_named", "False"): _("%(list)s is open to the delegations named above too"),
+    ("conditional list", "other_than_named", "True"): _(
+        "%(list)s is not for the delegations named above"
+    ),
+    ("conditional list", "other_than_named", "False"): _(
+        "%(list)s may be for the delegations named above too"
+    ),
     ("list", "order", "alphabetical"): _("%(list)s stands in alphabetical order"),
     ("list", "order", "as_called"): _("%(list)s stands in the order in which they are called"),
     ("speaker", "has_spoken", "True"): _("Has taken the floor: %(name)s"),

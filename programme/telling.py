@@ -147,9 +147,9 @@ class _Telling:
             return str(table[_move(line)])
         if kind == "item" and line.above and (kind, field) != (kind, line.field):
             kind = "sub-item"
-        sentence = say.SENTENCES.get((kind, field)) or say.OF_VALUES.get(
-            (kind, field, str(line.after))
-        )
+        sentence = _found(kind, field, line.after)
+        if line.is_conditional:
+            sentence = _found("conditional list", field, line.after) or sentence
         if line.owner == line.subject and not (line.before and line.after):
             sentence = (say.CAME if line.after else say.WENT).get(field, sentence)
         return self.with_languages(str(sentence or say.OTHER), line)
@@ -249,6 +249,11 @@ class _Telling:
         return Text(str(value), self.language, asked_for=self.language)
 
 
+def _found(kind: str, field: str, after: Any) -> say.Sentence | None:
+    """The sentence of a field, or of what holds in it now."""
+    return say.SENTENCES.get((kind, field)) or say.OF_VALUES.get((kind, field, str(after)))
+
+
 # --- lines that belong together ------------------------------------------------------------------
 
 
@@ -268,14 +273,14 @@ def _by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _goes_without_saying(line: Line, known: Mapping[tuple[str, str], Line]) -> bool:
     """Whether another line of the same subject says more: a list that opens says to whom.
 
-    One that is no longer open is open to nobody, which needs no saying.
+    One that names its delegations is for nobody else, which needs no saying.
     """
-    opens = known.get((line.subject.id, "is_open"))
+    kind = known.get((line.subject.id, "kind"))
     open_to = known.get((line.subject.id, "open_to"))
-    if line.field == "is_open":
-        return bool(line.after and open_to and open_to.after)
+    if (line.subject.kind, line.field) == ("list", "kind"):
+        return bool(open_to and open_to.after)
     if line.field in {"open_to", "other_than_named"}:
-        return bool(opens and not opens.after)
+        return bool(kind and kind.after == "named")
     return line.field == ORDER and (line.subject.id, "order") in known
 
 

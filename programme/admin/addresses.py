@@ -30,7 +30,7 @@ BESIDE: Mapping[str, type[models.Model]] = {"venue": Venue, "delegation": Delega
 ANCHORS: Mapping[str, str] = {
     "label": "id_number",
     "slug": "id_slug",
-    "open_to": "id_is_open",
+    "open_to": "id_open_to_states_parties",
     "delegations": "entries-group",
     "entries": "entries-group",
     "delegation_code": "id_delegation",

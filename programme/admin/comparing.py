@@ -162,7 +162,7 @@ class Comparison:
         for field in difference.fields:
             if SAID_OTHERWISE.get(field.name, set()) & names:
                 continue
-            if difference.what != "changed" and field.name in USUAL:
+            if difference.what != "changed" and _is_usual(difference.subject, field):
                 continue
             view = self._field(difference.subject, field)
             if difference.what != "changed":
@@ -217,6 +217,12 @@ class Comparison:
         """A text, or what has one as its name: a venue, a meeting."""
         stored = value if is_text(value) else value.get("name", {})
         return str(texts_of(stored).in_language(self.language))
+
+
+def _is_usual(subject: Subject, field: FieldDifference) -> bool:
+    """Whether a value of what is new or gone needs no saying; whom a list is for does."""
+    names_nobody = subject.kind == "list" and subject.own["kind"] != "named"
+    return field.name in USUAL and not (names_nobody and field.name == "kind")
 
 
 def _choice(kind: str, name: str, value: Any) -> str:

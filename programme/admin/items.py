@@ -119,7 +119,7 @@ class PresenterForms(TextRowsBeneath[Presenter]):
 
 LIST_OPTIONS = (
     ("form", "basis", "order", "position"),
-    ("is_open", "open_to_states_parties", "open_to_states_not_party", "open_to_organisations"),
+    ("kind", "open_to_states_parties", "open_to_states_not_party", "open_to_organisations"),
     "other_than_named",
 )
 """What is said of a speaking list besides texts and names."""
@@ -129,15 +129,15 @@ class ListForm(RowForm):
     """A list beneath its item, where the names that it has are not in the form."""
 
     def clean(self) -> dict[str, Any] | None:
-        """Refuse to open a list that names somebody."""
+        """Refuse another kind for a list that names somebody."""
         cleaned = super().clean()
-        if "is_open" in self.changed_data and self.cleaned_data.get("is_open"):
+        if "kind" in self.changed_data and (kind := self.cleaned_data.get("kind")):
             entries = self.instance.entries.select_related("delegation")
             try:
-                self.instance.is_open = True
+                self.instance.kind = kind
                 self.instance.check_entries([one.delegation for one in entries])
             except ValidationError as error:
-                self.add_error("is_open", error)
+                self.add_error("kind", error)
         return cleaned
 
 

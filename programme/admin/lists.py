@@ -76,7 +76,7 @@ class SpeakingListAdmin(OfItems, TextRowAdmin[SpeakingList]):
     )
     inlines = (EntryTable,)
     list_display = ("short_invitation", "of_item", "basis", "whom", "languages")
-    list_filter = (MeetingFilter, "is_open", "basis")
+    list_filter = (MeetingFilter, "kind", "basis")
     list_select_related = ("item__parent__parent",)
     searched = (*columns("invitation", "item__title"), "entries__delegation__search_text")
     ordering = (*in_agenda_order("item__"), "position")
@@ -100,9 +100,9 @@ class SpeakingListAdmin(OfItems, TextRowAdmin[SpeakingList]):
 
     @admin.display(description=_("whom"))
     def whom(self, speaking_list: SpeakingList) -> str:
-        """How many delegations the list names, or that it is open."""
-        if speaking_list.is_open:
-            return str(SpeakingList._meta.get_field("is_open").verbose_name)
+        """How many delegations the list names, or of which other kind it is."""
+        if not speaking_list.is_named:
+            return speaking_list.get_kind_display()
         number = int(getattr(speaking_list, "named", 0))
         return ngettext("%(number)d delegation", "%(number)d delegations", number) % {
             "number": number

@@ -98,7 +98,7 @@ FIELDS: Mapping[str, Promise | str] = {
     "delegations": _("named delegations"),
     "names": _("name of a delegation"),
     "delegation_code": _("delegation"),
-    "open_to": _("open to whom"),
+    "open_to": _("for which groups"),
     "place": _("stands under another item"),
     ORDER: _("order of what stands beneath"),
     "item_id": _("item"),

@@ -24,6 +24,7 @@ from programme.admin.pages import page_address
 from programme.admin.standing import Marks, Standing
 from programme.document import Text
 from programme.language import format_date, format_time_range
+from programme.models import SpeakingList
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +286,8 @@ class Outline:
         """A list, and how many it names."""
         number = len(speaking_list.entries)
         named = ngettext("%(number)d delegation", "%(number)d delegations", number)
-        detail = _("open list") if speaking_list.is_open else named % {"number": number}
+        kind = SpeakingList.Kind(speaking_list.kind)
+        detail = named % {"number": number} if kind == SpeakingList.Kind.NAMED else str(kind.label)
         return self.entry("list", speaking_list.id, depth, list_name(speaking_list), detail=detail)
 
     def panel(self, panel: doc.Panel[Text], depth: int) -> Iterator[Entry]:

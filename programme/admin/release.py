@@ -33,7 +33,7 @@ from programme.telling import groups, sentence
 
 REVISION, REISSUE = "revision", "reissue"
 
-TOLD_BY_ANOTHER = frozenset({"is_open", "open_to", "other_than_named", "order", ORDER})
+TOLD_BY_ANOTHER = frozenset({"kind", "open_to", "other_than_named", "order", ORDER})
 """Fields of a list of which one sentence may tell several."""
 
 

@@ -6,8 +6,10 @@ the active language.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -330,6 +332,24 @@ def to_item(links: Links, item: AgendaItem[Text]) -> str:
 def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
     """The address of an item in the whole programme."""
     return links.item_in_programme(item)
+
+
+@register.simple_tag
+def cited_items(invitations: Iterable[points.Invitation], links: Links) -> SafeString:
+    """The items of some lists as a sentence cites them, linked: "item 3 and item 6b"."""
+    first = [next(ones) for _item, ones in groupby(invitations, lambda one: one.item.id)]
+    cited = [
+        format_html('<a href="{}">{}</a>', links.speaking_list(one.item, one.number), _cited(one))
+        for one in first
+    ]
+    return SafeString(language_of.join_list(cited, active()))
+
+
+def _cited(invitation: points.Invitation) -> SafeString:
+    item = invitation.item
+    if not item.label:
+        return item_name(item)
+    return conditional_escape(language_of.CITED_AS[active()].format(item.label))
 
 
 @register.filter

@@ -77,7 +77,7 @@ def edit() -> User:
 
     meeting = Meeting.objects.get(slug=MEETING.removeprefix("meetings/"))
     items = AgendaItem.objects.of(meeting)
-    speaking_list = items.get(number=3, parent=None).lists.filter(is_open=False).first()
+    speaking_list = items.get(number=3, parent=None).lists.named().first()
     angola = Delegation.objects.get(code="ago")
     SpeakingListEntry.objects.create(list=speaking_list, delegation=angola)
     panel = meeting.panels.earliest("start")

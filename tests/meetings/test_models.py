@@ -67,7 +67,13 @@ def impossible_rows(meeting: Meeting) -> dict[str, models.Model]:
         "panellist who is nobody": Panellist(panel=panel, role="panellist", person_en=""),
         "list without invitation": SpeakingList(item=item, invitation_en=""),
         "open list that is open to nobody": SpeakingList(
-            item=item, invitation_en="All", is_open=True
+            item=item, invitation_en="All", kind="open"
+        ),
+        "list for some that is for no group": SpeakingList(
+            item=item, invitation_en="States that have …", kind="conditional"
+        ),
+        "list of an unknown kind": SpeakingList(
+            item=item, invitation_en="All", kind="closed", open_to_organisations=True
         ),
         "named list that is open": SpeakingList(
             item=item, invitation_en="All", open_to_organisations=True
@@ -94,6 +100,8 @@ IMPOSSIBLE = [
     "panellist who is nobody",
     "list without invitation",
     "open list that is open to nobody",
+    "list for some that is for no group",
+    "list of an unknown kind",
     "named list that is open",
     "meeting address in capitals",
     "panel address in capitals",

@@ -139,7 +139,7 @@ def named_list(
         notes=texts(notes),
         form=form,
         basis="none",
-        is_open=False,
+        kind="named",
         open_to=(),
         other_than_named=False,
         order=order,
@@ -152,15 +152,16 @@ def open_list(
     invitation: TextLike = "Others will be invited to speak.",
     other_than_named: bool = False,
     form: str = "bullet",
+    kind: str = "open",
 ) -> SpeakingList[Texts]:
-    """A list that is open to categories of delegations."""
+    """A list that is open to categories of delegations, or for some of them."""
     return SpeakingList(
         id=f"list-{'-'.join(categories)}",
         invitation=texts(invitation),
         notes=NONE,
         form=form,
         basis="none",
-        is_open=True,
+        kind=kind,
         open_to=categories,
         other_than_named=other_than_named,
         order="alphabetical",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 
 from programme.document import (
@@ -41,7 +42,7 @@ def document() -> ProgrammeDocument[Texts]:
         notes=Texts.of("inferred", en="[^1]: Not known."),
         form="bullet",
         basis="none",
-        is_open=False,
+        kind="named",
         open_to=(),
         other_than_named=False,
         order="alphabetical",
@@ -124,6 +125,29 @@ def second_item() -> AgendaItem[Texts]:
     return AgendaItem(
         "item-2", "2", Texts.of("inferred", en="2"), *(Texts(),) * 4, (), (), (sub_item,)
     )
+
+
+def with_lists_of_every_kind() -> ProgrammeDocument[Texts]:
+    """The same with two lists that name nobody: for all of a kind, and for some of it."""
+    stored = document()
+    named = stored.agenda[0].lists[0]
+    nobody = replace(
+        named,
+        id="list-2",
+        kind="open",
+        open_to=("states_parties", "organisations"),
+        invitation=Texts.of(en="All will be invited."),
+        notes=Texts(),
+        entries=(),
+    )
+    some = replace(
+        nobody,
+        id="list-3",
+        kind="conditional",
+        invitation=Texts.of(en="States Parties that have stocks will be invited."),
+        open_to=("states_parties",),
+    )
+    return replace(stored, agenda=(stored.agenda[0], replace(second_item(), lists=(nobody, some))))
 
 
 def state(code: str, names: dict[str, str]) -> Delegation[Texts]:

@@ -279,7 +279,7 @@ def test_an_item_is_changed_with_all_that_stands_beneath_it(desk: Client, langua
             form="bullet",
             basis="none",
             order="alphabetical",
-            is_open="on",
+            kind="open",
             open_to_states_parties="on",
             other_than_named="on",
         ),
@@ -297,9 +297,9 @@ def test_an_item_is_changed_with_all_that_stands_beneath_it(desk: Client, langua
         ("presents", 1, None),
         ("chairs", 2, "per"),
     ]
-    assert list(item.lists.values_list("basis", "is_open", "position")) == [
-        ("article_5_extension_request", False, 1),
-        ("none", True, 2),
+    assert list(item.lists.values_list("basis", "kind", "position")) == [
+        ("article_5_extension_request", "named", 1),
+        ("none", "open", 2),
     ]
     assert list(item.placements.values_list("date", "sitting", "is_continued")) == [
         (SECOND_DAY, sitting.pk, True)
@@ -417,12 +417,10 @@ def test_a_list_that_names_somebody_is_not_opened_from_its_item(desk: Client) ->
     item = make_item(make_meeting())
     make_list(item, chad())
 
-    refused = change(
-        desk, item, **{"lists-0-is_open": "on", "lists-0-open_to_states_parties": "on"}
-    )
+    refused = change(desk, item, **{"lists-0-kind": "open", "lists-0-open_to_states_parties": "on"})
 
-    assert errors_of(refused) == ["An open list names nobody; remove the delegations."]
-    assert SpeakingList.objects.get().is_open is False
+    assert errors_of(refused) == ["A list of this kind names nobody; remove the delegations."]
+    assert SpeakingList.objects.get().kind == "named"
 
 
 def test_a_placement_outside_the_meeting_is_refused(desk: Client) -> None:
@@ -556,24 +554,67 @@ def test_a_delegation_twice_in_a_list_is_refused(desk: Client) -> None:
     assert SpeakingListEntry.objects.count() == 1
 
 
-def test_an_open_list_with_names_is_refused(desk: Client) -> None:
+@pytest.mark.parametrize("kind", ["open", "conditional"])
+def test_a_list_of_another_kind_with_names_is_refused(desk: Client, kind: str) -> None:
     speaking_list = make_list(make_item(make_meeting()), chad())
-    opened = {"is_open": "on", "open_to_organisations": "on"}
+    opened = {"kind": kind, "open_to_organisations": "on"}
 
     refused = change(desk, speaking_list, **opened)
     saved = change(desk, speaking_list, **opened, **{"entries-0-DELETE": "on"})
 
-    assert errors_of(refused) == ["An open list names nobody; remove the delegations."]
+    assert errors_of(refused) == ["A list of this kind names nobody; remove the delegations."]
     assert errors_of(saved) == []
     assert SpeakingListEntry.objects.count() == 0
+    assert SpeakingList.objects.get().kind == kind
 
 
-def test_an_open_list_is_open_to_somebody(desk: Client) -> None:
+@pytest.mark.parametrize("kind", ["open", "conditional"])
+def test_a_list_that_names_nobody_is_for_some_group(desk: Client, kind: str) -> None:
     speaking_list = make_list(make_item(make_meeting()))
 
-    refused = change(desk, speaking_list, is_open="on")
+    refused = change(desk, speaking_list, kind=kind)
 
-    assert "Tick at least one group that the open list is open to." in errors_of(refused)
+    assert "Tick at least one group that the list is for." in errors_of(refused)
+
+
+def test_a_named_list_is_for_no_group(desk: Client) -> None:
+    speaking_list = make_list(make_item(make_meeting()), chad())
+
+    refused = change(desk, speaking_list, open_to_organisations="on")
+
+    assert errors_of(refused) == [
+        "A list of named delegations is for nobody else: choose another kind, or tick no group."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    {
+        "en": ["named delegations", "open list", "only for those that the invitation describes"],
+        "fr": [
+            *("délégations nommées", "liste ouverte"),
+            "réservée aux délégations que décrit l’invitation",
+        ],
+        "es": [
+            *("delegaciones mencionadas", "lista abierta"),
+            "solo para las delegaciones que describe la invitación",
+        ],
+        "ar": ["الوفود المذكورة بالاسم", "قائمة مفتوحة", "مقصورة على الوفود التي تصفها الدعوة"],
+    }.items(),
+)
+def test_lists_are_found_by_their_kind(desk: Client, language: str, names: list[str]) -> None:
+    item = make_item(make_meeting())
+    make_list(item)
+    for kind in ("open", "conditional"):
+        make_list(item, kind=kind, invitation_en=f"{kind}!", open_to_organisations=True)
+    address = admin_url(SpeakingList, "changelist", language=language)
+
+    shown = desk.get(address).content.decode()
+    chosen = desk.get(address, {"kind__exact": "conditional"}).content.decode()
+
+    assert [one for one in names if one not in shown] == []
+    assert "conditional!" in chosen
+    assert "open!" not in chosen
 
 
 def test_a_delegation_that_does_not_exist_is_no_choice(desk: Client) -> None:

@@ -103,7 +103,7 @@ def test_a_list_that_opens_says_to_whom() -> None:
 
     [fields] = compared(documents[0], documents[1]).values()
 
-    assert fields["Open to whom"].after == "States Parties, organisations"
+    assert fields["For which groups"].after == "States Parties, organisations"
 
 
 def test_what_is_new_is_followed_by_what_came_with_it() -> None:

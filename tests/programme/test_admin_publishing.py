@@ -392,11 +392,11 @@ def test_single_lines_are_held_back_from_the_public_list(
 def test_the_box_of_a_list_that_opens_no_more_holds_back_all_that_its_sentence_tells(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
-    opened = {"is_open": True, "open_to_organisations": True, "other_than_named": True}
+    opened = {"kind": "open", "open_to_organisations": True, "other_than_named": True}
     speaking_list = make_list(item, **opened)
     published(meeting)
     for name in opened:
-        setattr(speaking_list, name, False)
+        setattr(speaking_list, name, "named" if name == "kind" else False)
     speaking_list.save()
     page = desk.get(address(meeting))
 
@@ -404,7 +404,7 @@ def test_the_box_of_a_list_that_opens_no_more_holds_back_all_that_its_sentence_t
     confirm(desk, page, meeting, hold_back=box)
 
     lines = [Line.read(one) for one in Publication.objects.latest("serial").changes]
-    assert {one.field for one in lines} == {"is_open", "open_to", "other_than_named"}
+    assert {one.field for one in lines} == {"kind", "open_to", "other_than_named"}
     assert all(one.is_held_back for one in lines)
 
 

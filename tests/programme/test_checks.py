@@ -341,7 +341,7 @@ def test_names_in_a_warning_are_in_the_language_of_its_reader() -> None:
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_sentence_is_filled_by_what_its_warning_carries(code: str) -> None:
-    names = ("delegation", "mark", "hours", "other", "english", "here")
+    names = ("delegation", "mark", "hours", "other", "english", "here", "words")
     warning = ProgrammeWarning(code, "item", "1", "text", params=dict.fromkeys(names, "…"))
 
     assert "%(" not in message_of(warning, "en")

@@ -137,7 +137,7 @@ def test_an_open_list_is_for_others_than_those_named(document: ProgrammeDocument
     item = document.item("2")
 
     assert item
-    assert item.lists[1].is_open
+    assert item.lists[1].kind == "open"
     assert item.lists[1].other_than_named
     assert item.lists[1].open_to == ("states_parties", "organisations")
 
@@ -297,10 +297,10 @@ def test_entries_without_times_stand_after_those_that_have_them() -> None:
 
 def test_names_in_an_open_list_are_refused() -> None:
     meeting = shapes()
-    open_list = SpeakingList.objects.of(meeting).get(is_open=True)
+    open_list = SpeakingList.objects.of(meeting).get(kind="open")
     SpeakingListEntry.objects.create(list=open_list, delegation=Delegation.objects.get(code="ken"))
 
-    assert problems(meeting) == ["An open list names nobody; remove the delegations."]
+    assert problems(meeting) == ["A list of this kind names nobody; remove the delegations."]
 
 
 def test_all_problems_are_told_at_once_in_the_readers_language() -> None:

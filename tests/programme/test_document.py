@@ -15,10 +15,13 @@ from programme.document import (
     Wording,
     digest_of,
 )
-from tests.programme.stored import document
+from tests.programme.stored import document, with_lists_of_every_kind
 
-SAMPLE = Path(__file__).parents[1] / "data" / "document-schema-1.json"
-"""A document as the first release stored it; it must load and render for ever."""
+DATA = Path(__file__).parents[1] / "data"
+
+SAMPLES = {1: document(), 2: with_lists_of_every_kind()}
+"""What stands in `document-schema-<n>.json`, as a release stored it: it must load for ever,
+whatever the schema is now."""
 
 
 def test_a_stored_document_is_read_back_as_itself() -> None:
@@ -39,15 +42,61 @@ def test_the_stored_form_is_canonical() -> None:
     assert "اجتماع" in stored
 
 
-def test_the_sample_of_the_first_schema_still_reads_the_same() -> None:
-    stored = SAMPLE.read_text(encoding="utf-8").strip()
+@pytest.mark.parametrize(("schema", "meant"), SAMPLES.items())
+def test_a_sample_of_every_schema_reads_as_it_was_meant(
+    schema: int, meant: ProgrammeDocument[Texts]
+) -> None:
+    stored = (DATA / f"document-schema-{schema}.json").read_text(encoding="utf-8").strip()
 
     read = ProgrammeDocument.from_json(stored)
 
-    assert read == document()
-    assert read.to_json() == stored
+    assert json.loads(stored)["schema"] == schema
+    assert read == meant
+    assert read.schema == SCHEMA
     for language in LANGUAGES:
         assert read.in_language(language).meeting.name
+
+
+def test_there_is_a_sample_of_every_schema_and_the_newest_is_stored_as_it_reads() -> None:
+    newest = (DATA / f"document-schema-{SCHEMA}.json").read_text(encoding="utf-8").strip()
+
+    assert sorted(SAMPLES) == list(range(1, SCHEMA + 1))
+    assert ProgrammeDocument.from_json(newest).to_json() == newest
+
+
+def test_lists_that_were_stored_as_open_have_the_kind_that_their_words_say() -> None:
+    data = json.loads((DATA / "programme-2024-schema-1.json").read_text(encoding="utf-8"))
+    assert data["schema"] == 1
+
+    read = ProgrammeDocument.from_json(json.dumps(data))
+
+    kinds = {
+        f"{item.slug}.{number}": one.kind
+        for item in read.items()
+        for number, one in enumerate(item.lists, start=1)
+    }
+    assert {key for key, kind in kinds.items() if kind == "named"} == {"3.1", "3.2", "6b.1"}
+    assert {key for key, kind in kinds.items() if kind == "conditional"} == {
+        *("2.1", "3.3", "5.1", "5.2", "6b.2", "6b.3"),
+    }
+    assert {key for key, kind in kinds.items() if kind == "open"} == {
+        *("2.2", "3.4", "4.1", "5.3", "6a.1", "6a.2", "6b.4", "7a.1"),
+    }
+
+
+def test_an_open_list_stays_open_where_no_english_says_otherwise() -> None:
+    data = json.loads((DATA / "document-schema-1.json").read_text(encoding="utf-8"))
+    stored = data["agenda"][0]["lists"][0]
+    stored |= {"is_open": True, "open_to": ["states_parties"], "entries": []}
+    english = {"value": "States that have mines", "provenance": "inferred", "behind": False}
+
+    for invitation, kind in (
+        ({"fr": "Les États parties qui ont des mines"}, "open"),
+        ({"en": english}, "conditional"),
+    ):
+        stored["invitation"] = invitation
+        (speaking_list,) = ProgrammeDocument.from_json(json.dumps(data)).agenda[0].lists
+        assert speaking_list.kind == kind
 
 
 def test_official_and_current_texts_are_stored_as_bare_strings() -> None:

@@ -220,6 +220,20 @@ def test_a_list_survives_when_it_moves_away_from_a_deleted_item(edited: Any) -> 
     assert import_programme(path).is_empty
 
 
+def test_a_list_of_a_file_is_of_the_kind_that_it_says(edited: Any) -> None:
+    shapes()
+    some = ("other_than_named: true", "other_than_named: true\n        kind: conditional")
+
+    plan = import_programme(edited(some))
+
+    assert plan.lines() == ["changed: speaking list two-others, kind: “open” → “conditional”"]
+    kinds = SpeakingList.objects.order_by("position").values_list("kind", flat=True)
+    assert list(kinds) == ["named", "conditional"]
+    assert import_programme(edited()).lines() == [
+        "changed: speaking list two-others, kind: “conditional” → “open”"
+    ]
+
+
 def test_the_command_tells_what_it_deleted(edited: Any, capsys: pytest.CaptureFixture[str]) -> None:
     shapes()
     text = SHAPES[: SHAPES.index("  - key: two\n")] + SHAPES[SHAPES.index("  - key: three\n") :]
@@ -460,6 +474,16 @@ BAD = {
         "open_to: [states_parties, organisations]",
         "open_to: [states_parties]\n        delegations: [ken]",
         "either “delegations” or “open_to”",
+    ),
+    "open by its kind, and named": (
+        "order: as_called\n        delegations:",
+        "order: as_called\n        kind: conditional\n        delegations:",
+        "kind: found “conditional”, expected one of named.",
+    ),
+    "named by its kind, and open": (
+        "open_to: [states_parties, organisations]",
+        "open_to: [states_parties, organisations]\n        kind: named",
+        "kind: found “named”, expected one of open, conditional.",
     ),
     "unknown group": ("[states_parties, organisations]", "[everybody]", "found “everybody”"),
     "no name": (

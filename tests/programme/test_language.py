@@ -511,7 +511,7 @@ def speaking_list(invitation: Text, *delegations: Delegation[Text]) -> SpeakingL
         notes=text("", invitation.lang),
         form="bullet",
         basis="none",
-        is_open=not delegations,
+        kind="named" if delegations else "open",
         open_to=(),
         other_than_named=False,
         order="alphabetical",

@@ -142,7 +142,7 @@ WALKS: dict[str, tuple[Sequence[Step], str]] = {
     ),
     "a list that closed": (
         [
-            edit("open", is_open=False, open_to_organisations=False),
+            edit("open", kind="named", open_to_organisations=False),
             retype_list("open", "mali"),
         ],
         "open",

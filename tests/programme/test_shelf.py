@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.document import MeetingReference, ProgrammeDocument, Texts, digest_of
+from programme.document import SCHEMA, MeetingReference, ProgrammeDocument, Texts, digest_of
 from programme.edition import Edition, Version
 from programme.shelf import Shelf, on_or_next
 from tests.programme.stored import document, state
@@ -97,7 +97,7 @@ def test_a_document_of_a_newer_release_leaves_the_last_good_one_on_the_shelf(
 ) -> None:
     shelf = Shelf()
     shelf.replace([version(1)])
-    newer = replace(document(), schema=2)
+    newer = replace(document(), schema=SCHEMA + 1)
 
     with caplog.at_level(logging.ERROR):
         shelf.replace([version(1), version(2, newer)])
@@ -158,7 +158,7 @@ def test_after_a_restart_the_newest_document_that_can_be_read_is_served() -> Non
     shelf = Shelf()
     damaged = replace(version(3), packed=b"not a document")
 
-    shelf.replace([version(1), version(2, replace(document(), schema=2)), damaged])
+    shelf.replace([version(1), version(2, replace(document(), schema=SCHEMA + 1)), damaged])
 
     current = shelf.current("sample")
     assert current

@@ -184,7 +184,7 @@ CASES: dict[str, tuple[Document, Document, list[str]]] = {
         [
             "Chad added to the list",
             "Invitation changed in the list",
-            "The list is no longer an open list",
+            "The list is only for the delegations that it names",
         ],
     ),
     "one of several places in the timetable, with its day": (

@@ -98,7 +98,7 @@ def invited(
         notes=notes,
         form=form,
         basis="none",
-        is_open=not codes,
+        kind="named" if codes else "open",
         open_to=(),
         other_than_named=False,
         order="alphabetical",

@@ -117,7 +117,7 @@ def _agenda(made: Office) -> None:
     know("presenter", make_presenter(six, delegation=chad_))
     know("chair", make_presenter(six, role="chairs"))
     know("list", make_list(a, chad_, peru_, order="as_called"))
-    know("open", make_list(a, is_open=True, open_to_organisations=True))
+    know("open", make_list(a, kind="open", open_to_organisations=True))
 
 
 def _timetable(made: Office) -> None:
