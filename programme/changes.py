@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, TypeGuard
 
+from programme.directory import of_delegations, recoded
 from programme.document import (
     LANGUAGES,
     AgendaItem,
@@ -59,10 +60,11 @@ class Change:
 def changes(old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> list[Change]:
     """What was added, changed (in the new order) and removed since an older document.
 
-    A new delegation in the directory or a new word of the catalogue is no change.
+    What is said otherwise of delegations is a change of the meeting, as far as no subject that
+    names them tells it. A new delegation in the directory or a new word of the catalogue is no
+    change.
     """
-    before = subjects(old) if old else {}
-    after = subjects(new)
+    before, after = side_by_side(old, new)
     found = []
     for key, subject in after.items():
         parent = after.get(subject.parent_id)
@@ -136,6 +138,32 @@ def subjects(document: ProgrammeDocument[Texts]) -> Mapping[str, Subject]:
     return _subjects_of(_ByIdentity(document))
 
 
+def side_by_side(
+    old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]
+) -> tuple[Mapping[str, Subject], Mapping[str, Subject]]:
+    """The subjects of two documents, ready to be compared.
+
+    The older calls delegations by the codes of the newer, so that nobody seems to leave a list or
+    to join it for another code alone. The meeting has the fields of `programme.directory`, where
+    they differ.
+    """
+    if old is None:
+        return {}, subjects(new)
+    before, after = subjects(recoded(old, new)), subjects(new)
+    named = {code for one in (*before.values(), *after.values()) for code in codes_of(one)}
+    was, now = of_delegations(old, new, named)
+    key = new.meeting.id
+    if not now or key not in before:
+        return before, after
+    return _with_fields(before, key, was), _with_fields(after, key, now)
+
+
+def _with_fields(
+    known: Mapping[str, Subject], key: str, fields: Mapping[str, Any]
+) -> Mapping[str, Subject]:
+    return {**known, key: replace(known[key], own={**known[key].own, **fields})}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _ByIdentity:
     """A document as a key: equal to itself alone, so that nobody compares two by content."""
@@ -194,7 +222,7 @@ def _of_list(
     codes = [entry.delegation_code for entry in speaking_list.entries]
     own = _own(speaking_list)
     own["delegations"] = codes if speaking_list.order == "as_called" else sorted(codes)
-    own["names"] = [names.get(code) for code in sorted(codes)]
+    own["names"] = {code: names.get(code) for code in sorted(codes)}
     return Subject("list", speaking_list.id, parent_id, Texts(), speaking_list.invitation, own)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from programme.changes import ORDER, Change, Subject, changes, is_text, subjects, texts_of
+from programme.changes import ORDER, Change, Subject, changes, is_text, side_by_side, texts_of
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, Wording
 
 MEMBERS = "delegations"
@@ -68,7 +68,7 @@ class FieldDifference:
     before: Any
     after: Any
     wordings: tuple[WordingDifference, ...] = ()
-    """Of a text, the languages that differ."""
+    """Of a text, or of the texts of a row that stays, the languages that differ."""
 
     @property
     def joined(self) -> tuple[str, ...]:
@@ -113,8 +113,7 @@ class _Comparison:
     """Compares the subjects of two documents."""
 
     def __init__(self, old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> None:
-        self.before = subjects(old) if old else {}
-        self.after = subjects(new)
+        self.before, self.after = side_by_side(old, new)
         self.new_children = _children(self.after)
         self.old_children = _children(self.before)
 
@@ -206,14 +205,23 @@ def _field(name: str, was: Any, now: Any) -> FieldDifference:
 
 
 def _wordings(was: Any, now: Any) -> Iterator[WordingDifference]:
-    """The languages in which a text differs; none for what is no text."""
+    """The languages in which a text differs, or each text of a value that stayed itself."""
     stored = [{} if one is None else one for one in (was, now)]
     if not all(is_text(one) for one in stored):
+        if was and now and _is_the_same_row(was, now):
+            for key in was:
+                yield from _wordings(was[key], now.get(key))
         return
     old, new = (texts_of(one).wordings for one in stored)
     for language in LANGUAGES:
         if old.get(language) != new.get(language):
             yield WordingDifference(language, old.get(language), new.get(language))
+
+
+def _is_the_same_row(was: Any, now: Any) -> bool:
+    """Whether two values are of one venue or meeting, or hold the names of delegations."""
+    are_both = isinstance(was, Mapping) and isinstance(now, Mapping)
+    return are_both and was.get("id") == now.get("id")
 
 
 # --- words -----------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from typing import Any
 
 from babel import Locale
 
-from programme.changes import Change, changes, is_text, subjects, texts_of
+from programme.changes import Change, changes, is_text, side_by_side, texts_of
+from programme.directory import CODES, NAMES, SORTING
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
 from programme.language import ARABIC_MONTHS, SYMBOL, fold
 from programme.naming import NamesOfStates
@@ -195,9 +196,10 @@ class Obstacle:
     after: tuple[str, ...] = ()
 
 
-UNSEEN = frozenset({"names", "basis"})
-"""Fields that are no reason for a revision: another name of a delegation is wording, and on what
-basis of the treaty a list is made, no page says."""
+UNSEEN = frozenset({"names", "basis", NAMES, CODES, SORTING})
+"""Fields that are no reason for a revision: what a delegation is called, by people, in addresses
+and in alphabetical order, is wording, and on what basis of the treaty a list is made, no page
+says."""
 
 
 def only_wording(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> bool:
@@ -216,7 +218,7 @@ def why_not_only_wording(
 
 
 def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> Iterator[Obstacle]:
-    before = subjects(old)
+    before, _after = side_by_side(old, new)
     both = replace(new, delegations=(*old.delegations, *new.delegations))
     states = NamesOfStates(both)  # by the old names and the new ones
     for change in changes(old, new):

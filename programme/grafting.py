@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 from programme.changes import Subject, codes_of, subjects, with_those_beneath
+from programme.directory import recoded
 from programme.document import (
     AgendaItem,
     Day,
@@ -52,8 +53,10 @@ def grafted(public: Document, draft: Document, subject_ids: Collection[str]) -> 
     What is gone from the draft goes. An order belongs to what it is the order in: others keep
     their public order unless that is selected too. The meeting is its own fields and the order of
     its agenda; a sitting, its own fields and the day of what stands in it. A delegation is named
-    as in the draft where a selected subject names it. Raises NeedsSubjectError.
+    as in the draft where a selected subject names it, or where nothing does and the meeting is
+    selected; codes are those of the draft. Raises NeedsSubjectError.
     """
+    public = recoded(public, draft)
     graft = _Graft(public, draft, subject_ids)
     wanting = graft.wanting()
     if not wanting:
@@ -240,7 +243,19 @@ class _Graft:
         everywhere = set(chain.from_iterable(named.values()))
         renewed = set(chain.from_iterable(named[key] for key in named if key in self.selected))
         kept = {code: one for code, one in public.items() if code not in renewed & draft.keys()}
-        known = draft | kept
+        status_of = public
+        if self.meeting.id in self.selected:
+            status_of = draft
+            kept = {
+                code: _named_as(one, draft[code], is_named=code in everywhere)
+                if code in draft
+                else one
+                for code, one in kept.items()
+            }
+        known = {
+            code: _with_status_of(one, status_of.get(code, one))
+            for code, one in (draft | kept).items()
+        }
         return tuple(known[code] for code in sorted(known) if code in draft or code in everywhere)
 
     # --- order
@@ -392,6 +407,19 @@ class _Need:
 
     subject: str
     needed: str
+
+
+def _with_status_of(one: Delegation[Texts], other: Delegation[Texts]) -> Delegation[Texts]:
+    return replace(one, kind=other.kind, status=other.status)
+
+
+def _named_as(
+    public: Delegation[Texts], draft: Delegation[Texts], *, is_named: bool
+) -> Delegation[Texts]:
+    """A delegation as in the draft; its name as in public where a list tells that it changed."""
+    if is_named and public.name != draft.name:
+        return replace(draft, name=public.name, sort_keys=public.sort_keys)
+    return draft
 
 
 def _lasts_on(meeting: Meeting[Texts], day: date) -> bool:

@@ -19,9 +19,11 @@ from programme.changes import (
     changes,
     codes_of,
     is_text,
+    side_by_side,
     subjects,
     texts_of,
 )
+from programme.directory import CODES, NAMES, SORTING, STATUSES
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, encoded
 
 What = Literal["added", "removed", "joined", "left", "changed"]
@@ -31,7 +33,7 @@ TIME = "time"
 """The field that day, half-day, start and end of one subject make together."""
 
 TIMES = ("date", "part", "start", "end", "sitting")
-SILENT = frozenset({"form", "named_in_text", "basis", "slug", "item_id"})
+SILENT = frozenset({"form", "named_in_text", "basis", "slug", "item_id", NAMES, CODES, SORTING})
 """Fields that say how something is printed or filed, or that go with another field."""
 
 
@@ -208,8 +210,9 @@ class _Lines:
 
     def __init__(self, old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> None:
         self.changes = changes(old, new)
-        self.before, self.after = subjects(old), subjects(new)
+        self.before, self.after = side_by_side(old, new)
         self.names = {one.code: one.name for one in (*old.delegations, *new.delegations)}
+        self.codes = {one.id: one.code for one in new.delegations}
 
     def all(self) -> Iterator[Line]:
         for change in self.changes:
@@ -256,6 +259,8 @@ class _Lines:
         for field in _told(change.fields):
             if field == MEMBERS:
                 yield from self.members(was, now)
+            elif field == STATUSES:
+                yield from self.statuses(was, now)
             elif field == TIME:
                 yield self.line(
                     now, field=TIME, before=_when(was, self.before), after=_when(now, self.after)
@@ -287,6 +292,14 @@ class _Lines:
             )
         if not _in_same_order(old, new):
             yield self.line(now, field=ORDER, before=old, after=new)
+
+    def statuses(self, was: Subject, now: Subject) -> Iterator[Line]:
+        """To whom a delegation belongs now, and so which lists are open to it."""
+        for key, status in now.own[STATUSES].items():
+            code, before = self.codes[key], was.own[STATUSES][key]
+            yield self.line(
+                now, field=STATUSES, code=code, codes=(code,), before=before, after=status
+            )
 
 
 def _told(fields: Iterable[str]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def points_of(programme: ProgrammeDocument[Text], code: str) -> Points | None:
     )
 
 
-def category_of(delegation: Delegation[Text]) -> str:
+def category_of(delegation: Delegation[Any]) -> str:
     """Which open lists are for a delegation: states_parties, states_not_party, organisations.
 
     "" for a State whose status on the meeting's first day is unknown.

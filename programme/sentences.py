@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from programme.changes import ORDER
+from programme.directory import STATUSES
 
 Sentence = Promise | str
 
@@ -31,6 +32,8 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = {
     ("meeting", "notes"): _("Notes changed"),
     ("meeting", "follows"): _("Relation to another meeting changed"),
     ("meeting", ORDER): _("Order of the programme changed"),
+    # Translators: of States, which become party to the Convention: names of delegations.
+    ("meeting", STATUSES): _("Status under the Convention changed: %(name)s"),
     ("item", "added"): _("Item added"),
     ("item", "removed"): _("Item removed"),
     ("item", "changed"): _("Item changed"),

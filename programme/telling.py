@@ -26,7 +26,7 @@ from programme.language import (
     sort_key,
 )
 from programme.language import heading as labelled
-from programme.lines import MEMBERS, TIME, TIMES, Line, Named
+from programme.lines import TIME, TIMES, Line, Named
 from programme.renderers.markdown import inline_plain
 from programme.words import WORDS
 
@@ -264,8 +264,7 @@ def _by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
     for line in lines:
         if _goes_without_saying(line, fields):
             continue
-        is_member = line.field == MEMBERS and line.code
-        key = f"{line.subject.id} {line.what}" if is_member else line.key
+        key = f"{line.subject.id} {line.field} {line.what}" if line.code else line.key
         together.setdefault(key, []).append(line)
     return iter(together.values())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from programme.differences import (
     WordingDifference,
     differences_between,
 )
+from programme.directory import CODES, SORTING, STATUSES
 from programme.document import ProgrammeDocument, Text, Texts, direction
 from programme.language import COMMAS, format_date
 from programme.sentences import CATEGORIES
@@ -38,6 +39,8 @@ USUAL = frozenset(
     {"label", "form", "kind", "order", "basis", "slug", "item_id", "zone", "status", "sitting"}
 )
 """What is not told of a subject that is wholly new or gone."""
+
+UNKNOWN = pgettext_lazy("status of a State", "unknown")
 
 WHAT: Mapping[str, Promise | str] = {
     "added": pgettext_lazy("in the draft", "new"),
@@ -113,11 +116,22 @@ class Comparison:
         self.after = subjects(new)
         delegations = (*(old.delegations if old else ()), *new.delegations)
         self.delegations = {one.code: one.name for one in delegations}
+        self.names = {one.id: one.name for one in delegations}
 
-    def differences(self, of: Container[str] | None = None) -> list[DifferenceView]:
-        """Subject by subject, each followed by what came or went with it; of some, or of all."""
+    def differences(
+        self,
+        of: Container[str] | None = None,
+        *,
+        but: Callable[[FieldDifference], bool] = lambda _field: False,
+    ) -> list[DifferenceView]:
+        """Subject by subject, each followed by what came or went with it; of some, or of all.
+
+        Some fields are left out, and what has changed in nothing else.
+        """
         found = (one for one in self.found if of is None or one.subject.id in of)
-        return [view for one in found for view in self._views(one, 0)]
+        told = (replace(one, fields=tuple(f for f in one.fields if not but(f))) for one in found)
+        kept = (one for one in told if one.fields or one.what != "changed")
+        return [view for one in kept for view in self._views(one, 0)]
 
     def _views(self, difference: SubjectDifference, depth: int) -> Iterator[DifferenceView]:
         subject, parent = difference.subject, difference.parent
@@ -171,7 +185,7 @@ class Comparison:
 
     def _field(self, subject: Subject, field: FieldDifference) -> FieldView:
         view = FieldView(str(capfirst(field_name(subject.kind, field.name))))
-        if field.name == ORDER:
+        if field.name in {ORDER, SORTING}:
             return replace(view, after=gettext("in another order"))
         if field.name == "delegations":
             return self._members(view, field)
@@ -201,22 +215,39 @@ class Comparison:
             return ""
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
+        if isinstance(value, list):
+            return COMMAS[self.language].join(self.value(subject, name, one) for one in value)
         if isinstance(value, Mapping):
-            return self._named(value)
+            is_of_delegations = name in {CODES, STATUSES}
+            return self.of_delegations(name, value) if is_of_delegations else self._named(value)
+        return self._word(subject, name, value)
+
+    def _word(self, subject: Subject, name: str, value: Any) -> str:
         if name in {"place", "sitting", "item_id"}:
             return self.name_of(value)
         if name == "delegation_code":
             return self.delegation(value)
         if name == "open_to":
-            return COMMAS[self.language].join(str(CATEGORIES[one]) for one in value)
+            return str(CATEGORIES[value])
         if name in {"date", "starts_on", "ends_on"}:
             return format_date(date.fromisoformat(value), self.language)
         return _choice(subject.kind, name, value)
 
+    def of_delegations(self, name: str, values: Mapping[str, str]) -> str:
+        """Delegations, each with its code or with the group that it belongs to."""
+        shown = (
+            (self.names[key], value if name == CODES else CATEGORIES.get(value, UNKNOWN))
+            for key, value in values.items()
+        )
+        return COMMAS[self.language].join(
+            f"{of.in_language(self.language)} ({told})" for of, told in shown
+        )
+
     def _named(self, value: Mapping[str, Any]) -> str:
-        """A text, or what has one as its name: a venue, a meeting."""
-        stored = value if is_text(value) else value.get("name", {})
-        return str(texts_of(stored).in_language(self.language))
+        """A text, or what has one as its name, perhaps with an address: a venue, a meeting."""
+        texts = [value] if is_text(value) else [one for one in value.values() if is_text(one)]
+        told = [str(texts_of(one).in_language(self.language)) for one in texts]
+        return COMMAS[self.language].join(filter(None, (*told, value.get("slug"))))
 
 
 def _is_usual(subject: Subject, field: FieldDifference) -> bool:

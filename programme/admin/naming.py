@@ -15,6 +15,7 @@ from meetings.models import Sitting as SittingRow
 from programme import document as doc
 from programme.admin.addresses import model_of
 from programme.changes import ORDER, Subject
+from programme.directory import CODES, NAMES, SORTING, STATUSES
 from programme.document import Text, Texts
 from programme.facts import FOOTNOTE_MARK
 from programme.language import COMMAS, format_date, format_time_range, heading
@@ -102,6 +103,10 @@ FIELDS: Mapping[str, Promise | str] = {
     "place": _("stands under another item"),
     ORDER: _("order of what stands beneath"),
     "item_id": _("item"),
+    NAMES: _("names of delegations"),
+    CODES: _("addresses of the pages of delegations"),
+    SORTING: _("alphabetical order of delegations"),
+    STATUSES: _("status of delegations under the Convention"),
 }
 """Names of what has no column of that name."""
 

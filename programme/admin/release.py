@@ -55,7 +55,13 @@ class ReleaseForm(forms.Form):
         required=False, label=gettext_lazy("I confirm: no change of meaning")
     )
 
-    def __init__(self, data: QueryDict | None = None, *, looked_at: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        looked_at: Mapping[str, Any],
+        how: str = REVISION,
+    ) -> None:
         """Take what was typed; what was looked at is what the page shows now."""
         if data is not None and looked_at:
             data = data.copy()
@@ -63,7 +69,7 @@ class ReleaseForm(forms.Form):
                 data[name] = str(value or "")
             for name in ("warnings_seen", "no_change_of_meaning"):
                 data.pop(name, None)  # what they were ticked for is another now
-        super().__init__(data, initial={"how": REVISION, **looked_at})
+        super().__init__(data, initial={"how": how, **looked_at})
         note = Publication._meta.get_field("note")
         for language in LANGUAGES:
             field = forms.CharField(
@@ -174,6 +180,7 @@ class Release:
                 "seen": json.dumps(self.seen, sort_keys=True),
                 "is_warned": "on" if asks and self.doubts.found else "",
             },
+            how=REVISION if self.draft.lines or not self.draft.is_only_wording else REISSUE,
         )
 
     @cached_property

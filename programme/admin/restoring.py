@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ from programme.admin.naming import subject_name
 from programme.admin.pages import CONFLICT, frame, may_restore, page_address
 from programme.admin.standing import Standing
 from programme.changes import with_those_beneath
+from programme.differences import FieldDifference
+from programme.directory import OF_DELEGATIONS
 from programme.restoring import CannotRestoreError, Restored, RowsMovedError, restore
 
 if TYPE_CHECKING:
@@ -64,15 +66,27 @@ class _Page:
         return get_language() or "en"
 
     @cached_property
-    def losses(self) -> list[DifferenceView]:
+    def comparison(self) -> Comparison:
         """What differs the other way round: from the draft to the public version."""
-        public = self.standing.draft.public_document
-        if public is None:
-            return []
-        comparison = Comparison(self.standing.document, public, self.language)
-        known = {**comparison.before, **comparison.after}
-        chosen = with_those_beneath(self.subjects, known) if self.subjects else set(known)
-        return comparison.differences(chosen)
+        public = self.standing.draft.public_document or self.standing.document
+        return Comparison(self.standing.document, public, self.language)
+
+    @cached_property
+    def chosen(self) -> Container[str]:
+        """Ids of the subjects that are asked for, with those beneath them."""
+        known = {**self.comparison.before, **self.comparison.after}
+        return with_those_beneath(self.subjects, known) if self.subjects else set(known)
+
+    @cached_property
+    def losses(self) -> list[DifferenceView]:
+        """What the draft would lose."""
+        return self.comparison.differences(self.chosen, but=_is_shared)
+
+    @property
+    def keeps_shared(self) -> bool:
+        """Whether something differs that stays as it is, since all meetings share it."""
+        found = (one for one in self.comparison.found if one.subject.id in self.chosen)
+        return any(_is_shared(field) for one in found for field in one.fields)
 
     def restore(self) -> HttpResponse:
         """Take the public state back, if the draft still is what was looked at."""
@@ -138,6 +152,7 @@ class _Page:
         )
         context: dict[str, Any] = {
             "differences": self.losses,
+            "keeps_shared": self.keeps_shared,
             "digest": self.standing.draft.digest,
             "public": self.standing.public,
             "is_whole": not self.subjects,
@@ -146,3 +161,12 @@ class _Page:
             "together": together,
         }
         return TemplateResponse(self.request, TEMPLATE, outer | context, status=status)
+
+
+def _is_shared(field: FieldDifference) -> bool:
+    """Whether a field tells of a row that stays: a delegation, or the same venue or meeting."""
+    if field.name == "names" or field.name in OF_DELEGATIONS:
+        return True
+    sides = (field.before, field.after)
+    ids = [one.get("id") if isinstance(one, Mapping) else None for one in sides]
+    return ids[0] is not None and ids[0] == ids[1]

@@ -1,0 +1,310 @@
+"""Whatever differs between a draft and what is public can be seen, published and told.
+
+By the fields of the document itself: a node or a field that is new is walked too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+import pytest
+from django.db import transaction
+from django.utils import timezone, translation
+
+from programme.admin.addresses import model_of
+from programme.changes import changes
+from programme.directory import recoded
+from programme.document import (
+    LANGUAGES,
+    Delegation,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Text,
+    Texts,
+    Wording,
+    digest_of,
+    stored_fields,
+)
+from programme.grafting import grafted
+from programme.models import Publication
+from programme.publishing import publish
+from programme.sentences import OTHER
+from programme.telling import groups
+from tests.factories import make_delegation, make_meeting, make_status
+from tests.programme.builders import versions_in_turn
+from tests.programme.walks import office
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.programme.conftest import Publish
+    from tests.programme.walks import Office
+
+pytestmark = pytest.mark.django_db
+
+Document = ProgrammeDocument[Texts]
+
+# --- every node and every field ----------------------------------------------------------------
+
+
+def node_classes() -> frozenset[type]:
+    """The classes that a stored document is made of, by the types that its fields declare."""
+    found: set[type] = set()
+    ahead: list[Any] = [ProgrammeDocument]
+    while ahead:
+        kind = ahead.pop()
+        origin = getattr(kind, "__origin__", kind)
+        ahead += get_args(kind)
+        if isinstance(origin, type) and is_dataclass(origin) and origin not in found:
+            found.add(origin)
+            hints = get_type_hints(origin)
+            ahead += [hints[one.name] for one in stored_fields(origin)]
+    return frozenset(found) - {Texts, Text, Wording}
+
+
+NODES = sorted(node_classes() - {ProgrammeDocument}, key=lambda one: one.__name__)
+
+UNSEEN = {
+    **{(one.__name__, "id"): "it is what makes a node itself" for one in NODES},
+    ("PanelSlot", "panel_id"): "it is what makes a slot itself",
+    ("ProgrammeDocument", "meeting"): "it is never another",
+    ("ProgrammeDocument", "words"): "a new word in a catalogue makes nothing pending",
+    ("ProgrammeDocument", "schema"): "a newer release makes nothing pending",
+    ("ProgrammeDocument", "delegations"): "whom no list names joins with the next version",
+    ("Panel", "date"): "its slot in a day says it",
+    ("PanelSlot", "start"): "its panel says it",
+    ("PanelSlot", "end"): "its panel says it",
+}
+"""What is not walked, and why."""
+
+KINDS = {
+    "AgendaItem": "item",
+    "SpeakingList": "list",
+    "PanelSlot": "panel",
+    "Speaker": "speaker",
+}
+
+
+def others(node: Any, name: str, document: Document) -> Iterator[Any]:
+    """Other values that a field may have."""
+    value = getattr(node, name)
+    if isinstance(value, Texts):
+        was = value.wordings.get("es", Wording(""))
+        yield Texts({**value.wordings, "es": replace(was, value=f"Otro {was.value}")})
+        yield Texts({**value.wordings, "en": Wording("Other", "machine", behind=True)})
+        yield Texts() if value else Texts.of(ar="نص")
+    elif isinstance(value, bool):
+        yield not value
+    elif isinstance(value, str):
+        yield from other_words(node, name, value, document)
+    elif isinstance(value, time):
+        yield from (None, value.replace(minute=5))
+    elif isinstance(value, date):
+        yield value + timedelta(days=-1 if name == "starts_on" else 1)
+    elif isinstance(value, Mapping):
+        yield {key: f"zz{one}" for key, one in value.items()}
+    elif name == "open_to":
+        yield from (("states_parties",), value[1:])
+    elif isinstance(value, tuple):
+        yield from (value[1:], value[::-1])
+    elif value is None:
+        yield from ([time(9)] if name in {"start", "end"} else [])
+    else:
+        yield None
+
+
+def other_words(node: Any, name: str, value: str, document: Document) -> Iterator[str]:
+    kind = KINDS.get(type(node).__name__, type(node).__name__.lower())
+    if name == "delegation_code":
+        yield next(one.code for one in document.delegations if one.code != value)
+        return
+    if name == "item_id":
+        yield next(one.id for one in document.agenda if one.id != value)
+        return
+    try:
+        row = model_of(kind)
+    except KeyError:
+        row = None
+    known = {one.name: one for one in row._meta.get_fields()} if row else {}
+    choices = dict(getattr(known.get(name), "flatchoices", ()) or ())
+    if name == "zone":
+        yield "Asia/Bangkok"
+    elif choices:
+        yield next(one for one in choices if one != value)
+    elif name == "status":
+        yield next(one for one in ("state_party", "state_not_party") if one != value)
+    else:
+        yield f"{value}x"
+
+
+def with_node(value: Any, node: Any, anew: Any) -> Any:
+    """A document in which one node, by its identity, is another; None takes it away."""
+    if value is node:
+        return anew
+    if isinstance(value, tuple):
+        parts = [(one, with_node(one, node, anew)) for one in value]
+        return tuple(new for old, new in parts if new is not None or old is None)
+    if isinstance(value, (Texts, Wording)) or not is_dataclass(value) or isinstance(value, type):
+        return value
+    held = {one.name: getattr(value, one.name) for one in stored_fields(value)}
+    return replace(value, **{name: with_node(one, node, anew) for name, one in held.items()})
+
+
+def nodes_of(value: Any, kind: type) -> Iterator[Any]:
+    """Every node of a class in a document."""
+    if isinstance(value, kind):
+        yield value
+    if isinstance(value, tuple):
+        for one in value:
+            yield from nodes_of(one, kind)
+    elif is_dataclass(value) and not isinstance(value, (Texts, Wording)):
+        for one in stored_fields(value):
+            yield from nodes_of(getattr(value, one.name), kind)
+
+
+def edits(document: Document, kind: type) -> Iterator[tuple[str, Document]]:
+    """A document for each other value of each field of each node of a class."""
+    seen: set[Any] = set()
+    for node in nodes_of(document, kind):
+        for one in fields(kind):
+            if one.metadata.get("derived") or (kind.__name__, one.name) in UNSEEN:
+                continue
+            for number, other in enumerate(others(node, one.name, document)):
+                shape = (one.name, number, bool(getattr(node, one.name)), role_of(node, document))
+                if other == getattr(node, one.name) or shape in seen:
+                    continue
+                seen.add(shape)
+                anew = with_node(document, node, replace(node, **{one.name: other}))
+                if (kind, one.name) == (Delegation, "code"):
+                    anew = recoded(document, anew)
+                if (anew := sound(anew)) != document:
+                    yield f"{one.name} {number} {role_of(node, document)}", anew
+
+
+def sound(document: Document) -> Document:
+    """A document without places for what is gone."""
+    there = {one.id for one in (*document.items(), *document.panels)}
+    for kind, name in ((Placement, "item_id"), (PanelSlot, "panel_id")):
+        for node in list(nodes_of(document, kind)):
+            if getattr(node, name) not in there:
+                document = with_node(document, node, None)
+    panels = sorted(document.panels, key=lambda one: (one.date, one.start or time.min))
+    return replace(document, panels=tuple(panels))
+
+
+def role_of(node: Any, document: Document) -> str:
+    """What tells nodes of one class apart: whether anything names a delegation, for instance."""
+    if type(node).__name__ == "Delegation":
+        return "named" if node.code in document.named_codes() else "unnamed"
+    if type(node).__name__ == "Speaker":
+        return "on a panel" if any(node in one.panellists for one in document.panels) else ""
+    return ""
+
+
+# --- one meeting with every node, and what stands at its desk ------------------------------------
+
+
+@pytest.fixture
+def show(publish: Publish) -> Publish:
+    """Put versions on the shelf."""
+    return publish
+
+
+@pytest.fixture
+def made() -> Office:
+    """A public meeting with a node of every class, and a State that it names nowhere."""
+    made = office()
+    make_delegation("ner", name_en="Niger", name_fr="Niger", name_es="Níger", name_ar="النيجر")
+    make_status(made.row("chad"))
+    made.meeting.follows = make_meeting(slug="before", name_en="The one before")
+    made.meeting.save()
+    made.publish()
+    return made
+
+
+def test_the_meeting_has_a_node_of_every_class(made: Office) -> None:
+    assert {kind for kind in NODES if any(nodes_of(made.draft(), kind))} == set(NODES)
+
+
+def in_public(made: Office, document: Document) -> None:
+    """Let this be what delegates read."""
+    stored = document.to_json()
+    public = Publication.objects.of(made.meeting).current().get()
+    public.document, public.digest, public.slug = stored, digest_of(stored), document.meeting.slug
+    public.save()
+
+
+def says_something(field: Any) -> bool:
+    """Whether the view of a field shows a difference."""
+    reworded = (one.state or any(run.what != "same" for run in one.runs) for one in field.wordings)
+    told = field.joined or field.left or field.before != field.after
+    return bool(told or any(reworded))
+
+
+@pytest.mark.parametrize("kind", [*NODES, ProgrammeDocument], ids=lambda one: one.__name__)
+def test_each_other_value_of_each_field_is_shown_published_and_told(
+    desk: Client, show: Publish, made: Office, kind: type
+) -> None:
+    draft = made.draft()
+    wrong: list[str] = []
+    walked = 0
+    for name, public in edits(draft, kind):
+        walked += 1
+        with transaction.atomic():
+            in_public(made, public)
+            wrong += [
+                f"{name}: {one}"
+                for one in at_the_desk(desk, made, public, draft, is_first=" 0" in name)
+            ]
+            wrong += [f"{name}: {one}" for one in in_the_changes(desk, show, public, draft)]
+            transaction.set_rollback(True)
+
+    assert walked or kind is PanelSlot  # whose panel says all that it says
+    assert wrong == [], "\n".join(wrong)
+
+
+def at_the_desk(
+    desk: Client, made: Office, public: Document, draft: Document, *, is_first: bool
+) -> Iterator[str]:
+    """What is wrong with the pages of staff: all of them, or the release desk alone."""
+    place = f"/en/admin/meetings/meeting/{made.meeting.pk}"
+    pending = changes(public, draft)
+    if not pending:
+        yield "nobody can publish it"
+        return
+    ids = [one.subject.id for one in pending]
+    query = "&".join(f"subject={one}" for one in ids)
+    for page in ("publish/", *(("restore/", f"alone/?{query}") if is_first else ())):
+        answer = desk.get(f"{place}/{page}")
+        if answer.status_code != 200:
+            yield f"{page} answers {answer.status_code}"
+        for one in answer.context["differences"]:
+            if one.what == "changed" and not one.fields:
+                yield f"{page}: {one.kind} shows no field"
+            for field in one.fields:
+                if one.what == "changed" and not says_something(field):
+                    yield f"{page}: {one.kind} {field.name} shows no difference"
+    digest = digest_of(grafted(public, draft, ids).to_json())
+    sent = publish(made.meeting, by=None, at=timezone.now(), expected_digest=digest, subjects=ids)
+    if left := changes(ProgrammeDocument.from_json(sent.document), draft):
+        yield f"after that {[one.fields for one in left]} is not public"
+
+
+def in_the_changes(
+    reader: Client, show: Publish, public: Document, draft: Document
+) -> Iterator[str]:
+    """What is wrong with the pages of delegates."""
+    *_, version = versions = versions_in_turn(public, draft)
+    show(*versions)
+    for language in LANGUAGES:
+        told = [str(one) for group in groups(version.lines, language) for one in group.sentences]
+        with translation.override(language):
+            if not all(told) or str(OTHER) in told:
+                yield f"says in {language}: {told}"
+    answer = reader.get(f"/ar/meetings/{draft.meeting.slug}/changes/")
+    if answer.status_code != 200:
+        yield f"the changes answer {answer.status_code}"
