@@ -350,7 +350,8 @@ def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
         reissued_on=release.reissued_at and today_at(edition, release.reissued_at),
     )
     if reading.preview:
-        written = f"{gettext('Preview of the draft – not public')}\n\n{written}"
+        notice = gettext("Preview of the draft – not public")
+        written = f"{notice}\n\n{written}"
     response = HttpResponse(written, content_type="text/plain; charset=utf-8")
     if reading.links.serial:
         response["X-Robots-Tag"] = "noindex"
