@@ -335,6 +335,7 @@ def test_workshop_goes_on_with_the_last_good_words(
 
     monkeypatch.setattr("config.management.commands.workshop.call_command", call)
     monkeypatch.delenv("RUN_MAIN", raising=False)
+    monkeypatch.setenv("SITE_URL", settings.SITE_URL)  # so that it is as before afterwards
     call_command("workshop")
 
     assert asked == ["compile_messages", "migrate", "first_run", "runserver"]

@@ -29,6 +29,8 @@ class Command(BaseCommand):
             raise CommandError("This is for a workshop: set DEBUG=1, or serve config.wsgi.")
         # The server starts this command again whenever a module changes; once is enough.
         if DJANGO_AUTORELOAD_ENV not in os.environ:
+            # For the server that is started next: pages and feeds name the address that answers.
+            os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
             self._compile()
             call_command("migrate", verbosity=0)
             call_command("first_run")
