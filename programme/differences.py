@@ -9,18 +9,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Any, Literal
+
+from rapidfuzz.distance import Indel
 
 from programme.changes import ORDER, Change, Subject, changes, is_text, side_by_side, texts_of
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, Wording
 
 MEMBERS = "delegations"
 
+MOST_CHANGES = 200
+"""Changes within one text that somebody reads one by one; the longest text has 3 000 words."""
+
 TOKEN = re.compile(
     r"""
       \s+
-    | \[\^[^\]\s]+\]                                     # the mark of a footnote
+    | \[\^[^\]\s]{1,100}\]                               # the mark of a footnote
     | \{[^{}\s]+\}                                       # a placeholder
     | \d+(?:[.,:]\d+)*                                   # a number or an hour
     | (?:[^\W\d_][\u0300-\u036f\u0640\u064b-\u0652\u0670]*)+   # a word with all its signs
@@ -232,24 +237,65 @@ def runs_between(old: str, new: str) -> tuple[Run, ...]:
 
     The runs that stayed or went are the old text, those that stayed or came the new one.
     """
-    before, after = TOKEN.findall(old), TOKEN.findall(new)
-    matcher = SequenceMatcher(str.isspace, before, after, autojunk=False)
     runs: list[Run] = []
-    went = came = ""
-    for tag, i, i_end, j, j_end in matcher.get_opcodes():
-        removed, added = "".join(before[i:i_end]), "".join(after[j:j_end])
+    told = 0
+    for change in _readable(_changes(old, new)):
+        runs += _run("same", old[told : change.start])
+        runs += _run("removed", old[change.start : change.end])
+        runs += _run("added", new[change.new_start : change.new_end])
+        told = change.end
+    return (*runs, *_run("same", old[told:]))
+
+
+def _run(what: Literal["same", "removed", "added"], text: str) -> Iterator[Run]:
+    if text:
+        yield Run(what, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Where a text changed: from and to which of its characters, and of those of the new text."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+    @property
+    def length(self) -> int:
+        return max(self.end - self.start, self.new_end - self.new_start)
+
+    def until(self, other: _Change) -> _Change:
+        """This change, a later one, and what stayed between them."""
+        return _Change(self.start, other.end, self.new_start, other.new_end)
+
+
+def _changes(old: str, new: str) -> Iterator[_Change]:
+    """Where two texts differ: outside the longest common subsequence of their words.
+
+    The library compares 64 words at once, so that no text, however long and repetitive, takes
+    long; a comparison by blocks takes the cube of its length where its words recur.
+    """
+    before, after = TOKEN.findall(old), TOKEN.findall(new)
+    known: dict[str, int] = {}
+    # Numbers in place of words: they are equal where the words are, and nowhere else.
+    numbers = [[known.setdefault(one, len(known)) for one in words] for words in (before, after)]
+    starts, new_starts = ([0, *accumulate(map(len, words))] for words in (before, after))
+    for tag, i, i_end, j, j_end in Indel.opcodes(*numbers):
         if tag != "equal":
-            went, came = went + removed, came + added
-        elif (went or came) and removed.isspace() and i_end < len(before):
-            went, came = went + removed, came + added  # one space alone parts no phrases
+            yield _Change(starts[i], starts[i_end], new_starts[j], new_starts[j_end])
+
+
+def _readable(changes: Iterable[_Change]) -> list[_Change]:
+    """Changes as they can be read: scraps between two of them are told as changed too.
+
+    A scrap is what stayed but is no longer than the change before it nor the one after it. Where
+    more than `MOST_CHANGES` are left, old and new stand whole, from the first to the last.
+    """
+    joined: list[_Change] = []
+    for change in changes:
+        if joined and change.start - joined[-1].end <= min(joined[-1].length, change.length):
+            joined[-1] = joined[-1].until(change)
         else:
-            runs += [*_exchanged(went, came), Run("same", removed)]
-            went = came = ""
-    return (*runs, *_exchanged(went, came))
-
-
-def _exchanged(went: str, came: str) -> Iterator[Run]:
-    if went:
-        yield Run("removed", went)
-    if came:
-        yield Run("added", came)
+            joined.append(change)
+    return [joined[0].until(joined[-1])] if len(joined) > MOST_CHANGES else joined

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time
+from itertools import count
+from types import FrameType
 from typing import Any
 
 import pytest
 
 from programme.changes import ORDER
 from programme.differences import (
+    MOST_CHANGES,
     FieldDifference,
     Run,
     SubjectDifference,
@@ -48,6 +53,55 @@ def test_changed_words_are_marked(old: str, new: str, marked: str) -> None:
     assert "".join(f"{SIGNS[one.what]}{one.text}{SIGNS[one.what]}" for one in runs) == marked
     assert "".join(one.text for one in runs if one.what != "added") == old
     assert "".join(one.text for one in runs if one.what != "removed") == new
+
+
+WORDS = ["-", "|", ".", "a", "ا", "[^1]", "\n"]
+REPETITIVE = [
+    *((f"{word}{blank}", f"{word}{blank}x ") for word in WORDS for blank in ("", " ")),
+    ("| a | b |\n|---|---|\n", "| a | c |\n|---|---|\n"),
+    ("a b c d e f g ", "g f e d c b a "),
+    ("Chad, Peru and Serbia ", "Chad and Peru, Serbia "),
+    ("....... 12\n", "....... 13\n"),
+    ("", "one two "),
+]
+LONGEST = 20_000
+"""Characters: no field holds more."""
+
+
+@pytest.mark.parametrize(("old", "new"), REPETITIVE)
+def test_the_longest_and_most_repetitive_texts_take_few_steps(old: str, new: str) -> None:
+    one, other = ((text * LONGEST)[:LONGEST] for text in (old, new))
+    middle = LONGEST // 2
+
+    with at_most_steps(30 * LONGEST):
+        runs = runs_between(one[:middle] + other[middle:], other[:middle] + one[middle:])
+
+    assert len(runs) <= 2 * MOST_CHANGES + MOST_CHANGES + 1
+    assert "".join(run.text for run in runs if run.what != "added") == one[:middle] + other[middle:]
+
+
+def test_texts_with_more_changes_than_anybody_reads_stand_whole() -> None:
+    old = "".join(f"the same words here, then {number} and on. " for number in range(300))
+    new = "".join(f"the same words here, then {number + 1000} and on. " for number in range(300))
+
+    assert [run.what for run in runs_between(old, new)] == ["same", "removed", "added", "same"]
+
+
+@contextmanager
+def at_most_steps(most: int) -> Iterator[None]:
+    """Fail as soon as more lines of Python ran: steps are the same on every machine."""
+    steps = count(1)
+
+    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
+        if event == "line" and next(steps) > most:
+            raise AssertionError(f"More than {most} steps.")
+        return trace
+
+    sys.settrace(trace)
+    try:
+        yield
+    finally:
+        sys.settrace(None)
 
 
 def first_item(old: Document, **values: Any) -> Document:
