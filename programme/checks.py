@@ -332,7 +332,7 @@ def _without(ones: Iterable[str], others: Collection[str]) -> list[str]:
 # --- footnotes -------------------------------------------------------------------------------
 
 NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-MARK = re.compile(r"(?<!\\)\[\^([^\]\s]+)\]")
+MARK = re.compile(r"(?<!\\)\[\^([^\]\s]{1,100})\]")
 
 
 def _footnotes(texts: Mapping[str, Texts], language: str) -> Iterator[tuple[str, str, str]]:

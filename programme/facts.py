@@ -19,12 +19,12 @@ from babel import Locale
 from programme.changes import Change, changes, is_text, side_by_side, texts_of
 from programme.directory import CODES, NAMES, SORTING
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
-from programme.language import ARABIC_MONTHS, SYMBOL, fold
+from programme.language import ARABIC_MONTHS, E_MAIL, SYMBOL, fold
 from programme.naming import NamesOfStates
 
 # --- facts of a text -------------------------------------------------------------------------
 
-FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]+\]:?")
+FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,100}\]:?")
 
 LINK_TARGET = re.compile(
     r"""
@@ -37,7 +37,7 @@ LINK_TARGET = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 
-LIST_MARKER = re.compile(r"[ \t>]*(?:[-*+][ \t]+)*(?P<number>\d{1,3})[.)](?=\s|$)", re.ASCII)
+LIST_MARKER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*(?P<number>\d{1,3})[.)](?=\s|$)", re.ASCII)
 
 GROUPS = (
     r"(?<!\d)\d{1,3}(?P<separator>[ \u00a0\u2009\u202f.,'’٬])\d{3}(?:(?P=separator)\d{3})*(?!\d)"
@@ -96,13 +96,11 @@ def _without_list_markers(text: str) -> str:
 
 # --- letters, Roman numbers and addresses ------------------------------------------------------
 
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-;=?-~]*[\w/] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.VERBOSE | re.ASCII
-)
+ADDRESS = re.compile(rf"(?:https?://|www\.)[!-;=?-~]*[\w/] | {E_MAIL}", re.VERBOSE | re.ASCII)
 
 SUB_ITEM = re.compile(
     r"""
-    (?P<number>\d+)
+    (?<!\d)(?P<number>\d{1,9})
     (?P<letters>
         (?![ªº])[^\W\d_]\b(?:\.[ivx]+\b)?              # 6a, 6a.i
       | (?:\s?\(\s?(?:[^\W\d_]ـ?|[ivx]{2,4})\s?\))+   # 6 (a), 6(a)(ii), 6 (أ)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CODES",
+    "E_MAIL",
     "SYMBOL",
     "citation",
     "fold",
@@ -53,7 +54,7 @@ __all__ = [
 # --- lists -------------------------------------------------------------------------------
 
 # Spanish "y" before the sound of i; not before a diphthong (hierro, ion).
-BEGINS_WITH_I = re.compile(r"\W*h?(?:í|i(?![aeouáéó]))", re.IGNORECASE)
+BEGINS_WITH_I = re.compile(r"^\W*h?(?:í|i(?![aeouáéó]))", re.IGNORECASE)
 
 COMMAS = {"en": ", ", "fr": ", ", "es": ", ", "ar": "، "}
 
@@ -275,13 +276,16 @@ POP_ISOLATE = "\u2069"
 RIGHT_TO_LEFT_MARK = "\u200f"
 ISOLATES = {LEFT_TO_RIGHT_ISOLATE, RIGHT_TO_LEFT_ISOLATE, "\u2068"}
 
-SYMBOL = r"(?<![\w/])[A-Z][A-Z0-9.]*(?:/[A-Z0-9][\w.]*)+\b"
+SYMBOL = r"(?<![\w/])[A-Z][A-Z0-9.]{0,19}(?:/[A-Z0-9][\w.]*)+\b"
 """A document's symbol: APLC/MSP.21/2024/5. To be read with `re.ASCII`."""
+
+E_MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+"""An e-mail address, with 64 characters before its @ at most (RFC 5321, 4.5.3.1.1)."""
 
 CODES = re.compile(
     rf"""(
       https?://[!-~]*[\w/]                               # an address
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                       # an e-mail address
+    | {E_MAIL}
     | (?<!\w)\+\d[\d\u0020\u00a0()-]*\d                  # a telephone number
     | {SYMBOL}
     )""",
@@ -371,7 +375,7 @@ def isolated(text: Text, language: str) -> str:
 # --- names of States inside an invitation ------------------------------------------------
 
 PLACEHOLDER = "{delegations}"
-IN_PARENTHESES = re.compile(r"\s*\(\{delegations\}\)")
+IN_PARENTHESES = re.compile(r"(?<!\s)\s*\(\{delegations\}\)")
 MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>&|~^])")
 
 

@@ -33,7 +33,7 @@ from programme.words import WORDS
 LONGEST = 90
 """Characters of an invitation that identify its list."""
 
-FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
+FOOTNOTE_MARK = re.compile(r"\[\^[^\]]{1,100}\]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 STANDS_BY_NAME = frozenset({"sitting", "break"})
 """What has no heading of its own in a list of changes."""
