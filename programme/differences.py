@@ -281,9 +281,14 @@ def _changes(old: str, new: str) -> Iterator[_Change]:
     # Numbers in place of words: they are equal where the words are, and nowhere else.
     numbers = [[known.setdefault(one, len(known)) for one in words] for words in (before, after)]
     starts, new_starts = ([0, *accumulate(map(len, words))] for words in (before, after))
-    for tag, i, i_end, j, j_end in Indel.opcodes(*numbers):
-        if tag != "equal":
-            yield _Change(starts[i], starts[i_end], new_starts[j], new_starts[j_end])
+    for step in Indel.opcodes(*numbers):
+        if step.tag != "equal":
+            yield _Change(
+                starts[step.src_start],
+                starts[step.src_end],
+                new_starts[step.dest_start],
+                new_starts[step.dest_end],
+            )
 
 
 def _readable(changes: Iterable[_Change]) -> list[_Change]:
