@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
@@ -63,8 +63,10 @@ class Site:
             "LOG_LEVEL": "WARNING",
             "MALLOC_ARENA_MAX": "2",  # as the unit has it
         }
-        self.port = 0
-        """Where nginx listens, once it runs."""
+        self.port = self.port_for_programs = self.port_for_redirects = 0
+        """Where nginx listens, once it runs: for https, for programs, for http."""
+        self.certificate: Path | None = None
+        """The folder of a certificate with which nginx is to end TLS itself."""
         self._nginx = ExitStack()
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -162,28 +164,29 @@ class Site:
 
     # --- the proxy ---------------------------------------------------------------------------
 
-    def start_nginx(self) -> int:
+    def start_nginx(self, edit: Callable[[str], str] = str) -> int:
         """Run the shipped nginx configuration in front of the sockets; give its port.
 
-        Its listening addresses and paths are those of this run, and TLS is ended before it. One
-        more address, /file, serves the content of files/page as a static file.
+        Its listening addresses and paths are those of this run, and TLS is ended before it unless
+        there is a certificate. One more address, /file, serves the content of files/page as a
+        static file. `edit` may change each of the shipped files before.
         """
         program = nginx_program()
         if not program:
             raise RuntimeError("nginx is needed: on Debian, apt-get install nginx-light.")
-        port, for_programs, for_redirects = free_port(), free_port(), free_port()
+        ports = free_port(), free_port(), free_port()
+        self.port, self.port_for_programs, self.port_for_redirects = ports
         home = self.folder / "nginx"
-        for name in ("cache", "temporary", "files"):
+        for name in ("cache", "temporary", "files", "certificates"):
             (home / name).mkdir(parents=True, exist_ok=True)
-        ports = (port, for_programs, for_redirects)
-        for name, text in adapted(self.folder, home, ports).items():
+        for name, text in adapted(self, home, ports, edit).items():
             (home / name).write_text(text, encoding="utf-8")
         command = [program, "-c", str(home / "nginx.conf"), "-e", str(home / "error.log")]
         with (home / "output.log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log)
         self._nginx.callback(stopped, process)
-        wait_for(port, process, home / "output.log")
-        return port
+        wait_for(self.port, process, home / "output.log")
+        return self.port
 
     def stop_nginx(self) -> None:
         """Stop the proxy, if it runs."""
@@ -210,9 +213,12 @@ def nginx_program() -> str | None:
     return shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 
 
-def adapted(folder: Path, home: Path, ports: tuple[int, int, int]) -> dict[str, str]:
+def adapted(
+    site: Site, home: Path, ports: tuple[int, int, int], edit: Callable[[str], str]
+) -> dict[str, str]:
     """The shipped files with addresses and paths of this run; all else as it is."""
-    port, for_programs, for_redirects = ports
+    folder, (port, for_programs, for_redirects) = site.folder, ports
+    tls = " ssl http2" if site.certificate else ""
     temporary = "".join(
         f"    {kind}_temp_path {home}/temporary;\n"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -222,9 +228,10 @@ def adapted(folder: Path, home: Path, ports: tuple[int, int, int]) -> dict[str, 
         "/run/nginx.pid": f"{home}/pid",
         "/var/log/nginx/error.log": f"{home}/error.log",
         "/etc/nginx/conf.d/*.conf;": f"{home}/programme.conf;\n{temporary}",
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+        "listen 443 ssl http2": f"listen 127.0.0.1:{port}{tls}",
+        "/etc/ssl/programme/": f"{site.certificate}/",
         "listen 127.0.0.1:9180;": f"listen 127.0.0.1:{for_programs};",
-        "listen 80;": f"listen 127.0.0.1:{for_redirects};",
+        "listen 80": f"listen 127.0.0.1:{for_redirects}",
         "include /srv/programme/site/deploy/nginx/server.conf;": MORE.format(home=home),
         "X-Forwarded-Proto $scheme;": "X-Forwarded-Proto https;",
         "/run/programme/": f"{folder}/run/",
@@ -233,16 +240,18 @@ def adapted(folder: Path, home: Path, ports: tuple[int, int, int]) -> dict[str, 
         "root /srv/programme;": f"root {folder};",
         "include /srv/programme/site/deploy/nginx/": f"include {home}/",
         "root /srv/programme/static;": f"root {folder}/static;",
+        "root /var/www/html;": f"root {home}/certificates;",
     }
-    shipped = {one.name: one.read_text(encoding="utf-8") for one in SHIPPED.glob("*.conf")}
+    shipped = {one.name: edit(one.read_text(encoding="utf-8")) for one in SHIPPED.glob("*.conf")}
     for old, new in changes.items():
         if not any(old in text for text in shipped.values()):
             raise RuntimeError(f"deploy/nginx no longer says {old!r}.")
         shipped = {name: text.replace(old, new) for name, text in shipped.items()}
-    gone = r"^ *(ssl_\w+|listen \[::\]).*\n"
-    if not list(MODULES.glob("*brotli-static*")):
-        gone = r"^ *(ssl_\w+|listen \[::\]|brotli_static).*\n"
-    return {name: re.sub(gone, "", text, flags=re.MULTILINE) for name, text in shipped.items()}
+    absent = [r"listen \[::\]"]
+    absent += [] if site.certificate else [r"ssl_\w+"]
+    absent += [] if list(MODULES.glob("*brotli-static*")) else ["brotli_static"]
+    gone = re.compile(rf"^ *({'|'.join(absent)}).*\n", flags=re.MULTILINE)
+    return {name: gone.sub("", text) for name, text in shipped.items()}
 
 
 def free_port() -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -20,9 +21,16 @@ from django.test import override_settings
 from tests.bench.site import HOST, Site
 
 CURRENT = "public, max-age=0, s-maxage=60"
+SOON_OLD = "public, max-age=0, s-maxage=1, stale-while-revalidate=0"
 
 STATUSES = {"/nowhere/": 404, "/moved/": 302}
 """What is answered where an address has such a part."""
+
+SECONDS = {"/slow/": 0.3, "/slower/": 0.6}
+"""How long an answer takes where an address has such a part."""
+
+LARGE = 8_000_000
+"""Bytes of the answer where an address has the part /large/: more than sockets hold."""
 
 
 class Teller(BaseHTTPRequestHandler):
@@ -30,27 +38,38 @@ class Teller(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     asked = 0
+    at_once = 0
+    """How many requests are being answered now."""
 
     def do_GET(self) -> None:
         """Answer."""
         Teller.asked += 1
-        if "/slow/" in self.path:
-            time.sleep(0.3)
+        Teller.at_once += 1
+        try:
+            self.tell(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+        finally:
+            Teller.at_once -= 1
+
+    do_POST = do_GET  # noqa: N815 -- as above
+
+    def tell(self, sent: bytes) -> None:
+        """Say what was asked, and how much was sent along."""
+        time.sleep(sum(seconds for part, seconds in SECONDS.items() if part in self.path))
         process = Path(str(self.server.server_address)).parent.name
-        told = {"asked": Teller.asked, "path": self.path, "process": process}
+        told = {"asked": Teller.asked, "path": self.path, "process": process, "sent": len(sent)}
         body = json.dumps({**told, **dict(self.headers.items())}).encode()
+        body += b" " * (LARGE if "/large/" in self.path else 0)
         staff = any(f"/{name}/" in self.path for name in ("admin", "preview", "shared"))
+        public = SOON_OLD if "/soon-old/" in self.path else CURRENT
         statuses = (status for part, status in STATUSES.items() if part in self.path)
         self.send_response(next(statuses, 200))
         self.send_header("Location", self.path)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("X-Request-ID", "of-the-first-request")
-        self.send_header("Cache-Control", "private, no-store" if staff else CURRENT)
+        self.send_header("Cache-Control", "private, no-store" if staff else public)
         self.end_headers()
         self.wfile.write(body)
-
-    do_POST = do_GET  # noqa: N815 -- as above
 
     def log_message(self, *_: object) -> None:
         """Stay silent."""
@@ -60,26 +79,56 @@ class Teller(BaseHTTPRequestHandler):
         return ""
 
 
+class Process(socketserver.ThreadingUnixStreamServer):
+    """A process that tells; when it ends, so do the connections that nginx keeps open to it."""
+
+    daemon_threads = True
+
+    def __init__(self, where: Path) -> None:
+        super().__init__(str(where), Teller)
+        self.connections: list[socket.socket] = []
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer on a connection."""
+        self.connections.append(request)
+        super().process_request(request, client_address)
+
+    def server_close(self) -> None:
+        """End."""
+        super().server_close()
+        for one in self.connections:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
 @contextmanager
 def telling(where: Path) -> Iterator[None]:
     """A process that tells, on this socket, for as long as the block lasts."""
-    with socketserver.ThreadingUnixStreamServer(str(where), Teller) as server:
-        server.daemon_threads = True
+    with Process(where) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield
         server.shutdown()
     where.unlink()
 
 
-def get(site: Site, path: str, method: str = "GET", **headers: str) -> tuple[int, Any, Any]:
+def get(
+    site: Site, path: str, method: str = "GET", *, body: bytes | None = None, **headers: str
+) -> tuple[int, Any, Any]:
     """Status, headers and what the site told."""
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
+    return ask(site.port, path, method, body=body, **headers)
+
+
+def ask(
+    port: int, path: str, method: str = "GET", *, body: bytes | None = None, **headers: str
+) -> tuple[int, Any, Any]:
+    """The same of any port."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, headers={"Host": HOST, **names})
+    connection.request(method, path, body, headers={"Host": HOST, **names})
     answer = connection.getresponse()
-    body = answer.read()
+    answered = answer.read()
     connection.close()
-    told = json.loads(body) if body.startswith(b'{"asked"') else body
+    told = json.loads(answered) if answered.startswith(b'{"asked"') else answered
     return answer.status, answer.headers, told
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from tests.bench.site import Site, nginx_program
 from tests.deploy.asking import notices, telling
+
+pytest.register_assert_rewrite("tests.deploy.promises")
 
 
 @pytest.fixture(scope="module")
@@ -22,5 +25,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         notices(site)
         site.socket("2")
         with telling(site.socket("1")):
-            site.port = site.start_nginx()
+            site.start_nginx(refilled_slowly)
             yield site
+
+
+def refilled_slowly(text: str) -> str:
+    """A file in which room for more requests grows by the minute where it would by the second.
+
+    So what passes is what may come at once, however long this machine takes to ask for it.
+    """
+    text = re.sub(r"rate=(\d+)r/m", lambda one: f"rate={max(1, int(one[1]) // 60)}r/m", text)
+    return re.sub(r"rate=(\d+)r/s", r"rate=\1r/m", text)

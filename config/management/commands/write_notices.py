@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from config.errors import error_page
 
-STATUSES = (429, 503)
-"""What the proxy alone says: too many requests, and that no process answers."""
+STATUSES = (413, 429, 503)
+"""What the proxy alone says: too much sent at once, too many requests, no process that answers."""
 
 
 class Command(BaseCommand):
