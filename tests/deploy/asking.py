@@ -112,14 +112,14 @@ def telling(where: Path) -> Iterator[None]:
 
 
 def get(
-    site: Site, path: str, method: str = "GET", *, body: bytes | None = None, **headers: str
+    site: Site, path: str, method: str = "GET", *, body: str | None = None, **headers: str
 ) -> tuple[int, Any, Any]:
     """Status, headers and what the site told."""
     return ask(site.port, path, method, body=body, **headers)
 
 
 def ask(
-    port: int, path: str, method: str = "GET", *, body: bytes | None = None, **headers: str
+    port: int, path: str, method: str = "GET", *, body: str | None = None, **headers: str
 ) -> tuple[int, Any, Any]:
     """The same of any port."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from tests.deploy.asking import LARGE, Teller, ask, get, language_of, telling
 
 Check = Callable[[Site], None]
 
-FORM = b"a" * 100_000
+FORM = "a" * 100_000
 
 NOTICE_POLICY = {
     *("default-src 'none'", "style-src 'self'", "font-src 'self'", "img-src 'self'"),
@@ -130,10 +130,10 @@ def form_that_meets_nobody_gets_a_notice(proxy: Site) -> None:
 def form_that_is_one_too_many_gets_a_notice(proxy: Site) -> None:
     with telling(proxy.socket("1")):
         hall = {FROM: "203.0.113.7"}
-        login = [get(proxy, "/ar/admin/login/", "POST", body=b"a" * 5000, **hall)] * 0
+        login = [get(proxy, "/ar/admin/login/", "POST", body="a" * 5000, **hall)] * 0
         while not login or login[-1][0] != 429:
             assert len(login) < 200
-            login.append(get(proxy, "/ar/admin/login/", "POST", body=b"a" * 5000, **hall))
+            login.append(get(proxy, "/ar/admin/login/", "POST", body="a" * 5000, **hall))
 
     *_, (_, headers, body) = login
     assert {status for status, _, _ in login} == {200, 429}
@@ -222,7 +222,7 @@ def said_to(port: int, words: str) -> bytes:
 
 
 @contextmanager
-def slow(proxy: Site, words: str) -> object:  # type: ignore[misc]
+def slow(proxy: Site, words: str) -> Iterator[socket.socket]:
     """Somebody who says this, and then neither says nor reads more."""
     with socket.socket() as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

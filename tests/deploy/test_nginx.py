@@ -254,8 +254,8 @@ def certificate(tmp_path: Path) -> Path:
     made.mkdir()
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
     command += ["-noenc", "-subj", f"/CN={HOST}", "-days", "2"]
-    files = ["-keyout", made / "privkey.pem", "-out", made / "fullchain.pem"]
-    subprocess.run([*command, *files], check=True, capture_output=True)
+    command += ["-keyout", str(made / "privkey.pem"), "-out", str(made / "fullchain.pem")]
+    subprocess.run(command, check=True, capture_output=True)
     return made
 
 

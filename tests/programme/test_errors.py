@@ -22,6 +22,7 @@ HEADINGS = {
     "403_csrf.html": "This form has expired",
     "404.html": "There is no such page",
     "405.html": "This address can only be read",
+    "413.html": "This is too long to be sent at once",
     "429.html": "Many requests are coming from your network",
     "500.html": "Something went wrong on our side",
     "503.html": "The site is busy or being maintained",
