@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -63,6 +64,14 @@ class Environment:
         value = self.text(name, default).upper()
         if value not in choices:
             self._faults.append(f"{name} is {value!r}: write one of {', '.join(choices)}.")
+            return default
+        return value
+
+    def zone(self, name: str, default: str) -> str:
+        """Give the name of a time zone (IANA), such as Europe/Zurich."""
+        value = self.text(name, default)
+        if value not in available_timezones():
+            self._faults.append(f"{name} is {value!r}: write a time zone, such as {default}.")
             return default
         return value
 

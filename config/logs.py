@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -61,6 +62,8 @@ def without_tokens(line: str) -> str:
 
 class Lines(logging.Formatter):
     """A line for people, with all that belongs to it below."""
+
+    converter = time.gmtime  # whatever zone the desk stands in
 
     def format(self, record: logging.LogRecord) -> str:
         """Say what the layout asks for, a traceback included."""

@@ -160,9 +160,10 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fr", "es", "ar")
 # A text that nobody translated stays empty: what stands for it is decided in the document.
 MODELTRANSLATION_AUTO_POPULATE = False
 
-# Instants are kept in UTC; each meeting brings its own zone.
+# Instants are kept in UTC. Each meeting brings its own zone; all else that staff read stands in
+# that of the desk.
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = env.zone("DESK_TIME_ZONE", "Europe/Zurich")
 
 
 # What belongs to the site? -------------------------------------------------------------------

@@ -17,6 +17,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.texts import fieldset
+from meetings.moments import in_zone
 from programme.admin.naming import version_name
 from programme.admin.pages import may_publish, pages_beside
 from programme.admin.undoing import MAY_WITHDRAW, again_view, withdraw_view
@@ -37,9 +38,9 @@ class PublicationAdmin(TranslationAdmin[Publication]):
                 "fields": (
                     ("meeting", "slug"),
                     ("serial", "version"),
-                    ("published_at", "published_by"),
+                    ("when_published", "published_by"),
                     ("is_reissue", "restored_serial"),
-                    ("withdrawn_at", "withdrawn_by"),
+                    ("when_withdrawn", "withdrawn_by"),
                     "withdrawal_reason",
                 )
             },
@@ -47,15 +48,15 @@ class PublicationAdmin(TranslationAdmin[Publication]):
         fieldset(Publication, "note"),
         (_("Changes against the version before"), {"fields": ("told",)}),
     )
-    readonly_fields = ("version", "told")
+    readonly_fields = ("version", "when_published", "when_withdrawn", "told")
     list_display = (
         "version",
         "meeting",
         "serial",
-        "published_at",
+        "when_published",
         "published_by",
         "change_count",
-        "withdrawn_at",
+        "when_withdrawn",
     )
     list_filter = (MeetingFilter,)
     list_select_related = ("meeting", "published_by", "withdrawn_by")
@@ -109,6 +110,17 @@ class PublicationAdmin(TranslationAdmin[Publication]):
     def version(self, publication: Publication) -> str:
         """The designation as people read it."""
         return version_name(publication)
+
+    @admin.display(description=_("published at"), ordering="published_at")
+    def when_published(self, publication: Publication) -> str:
+        """By the clocks of the meeting."""
+        return in_zone(publication.published_at, publication.meeting.zone)
+
+    @admin.display(description=_("withdrawn at"), ordering="withdrawn_at")
+    def when_withdrawn(self, publication: Publication) -> str:
+        """By the clocks of the meeting; "" where it stands."""
+        at = publication.withdrawn_at
+        return in_zone(at, publication.meeting.zone) if at else ""
 
     @admin.display(description=_("changes"))
     def change_count(self, publication: Publication) -> int:

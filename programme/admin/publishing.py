@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meetings.models import Meeting
+from meetings.moments import in_zone
 from programme.admin.checking import listed
 from programme.admin.naming import version_name
 from programme.admin.notice import notice_address
@@ -169,7 +170,7 @@ def moved_warning(draft: Draft, serial: int) -> str:
     told = {
         "who": public.published_by or _("somebody"),
         "version": version_name(public),
-        "when": timezone.localtime(public.published_at).strftime("%H:%M"),
+        "when": in_zone(public.published_at, draft.document.meeting.zone, "TIME_FORMAT"),
     }
     return (
         _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django import template
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, ngettext
 
 from meetings.admin.base import follow
 from meetings.models import Meeting
+from meetings.moments import in_zone
 from meetings.rows import LANGUAGES
 from panels.models import Panellist
 from programme.admin import naming
@@ -90,6 +92,12 @@ def version_name(publication: Publication) -> str:
 def days(meeting: Meeting) -> str:
     """The days of a meeting."""
     return format_date_range(meeting.starts_on, meeting.ends_on, get_language() or "en")
+
+
+@register.filter
+def by_clocks_of(at: datetime, meeting: Meeting) -> str:
+    """A moment as clocks show it where a meeting is held."""
+    return in_zone(at, meeting.zone)
 
 
 @register.filter

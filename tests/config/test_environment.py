@@ -72,6 +72,17 @@ def test_all_faults_are_named_at_once_each_with_its_mending() -> None:
     ]
 
 
+@pytest.mark.parametrize("zone", ["Geneva", "UTC+1", "../etc/passwd", "europe/zurich"])
+def test_zone_of_the_desk_is_one_that_is_known(zone: str) -> None:
+    env = Environment({"DESK_TIME_ZONE": zone, "OTHER": "America/New_York"})
+
+    assert env.zone("DESK_TIME_ZONE", "Europe/Zurich") == "Europe/Zurich"
+    assert env.zone("OTHER", "Europe/Zurich") == "America/New_York"
+    assert faults(env) == [
+        f"  - DESK_TIME_ZONE is {zone!r}: write a time zone, such as Europe/Zurich."
+    ]
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -148,8 +148,8 @@ def test_open_links_have_an_address_and_closed_ones_have_none(
 
     text = Page(page.content.decode()).text
     assert boxes(page) == [address_of(still_open)]
-    assert "Bo Expired on 1 June 2024, 12:00" in text
-    assert "Cy Revoked on 3 June 2024, 12:00" in text
+    assert "Bo Expired on 1 June 2024, 14:00" in text
+    assert "Cy Revoked on 3 June 2024, 14:00" in text
     assert "Di " not in text
 
 

@@ -277,7 +277,7 @@ def test_the_second_of_two_publishers_is_told_who_published_what(
     refused = confirm(desk, page, meeting, note_en="Mine")
 
     assert refused.status_code == 409
-    assert "Nothing was published: amina published Rev.1 at 09:30" in refused.content.decode()
+    assert "Nothing was published: amina published Rev.1 at 11:30" in refused.content.decode()
     assert fields_of(refused.content.decode())["note_en"] == "Mine"
     assert confirm(desk, refused, meeting).status_code == 302
     assert Publication.objects.latest("serial").designation == "Rev.2"
