@@ -63,7 +63,7 @@ def without_tokens(line: str) -> str:
 class Lines(logging.Formatter):
     """A line for people, with all that belongs to it below."""
 
-    converter = time.gmtime  # whatever zone the desk stands in
+    converter = staticmethod(time.gmtime)  # whatever zone the desk stands in
 
     def format(self, record: logging.LogRecord) -> str:
         """Say what the layout asks for, a traceback included."""
