@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from meetings.typed_text import without_unseen
+
 LAST = "\U0010ffff"
 """Sorts after every letter: ñ stands after nz, ة after every ت."""
 
@@ -25,7 +27,8 @@ def sort_key(text: str, language: str) -> str:
     French É sorts as E; Spanish ñ after n; Arabic lists of States ignore the article and
     the hamza on alif (UN editorial usage).
     """
-    key = unicodedata.normalize("NFC", text).casefold()
+    text = without_unseen(text)
+    key = text.casefold()
     if language == "es":
         key = key.replace("ñ", "n" + LAST)
     if language == "ar":
@@ -33,9 +36,15 @@ def sort_key(text: str, language: str) -> str:
     return f"{_letters(_without_marks(key))}\t{text}"
 
 
+def healed_key(key: str, language: str) -> str:
+    """A key that was made and stored before unseen signs were dropped, as it is made now."""
+    text = key.partition("\t")[2]
+    return key if text == without_unseen(text) else sort_key(text, language)
+
+
 def fold(text: str) -> str:
     """A form in which search ignores case, accents, apostrophes and Arabic spelling variants."""
-    folded = ARABIC_ARTICLE.sub(r"\1", unicodedata.normalize("NFC", text).casefold())
+    folded = ARABIC_ARTICLE.sub(r"\1", without_unseen(text).casefold())
     return _letters(_without_marks(folded.translate(FOLDED_LETTERS)))
 
 

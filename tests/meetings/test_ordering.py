@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from meetings.ordering import fold, sort_key
+from meetings.ordering import fold, healed_key, sort_key
 
 FOLDED_ALIKE = [
     ("Pérou", "PEROU"),
@@ -64,3 +64,24 @@ def test_names_are_sorted_as_their_language_does(language: str) -> None:
 
 def test_names_that_differ_in_accents_alone_have_an_order_of_their_own() -> None:
     assert sort_key("Peru", "es") != sort_key("Perú", "es")
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u00ad", "\u200b", "\u200c", "\u200d", "\ufeff", "\u202e", "\x07"]
+)
+def test_search_and_order_see_no_unseen_sign(sign: str) -> None:
+    assert fold(f"Ég{sign}ypte") == fold("Égypte") == "egypte"
+    assert sort_key(f"Ég{sign}ypte", "fr") == sort_key("Égypte", "fr")
+
+
+@pytest.mark.parametrize("sign", ["\u200f", "\u061c", "\u2067", "\u202b"])
+def test_a_sign_before_the_article_moves_no_name(sign: str) -> None:
+    assert sort_key(f"{sign}البحرين", "ar") == sort_key("البحرين", "ar")
+    assert fold(f"{sign}البحرين") == fold("بحرين")
+
+
+def test_a_key_that_was_stored_with_unseen_signs_is_made_anew() -> None:
+    stored = "البحرين\t\u200fالبحرين"
+
+    assert healed_key(stored, "ar") == sort_key("البحرين", "ar")
+    assert healed_key(sort_key("Chad", "en"), "en") == sort_key("Chad", "en")
