@@ -26,6 +26,7 @@ from meetings.rows import (
     check_times,
     column,
 )
+from meetings.typed_fields import TypedRow
 
 ADDRESS = r"^[a-z0-9_-]+$"
 in_lower_case = RegexValidator(
@@ -589,7 +590,7 @@ class Speaker(OrderedRow, TranslatedRow):
 # --- imports -----------------------------------------------------------------------------
 
 
-class ImportedRow(models.Model):
+class ImportedRow(TypedRow):
     """What an import last wrote into a row, by which a later change of staff is known."""
 
     scope = models.CharField(max_length=100)

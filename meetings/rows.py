@@ -14,6 +14,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
+from meetings.typed_fields import TypedRow, typed_columns
+from meetings.typed_text import heal
+
 if TYPE_CHECKING:
     from datetime import time
 
@@ -22,7 +25,7 @@ SOURCE_LANGUAGE = "en"
 """The language that the others are translated from."""
 
 
-class Row(models.Model):
+class Row(TypedRow):
     """A row whose id is its identity for ever; numbers and addresses may shift."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,7 +51,7 @@ class TextStateQuerySet(models.QuerySet["TextState"]):
         return self.filter(object_id__in=ids)
 
 
-class TextState(models.Model):
+class TextState(TypedRow):
     """What is known of one text: where it comes from and which English it was made from.
 
     The language is empty for what has none, such as an inferred number.
@@ -83,8 +86,14 @@ class TextState(models.Model):
         return f"{self.field} [{self.language}]: {self.get_provenance_display()}"
 
     def is_behind(self, source: str) -> bool:
-        """Whether the source text is no longer the one that this text was made from."""
-        return bool(self.source_digest and source) and self.source_digest != text_digest(source)
+        """Whether the source text is no longer the one that this text was made from.
+
+        A source that was stored before the rule of typed texts is known as it is and as healed.
+        """
+        if not (self.source_digest and source):
+            return False
+        as_known = (source, heal(source), heal(source, many_lines=True))
+        return all(self.source_digest != text_digest(one) for one in as_known)
 
 
 class TranslatedRow(Row):
@@ -150,9 +159,22 @@ def base_of(model: type[models.Model], name: str) -> str:
     return columns.get(name, name)
 
 
+def has_many_lines(model: type[models.Model], field: str) -> bool:
+    """Whether a text has several lines, as Markdown does, or stands in one."""
+    return isinstance(model._meta.get_field(field), models.TextField)
+
+
 def wording(row: models.Model, field: str, language: str) -> str:
     """What stands in a text's own column, without modeltranslation's fallback."""
     return getattr(row, column(field, language)) or ""
+
+
+def healed(row: models.Model, name: str) -> Any:
+    """The value of a column; of a text that was stored before the rule, what holds of it now."""
+    value = getattr(row, name)
+    if isinstance(value, str) and (kind := typed_columns(type(row)).get(name)):
+        return heal(value, many_lines=kind.many_lines)
+    return value
 
 
 def check_times(start: time | None, end: time | None) -> None:

@@ -33,6 +33,8 @@ class Edit:
     row: models.Model
     before: Mapping[str, str]
     seen: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    stored: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Of texts that the save only heals, what the columns held."""
 
     def was(self, field: str, language: str) -> str:
         """The text before the save."""
@@ -41,6 +43,13 @@ class Edit:
     def source(self, field: str) -> str:
         """The English that a translation written now is made from."""
         return source_in_view(self.row, field, self.seen)
+
+    def only_heals_source_of(self, state: TextState | None) -> bool:
+        """Whether a translation was made from the English that the save only heals."""
+        if state is None or not state.source_digest:
+            return False
+        stored = self.stored.get(column(state.field, SOURCE_LANGUAGE))
+        return stored is not None and not state.is_behind(stored)
 
     def is_changed(self, field: str, language: str) -> bool:
         """Whether the save gives the text another wording."""
@@ -139,6 +148,8 @@ def _state(
         elif not (state and state.source_digest):
             was = text_digest(edit.was(field, SOURCE_LANGUAGE))
             yield _made(edit, field, language, provenance, was)
+    elif edit.only_heals_source_of(state):
+        yield _made(edit, field, language, provenance, present)
 
 
 def _made(edit: Edit, field: str, language: str, provenance: str, source_digest: str) -> TextState:

@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList
-from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
@@ -37,6 +36,7 @@ from meetings.admin.texts import (
     write_in,
 )
 from meetings.admin.translators import close_to_translators, may_translate
+from meetings.admin.typed import TypedForms
 from meetings.models import Delegation, Meeting, Sitting
 from meetings.ordering import fold
 from meetings.rows import SOURCE_LANGUAGE, TextState
@@ -44,11 +44,6 @@ from meetings.text_states import record
 
 RowT = TypeVar("RowT", bound=models.Model)
 ChildT = TypeVar("ChildT", bound=models.Model)
-
-if TYPE_CHECKING:
-    Base: TypeAlias = BaseModelAdmin[Any]
-else:
-    Base = object
 
 AfterSave = Callable[[HttpRequest, Meeting], None]
 
@@ -67,7 +62,7 @@ def follow(row: Any, path: str) -> Any:
 # --- what forms and the forms beneath them share -----------------------------------------------
 
 
-class RowFields(Base):
+class RowFields(TypedForms):
     """Fields of rows: texts know their language, choices cost one query a form."""
 
     to_meeting: ClassVar[str | None] = None

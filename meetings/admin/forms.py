@@ -172,4 +172,4 @@ def _edit(form: SharedForm, *, is_new: bool) -> Edit:
         return Edit(form.instance, {})
     present = wordings(form.instance)
     before = {name: form.initial[name] or "" for name in present if name in form.initial}
-    return Edit(form.instance, present | before, form.taken_over)
+    return Edit(form.instance, present | before, form.taken_over, form.stored)

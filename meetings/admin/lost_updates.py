@@ -27,6 +27,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from meetings.typed_fields import LineField
+from meetings.typed_text import heal
+
 if TYPE_CHECKING:
     ModelForm: TypeAlias = forms.ModelForm[Any]
 else:
@@ -135,6 +138,9 @@ class SharedForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Take over what colleagues wrote into fields that were not touched here."""
         super().__init__(*args, **kwargs)
+        self.stored: Said = {}
+        """What columns hold of texts that the form shows healed."""
+        self._heal()
         self.refused: dict[str, SafeString] = {}
         self.moved: Said = {}
         """What a colleague changed since, with what it said before."""
@@ -142,6 +148,15 @@ class SharedForm(ModelForm):
         """Of these, what was not touched here."""
         if self.is_bound and self.opened and not is_new(self.instance):
             self._compare(self.opened.said(self.instance))
+
+    def _heal(self) -> None:
+        """Show texts as the rule has them, so that nobody's saving is stopped by an older one."""
+        for name, field, _column in columns_of(self):
+            stored = self.initial.get(name)
+            if isinstance(field, LineField) and isinstance(stored, str):
+                self.initial[name] = heal(stored, many_lines=field.many_lines)
+                if self.initial[name] != stored:
+                    self.stored[name] = stored
 
     def _compare(self, said: Said | None) -> None:
         for name, field, column in columns_of(self):

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.groups import may_change
 from meetings.models import Meeting
+from meetings.typed_fields import LineField
 from programme.admin.pages import frame
 from programme.links import Links
 from programme.models import SharedPreview
@@ -34,7 +35,7 @@ A_WEEK = 7
 class ShareForm(forms.Form):
     """For whom a link is, and for how long."""
 
-    whom = forms.CharField(
+    whom = LineField(
         label=gettext_lazy("For whom"),
         max_length=100,
         help_text=SharedPreview._meta.get_field("whom").help_text,

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from meetings.admin.texts import NAMES, TextBox, write_in
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES, column
+from meetings.typed_fields import LineField
 from programme.admin.comparing import Comparison, DifferenceView
 from programme.admin.doubts import Doubts
 from programme.admin.naming import field_name
@@ -72,7 +73,7 @@ class ReleaseForm(forms.Form):
         super().__init__(data, initial={"how": how, **looked_at})
         note = Publication._meta.get_field("note")
         for language in LANGUAGES:
-            field = forms.CharField(
+            field = LineField(
                 max_length=note.max_length, required=False, widget=TextBox(attrs={"rows": 2})
             )
             write_in(language, field, note)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meetings.admin.addresses import admin_address
+from meetings.typed_fields import LineField
 from programme.admin.naming import version_name
 from programme.admin.pages import CONFLICT, frame, may_publish
 from programme.admin.publishing import ReleasePage, account
@@ -90,7 +91,7 @@ def again_view(
 class WithdrawalForm(forms.Form):
     """Why a version is withdrawn."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=gettext_lazy("Reason"),
         max_length=Publication._meta.get_field("withdrawal_reason").max_length,
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
