@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from meetings.importing import (
+    ImportRefusedError,
     Plan,
     PlannedRow,
     apply_import,
@@ -20,6 +22,7 @@ from meetings.importing import (
 )
 from meetings.models import Delegation, TreatyStatus
 from meetings.rows import LANGUAGES, Provenance, column
+from meetings.typed_fields import cleaned
 from meetings.writing import managed_columns
 
 DATA = Path(__file__).parent / "data"
@@ -30,7 +33,8 @@ def import_delegations(*, overwrite: bool = False, dry_run: bool = False) -> Pla
     """Make the directory what its files say; a dry run only plans it.
 
     A delegation that is in no file any more stays, since programmes may name it.
-    Raises ImportRefusedError for rows that staff changed, unless `overwrite`.
+    Raises ImportRefusedError for texts that no row may hold, and for rows that staff changed,
+    unless `overwrite`.
     """
     with transaction.atomic():
         rows = [*_delegations(), *_statuses()]
@@ -44,8 +48,18 @@ def import_delegations(*, overwrite: bool = False, dry_run: bool = False) -> Pla
 
 
 def _table(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    with (DATA / name).open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.DictReader(file)
+        for line in lines:
+            place = f"{name}:{lines.line_num}"
+            yield {key: _cleaned(text or "", place) for key, text in line.items() if key}
+
+
+def _cleaned(text: str, place: str) -> str:
+    try:
+        return cleaned(text)
+    except ValidationError as error:
+        raise ImportRefusedError([f"{place}: {message}" for message in error.messages]) from error
 
 
 def _delegations() -> Iterator[PlannedRow]:

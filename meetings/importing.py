@@ -22,7 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from meetings.models import ImportedRow
-from meetings.rows import SOURCE_LANGUAGE, TextState, column, text_digest
+from meetings.rows import SOURCE_LANGUAGE, TextState, column, healed, text_digest
 from meetings.writing import (
     Aside,
     by_model,
@@ -214,7 +214,7 @@ class _Planning:
         columns = {
             name: (getattr(row, name), value)
             for name, value in planned.values.items()
-            if plain(getattr(row, name)) != plain(value)
+            if plain(healed(row, name)) != plain(value)
         }
         other_provenance = self.provenance[row.pk] != planned.provenance
         if not columns and not other_provenance:
@@ -232,8 +232,14 @@ class _Planning:
 
     def _changed_by_others(self, row: models.Model) -> bool:
         imported = self.imported.get(row.pk)
-        values = {name: getattr(row, name) for name in managed_columns(type(row))}
-        is_as_imported = imported and imported.digest == _digest(values, self.provenance[row.pk])
+        columns = managed_columns(type(row))
+        as_stored = {name: getattr(row, name) for name in columns}
+        as_healed = {name: healed(row, name) for name in columns}
+        provenance = self.provenance[row.pk]
+        is_as_imported = imported and imported.digest in {
+            _digest(as_stored, provenance),
+            _digest(as_healed, provenance),
+        }
         return not is_as_imported or self._is_of_another_file(row)
 
     def _is_of_another_file(self, row: models.Model) -> bool:

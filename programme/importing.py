@@ -33,6 +33,7 @@ from meetings.rows import (
     Provenance,
     base_of,
     column,
+    has_many_lines,
     translated_fields,
 )
 from meetings.writing import managed_columns
@@ -439,22 +440,22 @@ class _Reading:
     ) -> dict[str, str]:
         texts: dict[str, str] = {}
         for name in translated_fields(model):
-            found = self._text(mapping, name)
+            found = self._text(mapping, name, many_lines=has_many_lines(model, name))
             if name in required and not found.get(SOURCE_LANGUAGE):
                 mapping.error(_("%(key)s is missing in English.") % {"key": name}, name)
             texts |= {column(name, language): found.get(language, "") for language in LANGUAGES}
         return texts
 
-    def _text(self, mapping: Mapping, name: str) -> dict[str, str]:
+    def _text(self, mapping: Mapping, name: str, *, many_lines: bool) -> dict[str, str]:
         """A text by language; a bare string is English."""
         if not mapping.has(name):
             return {}
         if not hasattr(mapping.nodes[name].value, "append"):
-            return {SOURCE_LANGUAGE: mapping.text(name).strip()}
+            return {SOURCE_LANGUAGE: mapping.text(name, many_lines=many_lines)}
         by_language = mapping.mapping(name)
         if by_language is None:
             return {}
-        texts = {language: by_language.text(language).strip() for language in LANGUAGES}
+        texts = {one: by_language.text(one, many_lines=many_lines) for one in LANGUAGES}
         by_language.finish()
         return texts
 

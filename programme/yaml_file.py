@@ -7,17 +7,20 @@ was expected.
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from meetings.typed_fields import cleaned
 
 V = TypeVar("V")
 
@@ -170,10 +173,20 @@ class Mapping:
 
     # --- values
 
-    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
-        """A text as it is written."""
-        expected = _("a text without control characters")
-        return self._scalar(key, _printable, expected, default, required=required)
+    def text(
+        self, key: str, default: str = "", *, required: bool = False, many_lines: bool = False
+    ) -> str:
+        """A text as rows store it."""
+        read = partial(self._cleaned, key, many_lines=many_lines)
+        return self._scalar(key, read, _("a text"), default, required=required)
+
+    def _cleaned(self, key: str, value: str, *, many_lines: bool = False) -> str:
+        try:
+            return cleaned(value, many_lines=many_lines)
+        except ValidationError as error:
+            for message in error.messages:
+                self.error(f"{key}: {message}", key)
+            return ""
 
     def whole(self, key: str) -> int | None:
         """A whole number of one or more, or None."""
@@ -249,7 +262,7 @@ class Mapping:
         words: list[tuple[str, Node]] = []
         for node in self._sequence(key):
             if isinstance(node, ScalarNode) and node.value:
-                words.append((node.value, node))
+                words.append((self._cleaned(key, node.value), node))
             else:
                 self.error(
                     _("%(key)s: found %(found)s, expected a word.")
@@ -270,13 +283,6 @@ class Mapping:
 
 
 FLAGS = {"true": True, "false": False, "True": True, "False": False}
-
-
-def _printable(value: str) -> str:
-    """Refuse what no database can hold or no page can show: NUL, surrogates and the like."""
-    if any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in value):
-        raise ValueError(value)
-    return value
 
 
 def _whole(value: str) -> int:

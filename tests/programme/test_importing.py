@@ -504,8 +504,14 @@ BAD = {
     "broken YAML": ("agenda:\n", "agenda: [\n", "This is not YAML"),
     "zone": ("zone: Europe/Zurich", "zone: Europe/Geneva", "“Europe/Geneva” is not a time zone"),
     "control character": ("Two days of shapes", "Two \x07 days", "This is not YAML"),
-    "escaped null": ("Two days of shapes", "Two \\0 days", "a text without control characters"),
-    "escaped surrogate": ("Two days of shapes", "Two \\ud800", "without control characters"),
+    "escaped null": (
+        "Two days of shapes",
+        "Two \\0 days",
+        "en: This text holds U+0000 NULL, which no page can show, in line 1 at character 5: “Two ▯",
+    ),
+    "escaped surrogate": ("Two days of shapes", "Two \\ud800", "U+D800 SURROGATE"),
+    "no character": ("Two days of shapes", "Two \\uFFFE", "U+FFFE NONCHARACTER"),
+    "a control in a word": ("open_to: [", 'open_to: ["states\\a", ', "U+0007 ALERT"),
     "a reference": (
         "    panellists:\n      -",
         "    panellists: &again\n      - {key: more, role: moderates, person: *again}\n      -",
