@@ -14,7 +14,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
-from meetings.rows import LANGUAGES, TextState, wording
+from meetings.ordering import healed_key
+from meetings.rows import LANGUAGES, TextState, column, healed, wording
+from meetings.typed_text import heal
 from panels.models import Panel, Panellist
 from programme import document as doc
 from programme.changes import subjects, with_those_beneath
@@ -249,7 +251,7 @@ class _Compiler:
         source = wording(row, field, "en")
         wordings = {}
         for language in LANGUAGES:
-            if value := wording(row, field, language):
+            if value := healed(row, column(field, language)):
                 state = self.rows.states.get((row.pk, field, language))
                 wordings[language] = (
                     Wording(value, state.provenance, behind=state.is_behind(source))
@@ -304,7 +306,7 @@ class _Compiler:
     def label(self, row: AgendaItem) -> Texts:
         """The label in each language; its provenance is that of the number."""
         state = self.rows.states.get((row.pk, "number", ""))
-        labels = {language: row.label_in(language) for language in LANGUAGES}
+        labels = {language: heal(row.label_in(language)) for language in LANGUAGES}
         return Texts.of(state.provenance if state else "official", **labels)
 
     def speaker(self, row: Speaker) -> doc.Speaker[Texts]:
@@ -356,7 +358,7 @@ class _Compiler:
             kind=row.kind,
             name=self.texts(row, "name"),
             name_in_text=self.texts(row, "name_in_text"),
-            sort_keys={one: wording(row, "sort_key", one) for one in LANGUAGES},
+            sort_keys={one: healed_key(wording(row, "sort_key", one), one) for one in LANGUAGES},
             status=row.status_on(self.rows.meeting.starts_on),
         )
 

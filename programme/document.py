@@ -18,6 +18,8 @@ from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from weakref import WeakValueDictionary
 
+from meetings.ordering import healed_key
+from meetings.typed_text import heal
 from programme.upgrades import kinds_of_lists
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -25,6 +27,12 @@ LANGUAGES = ("en", "fr", "es", "ar")
 
 SCHEMA = 2
 """Number of the stored form; raise it together with a function in `UPGRADES`."""
+
+
+MANY_LINES = frozenset(
+    {"introduction", "invitation", "lead_in", "notes", "practical_information", "text"}
+)
+"""Fields whose texts are Markdown in several lines; all others stand in one."""
 
 
 class UnknownSchemaError(ValueError):
@@ -87,6 +95,14 @@ class Texts:
 
     def __bool__(self) -> bool:
         return bool(self.wordings)
+
+    def healed(self, *, many_lines: bool = False) -> Texts:
+        """These texts without what none may hold; a wording of which nothing is left is none."""
+        healed = {
+            language: replace(one, value=heal(one.value, many_lines=many_lines))
+            for language, one in self.wordings.items()
+        }
+        return Texts({language: one for language, one in healed.items() if one.value})
 
     def in_language(self, language: str) -> Text:
         """The wording for a reader of `language`: their own, else the first of `LANGUAGES`."""
@@ -388,13 +404,13 @@ class ProgrammeDocument(Generic[T]):
 
     @staticmethod
     def from_json(stored: str) -> ProgrammeDocument[Texts]:
-        """Read a stored form of this or any earlier schema.
+        """Read a stored form of this or any earlier schema, with its texts healed.
 
         Raises UnknownSchemaError for a newer one.
         """
         data = upgraded(json.loads(stored))
         document: ProgrammeDocument[Texts] = _decoded(ProgrammeDocument, data)
-        shared = map(_shared, data["delegations"], document.delegations)
+        shared = map(_shared, data["delegations"], map(_in_order, document.delegations))
         return replace(document, delegations=tuple(shared))
 
 
@@ -404,6 +420,12 @@ _DELEGATIONS: WeakValueDictionary[str, Delegation[Texts]] = WeakValueDictionary(
 def _shared(data: Any, delegation: Delegation[Texts]) -> Delegation[Texts]:
     """The value that says the same in a document that was read before, or this one."""
     return _DELEGATIONS.setdefault(json.dumps(data, sort_keys=True), delegation)
+
+
+def _in_order(delegation: Delegation[Texts]) -> Delegation[Texts]:
+    """A delegation whose sort keys were made from its names as they are read now."""
+    keys = {one: healed_key(key, one) for one, key in delegation.sort_keys.items()}
+    return delegation if keys == delegation.sort_keys else replace(delegation, sort_keys=keys)
 
 
 def digest_of(stored: str) -> str:
@@ -586,12 +608,17 @@ def _decoded_wording(data: str | dict[str, Any]) -> Wording:
     return Wording(data) if isinstance(data, str) else Wording(**data)
 
 
+def _decoded_texts(data: Mapping[str, Any], *, many_lines: bool = False) -> Texts:
+    texts = Texts({language: _decoded_wording(one) for language, one in data.items()})
+    return texts.healed(many_lines=many_lines)
+
+
 def _decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per shape of the schema
     """Build a value of a declared type from plain JSON data."""
     if data is None:
         return None
     if kind is T:
-        return Texts({lang: _decoded_wording(one) for lang, one in data.items()})
+        return _decoded_texts(data)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         if isinstance(data, dict) and "node" in data:
@@ -609,7 +636,10 @@ def _decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sh
     if is_dataclass(cls):
         hints = _hints(cls)
         values = {
-            name: _decoded(hints[name], data[name]) for name in _stored_names(cast("Any", cls))
+            name: _decoded_texts(data[name], many_lines=True)
+            if name in MANY_LINES
+            else _decoded(hints[name], data[name])
+            for name in _stored_names(cast("Any", cls))
         }
         return cast("Any", cls)(**values)
     return data

@@ -62,6 +62,10 @@ class Version:
     cancelled: tuple[str, ...]
     packed: bytes
 
+    def __post_init__(self) -> None:
+        """Heal the note, which may be older than the rule of typed texts."""
+        object.__setattr__(self, "note", self.note.healed())
+
     @staticmethod
     def pack(stored: str) -> bytes:
         """The stored form of a document, compressed."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from babel import Locale
 
+from meetings.typed_text import DIRECTION, named
 from programme.changes import Change, changes, is_text, side_by_side, texts_of
 from programme.directory import CODES, NAMES, SORTING
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
@@ -127,6 +128,11 @@ def marks_in(text: str, language: str) -> tuple[str, ...]:
         *(one for one in ROMAN.findall(shown) if (language, one) != ("en", "I")),
         *(one[0].lower() for one in ADDRESS.finditer(shown)),
     )
+
+
+def direction_in(text: str) -> tuple[str, ...]:
+    """The signs of direction in a text by name: unseen, they turn the order of its numbers."""
+    return tuple(named(one) for one in DIRECTION.findall(text))
 
 
 def _sub_item(found: re.Match[str], language: str) -> str:
@@ -290,6 +296,7 @@ def _other_facts(
                 *dates_in(text, language),
                 *states.named_in(text, language),
                 *marks_in(text, language),
+                *direction_in(text),
             )
             for text in (one.wordings[language].value for one in (old, new))
         )
@@ -298,6 +305,9 @@ def _other_facts(
     source = new.wordings[kept[0]] if kept else next(iter(old.wordings.values()), None)
     for language in LANGUAGES:
         if source and language in new.wordings and language not in kept:
-            said, says = facts_of(source.value), facts_of(new.wordings[language].value)
+            said, says = (
+                (*facts_of(one), *direction_in(one))
+                for one in (source.value, new.wordings[language].value)
+            )
             if sorted(said) != sorted(says):
                 yield language, said, says

@@ -19,6 +19,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from meetings.typed_text import fit_for_xml
 from programme.document import Text
 from programme.language import COMMAS, isolate, isolated
 from programme.links import absolute
@@ -106,7 +107,7 @@ def concerning(code: str, reading: Reading) -> Iterable[News]:
 def feed(title: str, guid: str, *, page: str, own: str, begun_at: datetime) -> Feed:
     """An empty feed in the active language; `begun_at` is its date while it stays empty."""
     empty = Feed(
-        title=title,
+        title=fit_for_xml(title),
         link=absolute(page),
         description="",
         language=language(),
@@ -128,14 +129,14 @@ def response(
     for news, guid in sorted(entries, key=lambda one: one[0].release.published_at, reverse=True):
         published_at = news.release.published_at
         empty.add_item(
-            title=title_of(news.reading, news.release),
+            title=fit_for_xml(title_of(news.reading, news.release)),
             link=absolute(news.reading.links.changes_in(news.release)),
             description=None,  # type: ignore[arg-type]  # the content says it all
             unique_id=guid,
             pubdate=published_at,
             updateddate=published_at,
-            content=render_to_string(
-                "programme/_feed_entry.html", {"news": news, "named": named}
+            content=fit_for_xml(
+                render_to_string("programme/_feed_entry.html", {"news": news, "named": named})
             ).strip(),
         )
     return HttpResponse(empty.writeString("utf-8"), content_type=f"{Feed.content_type}")

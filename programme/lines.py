@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self
 
+from meetings.typed_text import heal_all
 from programme.changes import (
     ORDER,
     Change,
@@ -122,7 +123,8 @@ class Line:
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> Self:
-        """A line from its stored form."""
+        """A line from its stored form, with its texts healed."""
+        stored = heal_all(stored)
         return cls(
             **dict(stored)
             | _kinds_of_list(stored)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.texts import NAMES
 from meetings.rows import Provenance
+from meetings.typed_text import visible
 from programme.admin.addresses import form_address, model_of
 from programme.admin.naming import field_name, subject_name
 from programme.changes import ORDER, Subject, is_text, subjects, texts_of
@@ -246,7 +247,7 @@ class Comparison:
     def _named(self, value: Mapping[str, Any]) -> str:
         """A text, or what has one as its name, perhaps with an address: a venue, a meeting."""
         texts = [value] if is_text(value) else [one for one in value.values() if is_text(one)]
-        told = [str(texts_of(one).in_language(self.language)) for one in texts]
+        told = [visible(str(texts_of(one).in_language(self.language))) for one in texts]
         return COMMAS[self.language].join(filter(None, (*told, value.get("slug"))))
 
 
@@ -267,7 +268,7 @@ def _wording(difference: WordingDifference) -> WordingView:
     return WordingView(
         code=difference.language,
         name=NAMES[difference.language],
-        runs=tuple(shortened(difference.runs)),
+        runs=tuple(_visible(run) for run in shortened(difference.runs)),
         state=_state(difference),
     )
 
@@ -282,6 +283,12 @@ def _state(difference: WordingDifference) -> str:
     if now.provenance != was.provenance:
         told.append(str(Provenance(now.provenance).label))
     return " · ".join(told)
+
+
+def _visible(run: Run) -> Run:
+    """A run with its unseen signs by name; of blanks that came or went, which ones."""
+    is_blank = run.what != "same" and run.text.isspace()
+    return replace(run, text=visible(run.text, blanks=is_blank))
 
 
 def shortened(runs: Sequence[Run]) -> Iterator[Run]:
