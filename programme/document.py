@@ -28,7 +28,6 @@ LANGUAGES = ("en", "fr", "es", "ar")
 SCHEMA = 2
 """Number of the stored form; raise it together with a function in `UPGRADES`."""
 
-
 MANY_LINES = frozenset(
     {"introduction", "invitation", "lead_in", "notes", "practical_information", "text"}
 )
