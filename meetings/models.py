@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import available_timezones
@@ -25,6 +25,8 @@ from meetings.rows import (
     TranslatedRow,
     check_times,
     column,
+    day_field,
+    days_within_reach,
 )
 from meetings.typed_fields import TypedRow
 
@@ -34,9 +36,15 @@ in_lower_case = RegexValidator(
 )
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """Names of all IANA time zones that this machine knows; it takes a while to find them."""
+    return frozenset(available_timezones())
+
+
 def is_time_zone(name: str) -> None:
     """Refuse what is not an IANA time zone."""
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValidationError(
             _("“%(name)s” is not a time zone; write it like Europe/Zurich."),
             params={"name": name},
@@ -91,8 +99,8 @@ class Meeting(TranslatedRow):
         help_text=_("Stands in the meeting's web address; do not change it once published."),
     )
     name = models.CharField(_("name"), max_length=200)
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
+    starts_on = day_field(_("first day"))
+    ends_on = day_field(_("last day"))
     zone = models.CharField(
         _("time zone"),
         max_length=50,
@@ -166,6 +174,7 @@ class Meeting(TranslatedRow):
             models.CheckConstraint(
                 condition=models.Q(slug__regex=ADDRESS), name="meeting_address_in_lower_case"
             ),
+            days_within_reach("starts_on", "ends_on", name="meeting_days_within_reach"),
         ]
 
     def __str__(self) -> str:
@@ -228,7 +237,7 @@ class Sitting(TranslatedRow):
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="sittings", verbose_name=_("meeting")
     )
-    date = models.DateField(_("date"))
+    date = day_field(_("date"))
     part = models.CharField(_("part of the day"), max_length=11, choices=Part.choices)
     start = models.TimeField(
         _("start"), null=True, blank=True, help_text=_("Leave it empty if it is not known.")
@@ -259,6 +268,7 @@ class Sitting(TranslatedRow):
                 name="sitting_ends_after_it_starts",
                 violation_error_message=_("A sitting ends after it starts."),
             ),
+            days_within_reach("date", name="sitting_day_within_reach"),
         ]
 
     def __str__(self) -> str:
@@ -283,7 +293,7 @@ class InTimetable(models.Model):
         related_name="%(class)ss",
         verbose_name=_("sitting"),
     )
-    date = models.DateField(
+    date = day_field(
         _("date"), blank=True, help_text=_("May be left empty if a sitting is chosen.")
     )
     start = models.TimeField(
@@ -341,6 +351,7 @@ class Break(InTimetable, TranslatedRow):
         ordering = ["date", "start"]
         constraints = [
             models.CheckConstraint(condition=TIMES_IN_ORDER, name="break_ends_after_it_starts"),
+            days_within_reach("date", name="break_day_within_reach"),
         ]
 
     def __str__(self) -> str:
@@ -486,7 +497,7 @@ class TreatyStatus(Row):
         Delegation, models.CASCADE, related_name="treaty_statuses", verbose_name=_("delegation")
     )
     status = models.CharField(_("status"), max_length=15, choices=Status.choices)
-    as_of = models.DateField(
+    as_of = day_field(
         _("as of"), help_text=_("The status holds from this day until the next statement.")
     )
     source = models.CharField(
@@ -501,6 +512,7 @@ class TreatyStatus(Row):
             models.UniqueConstraint(
                 fields=["delegation", "as_of"], name="one_status_per_delegation_and_day"
             ),
+            days_within_reach("as_of", name="status_day_within_reach"),
         ]
 
     def __str__(self) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
@@ -197,3 +199,41 @@ TIMES_IN_ORDER = models.Q(end__isnull=True) | models.Q(
     start__isnull=False, end__gt=models.F("start")
 )
 """For constraints: no end, or an end after a start."""
+
+
+# --- days ------------------------------------------------------------------------------------
+
+FIRST_DAY = date(1997, 1, 1)
+"""No row tells of a day before the year in which the Convention was adopted."""
+
+LAST_DAY = date(2100, 12, 31)
+"""Nor of one that is so far that no clock can count to it, as 9999-12-31; mostly a slip."""
+
+
+def is_within_reach(day: date) -> None:
+    """Refuse a day that no meeting of the Convention can have."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(
+            _("%(date)s is out of reach: days lie between %(first)s and %(last)s."),
+            code="out_of_reach",
+            params={
+                "date": day.isoformat(),
+                "first": date_format(FIRST_DAY),
+                "last": date_format(LAST_DAY),
+            },
+        )
+
+
+def day_field(name: Any, **options: Any) -> models.DateField[Any, Any]:
+    """A column for a day within reach, checked wherever rows are validated."""
+    return models.DateField(name, validators=[is_within_reach], **options)
+
+
+def days_within_reach(*fields: str, name: str) -> models.CheckConstraint:
+    """The same, kept by the database."""
+    bounds = {f"{field}__range": (FIRST_DAY, LAST_DAY) for field in fields}
+    return models.CheckConstraint(
+        condition=models.Q(**bounds),
+        name=name,
+        violation_error_message=_("A day is out of reach."),
+    )

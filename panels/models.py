@@ -15,7 +15,7 @@ from meetings.models import (
     Speaker,
     in_lower_case,
 )
-from meetings.rows import TIMES_IN_ORDER, TranslatedRow
+from meetings.rows import TIMES_IN_ORDER, TranslatedRow, days_within_reach
 
 
 class Panel(InTimetable, TranslatedRow):
@@ -52,6 +52,7 @@ class Panel(InTimetable, TranslatedRow):
                 violation_error_message=_("Another panel of this meeting has this address."),
             ),
             models.CheckConstraint(condition=TIMES_IN_ORDER, name="panel_ends_after_it_starts"),
+            days_within_reach("date", name="panel_day_within_reach"),
             models.CheckConstraint(
                 condition=models.Q(slug__regex=ADDRESS), name="panel_address_in_lower_case"
             ),

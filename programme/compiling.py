@@ -190,13 +190,24 @@ def problems_of(rows: MeetingRows) -> list[Problem]:
     """Everything in a meeting's rows that no programme may hold."""
     problems = []
     for row in rows.all():
-        try:
-            row.clean()
-        except ValidationError as error:
-            problems += [Problem(row, message) for message in error.messages]
+        for check in (lambda row=row: _check_clock(row), row.clean):
+            try:
+                check()
+            except ValidationError as error:
+                problems += [Problem(row, message) for message in error.messages]
     problems += _problems_of_entries(rows)
     problems += _problems_of_addresses(rows)
     return problems
+
+
+def _check_clock(row: models.Model) -> None:
+    """Ask the columns that the clock goes by; a zone may be gone since it was saved."""
+    others = {
+        one.name
+        for one in row._meta.concrete_fields
+        if one.name != "zone" and not isinstance(one, models.DateField)
+    }
+    row.clean_fields(exclude=others)
 
 
 def _problems_of_entries(rows: MeetingRows) -> Iterable[Problem]:

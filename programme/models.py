@@ -15,7 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.markdown import markdown_field, notes_field
 from meetings.models import Delegation, InTimetable, Meeting, OfMeetingQuerySet, Speaker, any_text
-from meetings.rows import TIMES_IN_ORDER, OrderedRow, Row, TranslatedRow, wording
+from meetings.rows import (
+    TIMES_IN_ORDER,
+    OrderedRow,
+    Row,
+    TranslatedRow,
+    days_within_reach,
+    wording,
+)
 from programme.language import item_label, label_slug
 
 MAX_LEVELS = 3
@@ -198,6 +205,7 @@ class ItemPlacement(OrderedRow, InTimetable, Row):
         ordering = ["date", "position"]
         constraints = [
             models.CheckConstraint(condition=TIMES_IN_ORDER, name="placement_ends_after_it_starts"),
+            days_within_reach("date", name="placement_day_within_reach"),
         ]
 
     def __str__(self) -> str:
