@@ -9,19 +9,16 @@ from __future__ import annotations
 import logging
 import sys
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from config.databases import is_away, is_busy
+from config.last_resort import page_for
 from programme.links import Place, in_all_languages
 from programme.outage import RETRY_AFTER
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
 
@@ -52,9 +49,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
         page = database_fails(request, sys.exc_info()[1])
         return page or error_page(request, 500)
     except Exception:
-        # The fault may be in what every page shares; a bare line is better than a broken one.
+        # The fault may be in what every page shares.
         logger.exception("The page for 500 cannot be made")
-        return HttpResponse("500", status=500, content_type="text/plain; charset=utf-8")
+        ready = page_for(request.META)
+        return HttpResponse(ready.content, status=500, headers=dict(ready.items()))
 
 
 def unavailable(request: HttpRequest, *, template: str = "") -> HttpResponse:
@@ -91,3 +89,10 @@ def error_page(request: HttpRequest, status: int, *, template: str = "") -> Http
     if not in_path:
         patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def home_in(language: str) -> HttpRequest:
+    """A request of which no more is known than its language, so that all ways lead home."""
+    request = HttpRequest()
+    request.path = request.path_info = f"/{language}/"
+    return request

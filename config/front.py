@@ -27,6 +27,8 @@ from config import answers
 from config.addresses import kind_of
 from config.answers import Answer, Headers, StartResponse
 from config.build import built_at
+from config.errors import error_page, home_in
+from config.last_resort import last_resort, prepare
 from config.metrics import RENDERING
 from programme.document import LANGUAGES
 from programme.edition import Edition
@@ -117,9 +119,19 @@ class Front:
         self._addresses: dict[str, Address] = {}
         self._is_host_ours = lru_cache(maxsize=256)(is_host_ours)
         self._renewed_by = 0.0
+        prepare(lambda language: error_page(home_in(language), 500))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request."""
+        """Answer a request: whatever goes wrong, with a page and its headers."""
+        try:
+            return self._answered(environ, start_response)
+        except Exception:
+            logger.exception("No answer can be given: %s", environ.get("PATH_INFO"))
+            status, headers, body = last_resort(environ)
+            start_response(status, headers, sys.exc_info())  # PEP 3333: in place of what was said
+            return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def _answered(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         place = self._place(environ) if environ["REQUEST_METHOD"] in SAFE else None
         if place is None:
             return self._passed_on(environ, start_response)
@@ -261,8 +273,8 @@ class Front:
             return
         is_start = not len(self.pages)
         self._renewed_by = time.monotonic() + (WARM_WITHIN if is_start else RENEW_WITHIN)
-        meetings = next_first(timezone.now())
         try:
+            meetings = next_first(timezone.now())
             for place in [
                 *self._first_pages(meetings[:1]),
                 *self.pages.places(),

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.http import HttpRequest
 
-from config.errors import error_page
+from config.errors import error_page, home_in
 
 STATUSES = (413, 429, 503)
 """What the proxy alone says: too much sent at once, too many requests, no process that answers."""
@@ -27,10 +26,3 @@ class Command(BaseCommand):
             for status in STATUSES:
                 page = error_page(home_in(language), status)
                 (folder / f"{status}.{language}.html").write_bytes(page.content)
-
-
-def home_in(language: str) -> HttpRequest:
-    """A request of which no more is known than its language, so that all ways lead home."""
-    request = HttpRequest()
-    request.path = request.path_info = f"/{language}/"
-    return request
