@@ -82,6 +82,11 @@ class Vitals(Collector):
             "Standing publications on the shelf, old versions included",
             sum(len(shelf.versions(one.slug)) for one in editions),
         )
+        yield GaugeMetricFamily(
+            "programme_publications_unshowable",
+            "Standing publications that are not shown, since no page can be made of them",
+            shelf.unshowable,
+        )
         yield GaugeMetricFamily("programme_database_away", "1 in an outage", float(outage.is_on))
         yield CounterMetricFamily(
             "programme_watcher_failures",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpResponseGone, HttpResponseNotAllowed
+from django.http import HttpResponseGone, HttpResponseNotAllowed, HttpResponseServerError
 
 from config.addresses import is_of_a_version, kind_of
 from config.errors import database_fails, desk_is_away, error_page, unavailable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NEED_A_PAGE = (HttpResponseNotAllowed, HttpResponseGone)
+NEED_A_PAGE = (HttpResponseNotAllowed, HttpResponseGone, HttpResponseServerError)
 
 
 class RefuseNullBytes:
@@ -48,13 +48,16 @@ class RefuseNullBytes:
 
 
 class ErrorPages:
-    """Give a page to what Django answers with an empty body: a refused method, and what is gone."""
+    """Give a page to an answer with an empty body.
+
+    Such are a refused method, what is gone, and what stands but cannot be shown.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Replace an empty 405 or 410 by a page; a 405 keeps the list of allowed methods."""
+        """Replace an empty 405, 410 or 500 by a page; a 405 keeps the list of allowed methods."""
         response = self.get_response(request)
         if not isinstance(response, NEED_A_PAGE) or response.content:
             return response

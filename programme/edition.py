@@ -71,13 +71,18 @@ class Version:
         """The stored form of a document, compressed."""
         return zlib.compress(stored.encode())
 
+    @property
+    def stored(self) -> str:
+        """The stored form of the document."""
+        return zlib.decompress(self.packed).decode()
+
     def edition(self) -> Edition:
         """The edition that this publication is.
 
         Raises UnknownSchemaError if a newer release wrote it.
         """
         return Edition(
-            document=ProgrammeDocument.from_json(zlib.decompress(self.packed).decode()),
+            document=ProgrammeDocument.from_json(self.stored),
             serial=self.serial,
             designation=self.designation,
             published_at=self.published_at,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,6 +25,12 @@ from programme.facts import only_wording
 from programme.grafting import NeedsSubjectError, grafted
 from programme.lines import Line, held_back, lines_between
 from programme.models import Publication
+from programme.proving import refuse_unshowable
+
+logger = logging.getLogger(__name__)
+
+Proof = Callable[[ProgrammeDocument[Texts]], None]
+"""Raises what keeps a document from being shown."""
 
 
 class NothingChangedError(ValueError):
@@ -139,6 +146,7 @@ def publish(  # noqa: PLR0913 -- each says one thing that a publisher decides
     subjects: Collection[str] | None = None,
     reissue: bool = False,
     hold_back: Collection[str] = (),
+    proof: Proof = refuse_unshowable,
 ) -> Publication:
     """Publish the draft that the caller looked at, or some of its subjects alone.
 
@@ -146,7 +154,7 @@ def publish(  # noqa: PLR0913 -- each says one thing that a publisher decides
     `reissue` keeps the designation and has no line in the list of changes. `expected_digest` is
     that of the draft that was looked at and `expected_serial` that of the version it was compared
     with (0: none; None: whatever is public). `hold_back` names lines, by their keys, that are
-    kept from the public list of changes.
+    kept from the public list of changes. `proof` refuses what could not be shown.
 
     Raises InvalidDraftError, NeedsSubjectError, DraftMovedError, NothingChangedError or
     NotOnlyWordingError, and then writes nothing.
@@ -156,6 +164,7 @@ def publish(  # noqa: PLR0913 -- each says one thing that a publisher decides
         draft = draft_of(locked, subjects)
         _refuse_moved(draft, expected_digest, expected_serial)
         publication = _publication(locked, draft, reissue=reissue, hold_back=hold_back)
+        _refuse_unshowable(locked, draft, proof)
         return _saved(publication, by=by, at=at, note=note)
 
 
@@ -168,6 +177,7 @@ def publish_again(  # noqa: PLR0913 -- as above
     note: Mapping[str, str] | None = None,
     reissue: bool = False,
     hold_back: Collection[str] = (),
+    proof: Proof = refuse_unshowable,
 ) -> Publication:
     """Publish an old version's document as the meeting's next version; the rows stay as they are.
 
@@ -183,6 +193,7 @@ def publish_again(  # noqa: PLR0913 -- as above
         draft = old_version_as_draft(old)
         _refuse_moved(draft, draft.digest, expected_serial)
         publication = _publication(locked, draft, reissue=reissue, hold_back=hold_back)
+        _refuse_unshowable(locked, draft, proof)
         publication.restored_serial = old.serial
         return _saved(publication, by=by, at=at, note=note)
 
@@ -286,6 +297,16 @@ def _refuse_taken_address(meeting: Meeting, address: str) -> None:
         message = _("“%(meeting)s” is public under the same address, %(address)s.")
         names = {"meeting": other.meeting.name, "address": address}
         raise InvalidDraftError([Problem(meeting, message % names)])
+
+
+def _refuse_unshowable(meeting: Meeting, draft: Draft, proof: Proof) -> None:
+    """Refuse what no process could show; the last good version would stay in its place."""
+    try:
+        proof(draft.document)
+    except Exception as error:
+        logger.exception("%s cannot be published", draft.document.meeting.slug)
+        message = _("No page can be made of this programme. The log of the site says why.")
+        raise InvalidDraftError([Problem(meeting, message)]) from error
 
 
 def _next_serial(meeting: Meeting) -> int:

@@ -136,7 +136,7 @@ def _read(path: Path, meaning: Callable[[bytes], Content]) -> Content | None:
         return None
     except OSError as error:
         logger.error("%s cannot be read: %s", path.name, error)  # noqa: TRY400 -- said in a line
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except Exception as error:  # noqa: BLE001 -- what is written there may break a reader anyhow
         logger.error("%s is set aside, since it cannot be read: %s", path.name, error)  # noqa: TRY400 -- as above
         with suppress(OSError):
             path.rename(path.with_name(path.name + DAMAGED))

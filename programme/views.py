@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import MAXYEAR, MINYEAR, datetime
 from functools import wraps
 from itertools import islice
@@ -16,6 +17,8 @@ from django.http import (
     HttpResponse,
     HttpResponseGone,
     HttpResponsePermanentRedirect,
+    HttpResponseServerError,
+    QueryDict,
 )
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,6 +31,7 @@ from programme.document import LANGUAGES, Delegation, MeetingReference, Text
 from programme.edition import Edition, Version
 from programme.finding import LONGEST_QUERY, codes_found
 from programme.links import Links, Place
+from programme.mending import Mender
 from programme.points import Points, category_of, occasion_of, points_of
 from programme.reading import News, Reading, language, news_of, next_first, told
 from programme.releases import lines_since, releases
@@ -38,6 +42,9 @@ from programme.telling import count
 
 MOST_NEWS = 3
 """Versions of which a delegation's page tells what they changed; the feed has all."""
+
+mender = Mender(shelf)
+"""Of the pages that are made of the shelf of this process."""
 
 Sought = TypeVar("Sought")
 View = Callable[..., HttpResponse]
@@ -65,18 +72,29 @@ def moment(request: HttpRequest, zone: str = "Europe/Zurich") -> datetime:
 
 
 def public_page(view: View) -> View:
-    """Let a page be read only, and at its address in lower case only."""
+    """Let a page be read only, at its address in lower case only, whatever one edition holds."""
 
     @csrf_exempt  # a refused method is told as such, not as a form without its mark
     @require_safe
     @wraps(view)
     def page(request: HttpRequest, **parts: Any) -> HttpResponse:
         lower = request.path.lower()
-        if request.path == lower:
-            return view(request, **parts)
-        return sent_on(request, lower)
+        if request.path != lower:
+            return sent_on(request, lower)
+        return mender.made(
+            lower,
+            lambda: view(request, **parts),
+            lambda: view(without_query(request), **parts),
+        )
 
     return page
+
+
+def without_query(request: HttpRequest) -> HttpRequest:
+    """The same request as of a reader who asks for the page alone."""
+    plain = copy(request)
+    plain.META, plain.GET = {**request.META, "QUERY_STRING": ""}, QueryDict()
+    return plain
 
 
 def sent_on(request: HttpRequest, path: str) -> HttpResponse:
@@ -103,7 +121,7 @@ def from_shelf(
     """A page of what is public of a meeting, or of one of its versions.
 
     301 if the meeting has another address by now, 404 if there is none, 410 if there was one and
-    it has been withdrawn.
+    it has been withdrawn, 500 if there is one of which no page can be made.
     """
     edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
     if edition is None:
@@ -112,6 +130,8 @@ def from_shelf(
         if (present := shelf.present_address(meeting)) != meeting:
             before, _, after = request.path.partition(f"/meetings/{meeting}")
             return sent_on(request, f"{before}/meetings/{present}{after}")
+        if shelf.is_unshowable(meeting, serial):
+            return HttpResponseServerError()
         raise Http404
     reading = Reading.of(
         edition,

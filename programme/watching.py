@@ -22,7 +22,7 @@ from programme.edition import Version
 from programme.lines import Line
 from programme.models import Publication
 from programme.outage import Outage, outage, patience
-from programme.shelf import Shelf, shelf
+from programme.shelf import Key, Shelf, key_of, shelf
 from programme.spool import Spool
 
 logger = logging.getLogger(__name__)
@@ -35,8 +35,6 @@ LONGEST_INTERVAL = 3.0
 
 ANSWER_WITHIN = 0.8
 """Seconds after which a database that does not answer counts as away."""
-
-Key = tuple[str, int, str]
 
 
 class Watcher:
@@ -52,6 +50,7 @@ class Watcher:
         self.spool = spool
         self.renew = renew
         self._held: dict[Key, Version] = {}
+        self._unreadable: set[Key] = set()
         self._withdrawn: frozenset[tuple[str, int]] = frozenset()
 
     def restore(self) -> bool:
@@ -59,7 +58,7 @@ class Watcher:
         versions, withdrawn = self.spool.read() if self.spool else ([], frozenset())
         if not versions and not withdrawn:
             return False
-        self._hold({_key(one): one for one in versions}, withdrawn)
+        self._hold({key_of(one): one for one in versions}, withdrawn)
         return True
 
     def look(self) -> bool:
@@ -68,7 +67,9 @@ class Watcher:
         One query where nothing is new, two where something is.
         """
         standing, withdrawn = _published()
-        is_known = standing == self._held.keys() and withdrawn == self._withdrawn
+        self._unreadable &= standing
+        is_known = standing == self._held.keys() | self._unreadable
+        is_known &= withdrawn == self._withdrawn
         if is_known and self.shelf.is_filled:
             self._keep_again()
             return False
@@ -79,7 +80,7 @@ class Watcher:
             for key, version in self._held.items()
             if key in standing and version.meeting_id not in touched
         }
-        held |= self._loaded(standing - held.keys())
+        held |= self._loaded(standing - held.keys() - self._unreadable)
         self._hold(held, withdrawn)
         self._keep()
         return True
@@ -103,13 +104,20 @@ class Watcher:
         publications = Publication.objects.standing().filter(
             meeting__in=meetings, digest__in={digest for *_rest, digest in missing}
         )
-        versions = (version_of(one) for one in publications.iterator(chunk_size=4))
-        loaded = {_key(one): one for one in versions}
-        return {key: version for key, version in loaded.items() if key in missing}
+        loaded: dict[Key, Version] = {}
+        for publication in publications.iterator(chunk_size=4):
+            key = str(publication.meeting_id), publication.serial, publication.digest
+            if key in missing:
+                self._load(publication, key, loaded)
+        return loaded
 
-
-def _key(version: Version) -> Key:
-    return version.meeting_id, version.serial, version.digest
+    def _load(self, publication: Publication, key: Key, loaded: dict[Key, Version]) -> None:
+        """Load one publication; what keeps it from that is told once, and harms no other."""
+        try:
+            loaded[key] = version_of(publication)
+        except Exception:
+            logger.exception("%s v%s cannot be loaded", publication.slug, publication.serial)
+            self._unreadable.add(key)
 
 
 def _published() -> tuple[set[Key], frozenset[tuple[str, int]]]:
@@ -159,7 +167,7 @@ class Watch:
 
     def start(self) -> None:
         """Look, and go on looking in the background; called once per web process."""
-        self.watcher.restore()
+        self.restore_once()
         self.look_once()
         Thread(target=self._go_on, name="watcher", daemon=True).start()
         atexit.register(self._stop.set)
@@ -168,6 +176,13 @@ class Watch:
         while not self._stop.wait(self.pause()):
             self.look_once()
         connection.close()
+
+    def restore_once(self) -> None:
+        """Begin with what the spool holds; whatever is wrong with it, the process starts."""
+        try:
+            self.watcher.restore()
+        except Exception:
+            logger.exception("The shelf cannot be filled from the spool")
 
     def pause(self) -> float:
         """Seconds until the next look: longer after each failure, and never for all alike."""

@@ -26,6 +26,7 @@ from programme.admin.naming import version_name
 from programme.admin.notice import notice_address
 from programme.admin.pages import CONFLICT, frame, may_publish
 from programme.admin.release import Release, ReleaseForm, context_of
+from programme.admin.trying import refuse_unrenderable
 from programme.compiling import InvalidDraftError
 from programme.links import Links
 from programme.models import Publication
@@ -77,6 +78,7 @@ class ReleasePage:
             "note": form.note(),
             "reissue": form.is_reissue,
             "hold_back": form.hold_back,
+            "proof": refuse_unrenderable,
         }
 
     def answer(self) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,7 +155,8 @@ def measured(client: Client) -> dict[str, float]:
 
 def test_numbers_tell_of_shelf_outage_and_failures(client: Client, watch: Watch) -> None:
     watch.looked_at = timezone.now()
-    watch.watcher.shelf.replace([version(intersessionals())])
+    odd = replace(version(intersessionals(), 2), digest="odd")
+    watch.watcher.shelf.replace([version(intersessionals()), odd])
     watch.failures = 3
     watch.outage.begin()
 
@@ -165,6 +167,7 @@ def test_numbers_tell_of_shelf_outage_and_failures(client: Client, watch: Watch)
     assert numbers["programme_watcher_failures_total"] == 3
     assert numbers["programme_database_away"] == 1
     assert numbers["programme_publications_held"] == 1
+    assert numbers["programme_publications_unshowable"] == 1
 
 
 def test_numbers_tell_of_the_pages_that_are_kept(client: Client, watch: Watch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from programme.mending import Mender
 from programme.shelf import Shelf
 from tests.programme.builders import intersessionals, version
 
@@ -22,6 +23,7 @@ def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     shelf = Shelf()
     for module in ("reading", "views", "feeds"):
         monkeypatch.setattr(f"programme.{module}.shelf", shelf)
+    monkeypatch.setattr("programme.views.mender", Mender(shelf))
 
     def replace(*versions: Version, withdrawn: frozenset[tuple[str, int]] = frozenset()) -> None:
         shelf.replace(versions, withdrawn=withdrawn)

@@ -1,0 +1,39 @@
+"""What is about to be published is shown to nobody but this module first, in all languages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from programme import views
+from programme.document import LANGUAGES, ProgrammeDocument, Texts
+from programme.edition import Edition
+from programme.links import Links
+from programme.previewing import NO_SERIAL
+from programme.proving import refuse_unshowable
+from programme.reading import Preview, Reading
+
+TRIED = (views.programme, views.text)
+"""They hold every text of a programme."""
+
+
+def refuse_unrenderable(document: ProgrammeDocument[Texts]) -> None:
+    """Refuse a document that cannot be read, or of which a page cannot be made.
+
+    Raises whatever keeps it from that.
+    """
+    refuse_unshowable(document)
+    edition = Edition(document, NO_SERIAL, "", timezone.now(), "")
+    for language in LANGUAGES:
+        with translation.override(language):
+            _try(edition, language)
+
+
+def _try(edition: Edition, language: str) -> None:
+    request = HttpRequest()
+    request.path = request.path_info = f"/{language}/"
+    links = Links(edition.slug, preview="")
+    at = edition.published_at
+    reading = Reading.of(edition, at=at, links=links, preview=Preview(expires_at=at))
+    for view in TRIED:
+        view(request, mount=lambda request, *, view, reading=reading: view(request, reading))
