@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0004_days_have_bounds'),
-        ('programme', '0002_desk'),
+        ('programme', '0003_kinds_of_lists'),
     ]
 
     operations = [
