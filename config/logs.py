@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 
 Environ = dict[str, Any]
@@ -52,12 +53,32 @@ def name_request(record: logging.LogRecord) -> bool:
     return True
 
 
-TOKEN = re.compile(r"(/shared/)[^/\s\"'?&\\]+")
+def without_strangers_traceback(record: logging.LogRecord) -> bool:
+    """Logging filter: tell what cannot be understood (400) in a sentence.
+
+    Whoever asks by another name or for a null byte is at fault, and our code is not.
+    """
+    if getattr(record, "status_code", None) == HTTPStatus.BAD_REQUEST:
+        record.exc_info = record.exc_text = None
+    return True
+
+
+def spelt(word: str) -> str:
+    """A pattern for a word in whatever letters an address may have it: %73 is an s, %2573 too."""
+    codes = ((one, *(f"{ord(case):x}" for case in {one, one.upper()})) for one in word)
+    return "".join(f"(?:{re.escape(one)}|%(?:25)*(?:{'|'.join(more)}))" for one, *more in codes)
+
+
+TOKEN = re.compile(
+    rf"({spelt('/')}{spelt('shared')}{spelt('/')}+)[^/\s\"'?&\\]+"
+    rf"|[0-9a-f]{{32}}{spelt('.')}[\w-]{{20,}}",  # as programme/previewing.py makes them
+    re.ASCII | re.IGNORECASE,
+)
 
 
 def without_tokens(line: str) -> str:
     """A line in which addresses of shared drafts do not open them: whoever has one may read."""
-    return TOKEN.sub(r"\1…", line)
+    return TOKEN.sub(lambda found: f"{found[1] or ''}…", line)
 
 
 class Lines(logging.Formatter):
@@ -100,7 +121,10 @@ def logging_settings(layout: str, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"request": {"()": lambda: name_request}},
+        "filters": {
+            "request": {"()": lambda: name_request},
+            "strangers": {"()": lambda: without_strangers_traceback},
+        },
         "formatters": {
             "LINE": {
                 "()": Lines,
@@ -113,7 +137,7 @@ def logging_settings(layout: str, level: str) -> dict[str, Any]:
             "stderr": {
                 "class": "logging.StreamHandler",
                 "formatter": layout,
-                "filters": ["request"],
+                "filters": ["request", "strangers"],
             },
         },
         "root": {"handlers": ["stderr"], "level": level},

@@ -5,13 +5,26 @@ from __future__ import annotations
 import json
 import logging
 import logging.config
+import os
+import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from config.logs import JsonLines, RequestIds, logging_settings, name_request, request_id
+from config.logs import (
+    JsonLines,
+    RequestIds,
+    logging_settings,
+    name_request,
+    request_id,
+    without_strangers_traceback,
+    without_tokens,
+)
+from tests.spellings import ADDRESSES, IN_A_QUERY, TOLD
+from tests.test_project import PUBLIC, ROOT
 
 
 def record(message: str, *values: object, **known: object) -> logging.LogRecord:
@@ -114,6 +127,74 @@ def test_token_that_opens_a_shared_draft_is_told_in_no_line(
     assert "s3cr" not in line
     assert "fr/shared/…" in line
     assert layout == "LINE" or json.loads(line)["logger"] == "site"
+
+
+@pytest.fixture(scope="module")
+def told_by_the_public_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """What the site writes down with the settings of the public while it is asked."""
+    settings = {"DJANGO_SETTINGS_MODULE": "config.settings", "PATH": os.environ["PATH"]}
+    environment = {**PUBLIC, **settings, "STATIC_ROOT": str(tmp_path_factory.mktemp("static"))}
+
+    def run(*command: str) -> str:
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stderr
+
+    run("manage.py", "collectstatic", "--noinput")
+    return lambda *addresses: run("-m", "tests.config.asking", *addresses)
+
+
+def test_no_spelling_of_a_shared_preview_s_address_brings_its_token_into_the_log(
+    told_by_the_public_site: Callable[..., str],
+) -> None:
+    asked = [f"https://programme.example.org{one}" for one in ADDRESSES + IN_A_QUERY]
+
+    told = told_by_the_public_site(*asked)
+
+    assert told.count("Not Found") > 5
+    assert "…" in told
+    assert TOLD not in told
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *IN_A_QUERY])
+def test_no_spelling_of_a_shared_preview_s_address_stands_in_a_line(address: str) -> None:
+    assert TOLD not in without_tokens(f'asked for "{address}"')
+
+
+@pytest.mark.parametrize("line", ["/en/meetings/sharing/", "shared/", "a shared preview", "%2F"])
+def test_other_lines_stay_as_they_are(line: str) -> None:
+    assert without_tokens(line) == line
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://elsewhere.example.org/en/",
+        "http://elsewhere.example.org/en/",
+        "https://programme.example.org/en/%00",
+        "https://programme.example.org/en/?q=%00",
+    ],
+)
+def test_what_no_reader_of_ours_asks_for_is_told_in_a_line_without_a_traceback(
+    told_by_the_public_site: Callable[..., str], address: str
+) -> None:
+    (line,) = told_by_the_public_site(address).splitlines()
+
+    assert "elsewhere" in line or "null byte" in line
+
+
+def test_fault_of_ours_is_still_told_with_its_traceback() -> None:
+    fault = (ValueError, ValueError("ours"), None)
+    ours, theirs = (record("asked", exc_info=fault, status_code=one) for one in (500, 400))
+
+    assert all(map(without_strangers_traceback, (ours, theirs)))
+
+    assert (ours.exc_info, theirs.exc_info) == (fault, None)
 
 
 @pytest.mark.parametrize(
