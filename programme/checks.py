@@ -7,8 +7,7 @@ programme at all is refused before, where rows are compiled.
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any, Literal
@@ -22,17 +21,21 @@ from programme.document import (
     AgendaItem,
     Break,
     Delegation,
+    Meeting,
     PanelSlot,
     Placement,
     ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
+    Text,
     Texts,
     stored_fields,
 )
 from programme.facts import facts_of
-from programme.language import COMMAS, format_time_range
+from programme.footnotes import footnotes_astray, without
+from programme.language import COMMAS, format_date_range, format_time_range, isolated
+from programme.named_days import other_days, other_years
 from programme.naming import NamesOfStates
 
 Document = ProgrammeDocument[Texts]
@@ -51,6 +54,8 @@ SENTENCES: Mapping[str, Promise | str] = {
     ),
     "mark_without_note": _("The footnote mark %(mark)s has no note."),
     "note_without_mark": _("No footnote mark leads to the note %(mark)s."),
+    # Translators: days as they stand in a text, and the days of the meeting: “18 to 20 June”.
+    "other_days": _("This names “%(days)s”; the days of the meeting are %(meeting)s."),
     "outside_sitting": _("This is outside the hours of its sitting, %(hours)s."),
     "at_the_same_time": _("“%(other)s” is at the same time."),
     "sitting_at_the_same_time": _("Another sitting of the day is at the same time."),
@@ -97,7 +102,13 @@ class ProgrammeWarning:
     language: str = ""
     """Of a text, the language that is in doubt."""
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    """What the sentence names: texts in all languages, hours, or plain words."""
+    """What the sentence names: texts in all languages, hours, days, or plain words."""
+    also: tuple[str, ...] = ()
+    """Ids of the other subjects that take part in the doubt: of any of them it is to be told."""
+
+    def concerns(self, ids: Container[str]) -> bool:
+        """Whether one of these subjects takes part in the doubt."""
+        return any(one in ids for one in (self.subject_id, *self.also))
 
 
 def message_of(warning: ProgrammeWarning, language: str) -> str:
@@ -109,6 +120,10 @@ def message_of(warning: ProgrammeWarning, language: str) -> str:
 def _shown(value: Any, language: str) -> str:
     if isinstance(value, Sitting):
         return format_time_range(value.start, value.end, language)
+    if isinstance(value, Meeting):
+        return format_date_range(value.starts_on, value.ends_on, language)
+    if isinstance(value, Text):
+        return isolated(value, language)
     if isinstance(value, tuple):
         return COMMAS[language].join(_shown(one, language) for one in value)
     return str(value.in_language(language) if isinstance(value, Texts) else value)
@@ -130,6 +145,8 @@ class _Checks:
         self.titles: dict[str, Texts] = {one.id: one.title for one in document.panels}
         for item in document.items():
             self.titles[item.id] = item.title or item.label
+        self.lineage = {one.id: {each.id for each in one.walk()} for one in document.items()}
+        """Ids of each item and its sub-items."""
 
     def all(self) -> Iterator[ProgrammeWarning]:
         meeting = self.document.meeting
@@ -152,7 +169,7 @@ class _Checks:
     def item(self, item: AgendaItem[Texts]) -> Iterator[ProgrammeWarning]:
         yield from self.texts("item", item)
         yield from self.speakers(item.presenters)
-        seen: set[str] = set()
+        seen: dict[str, str] = {}
         for speaking_list in item.lists:
             yield from self.texts("list", speaking_list)
             yield from self.members(speaking_list, seen)
@@ -164,12 +181,14 @@ class _Checks:
             yield from self.texts("speaker", speaker)
 
     def members(
-        self, speaking_list: SpeakingList[Texts], seen: set[str]
+        self, speaking_list: SpeakingList[Texts], seen: dict[str, str]
     ) -> Iterator[ProgrammeWarning]:
         """Who stands in a list; `seen` are those in lists above it, and gains its own."""
 
-        def doubt(code: str, **params: Any) -> ProgrammeWarning:
-            return ProgrammeWarning(code, "list", speaking_list.id, "delegations", params=params)
+        def doubt(code: str, *also: str, **params: Any) -> ProgrammeWarning:
+            return ProgrammeWarning(
+                code, "list", speaking_list.id, "delegations", params=params, also=also
+            )
 
         codes = [entry.delegation_code for entry in speaking_list.entries]
         if not codes and speaking_list.kind == "named":
@@ -177,10 +196,10 @@ class _Checks:
         for code in codes:
             delegation = self.delegations[code]
             if code in seen:
-                yield doubt("in_two_lists", delegation=delegation.name)
+                yield doubt("in_two_lists", seen[code], delegation=delegation.name)
             if speaking_list.basis in FOR_STATES_PARTIES and not _may_be_a_party(delegation):
-                yield doubt("not_a_party", delegation=delegation.name)
-        seen.update(codes)
+                yield doubt("not_a_party", self.document.meeting.id, delegation=delegation.name)
+        seen |= dict.fromkeys(codes, speaking_list.id)
         self.named.update(codes)
 
     # --- texts
@@ -196,9 +215,10 @@ class _Checks:
             for language in LANGUAGES:
                 for code, params in self.wording(value, language):
                     yield ProgrammeWarning(code, kind, node.id, name, language, params)
+                yield from self.days(kind, node.id, name, value, language)
         if any("[^" in one.value for value in texts.values() for one in value.wordings.values()):
             for language in LANGUAGES:
-                for name, code, mark in _footnotes(texts, language):
+                for name, code, mark in footnotes_astray(texts, language):
                     yield ProgrammeWarning(code, kind, node.id, name, language, {"mark": mark})
 
     def wording(self, texts: Texts, language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -215,13 +235,30 @@ class _Checks:
                     how = "added" if not lacking else "instead" if added else "lacking"
                     yield f"{what}_{how}", {"english": lacking, "here": added}
 
+    def days(
+        self, kind: Kind, subject_id: str, name: str, texts: Texts, language: str
+    ) -> Iterator[ProgrammeWarning]:
+        """Days that a text names as the meeting's, and the year in its name, that are others."""
+        meeting = self.document.meeting
+        lasts = meeting.starts_on, meeting.ends_on
+        value = wording.value if (wording := texts.wordings.get(language)) else ""
+        others = other_days(value, language, *lasts)
+        if (kind, name) == ("meeting", "name"):
+            others += other_years(value, *lasts)
+        for days in others:
+            said = Text(days, language, asked_for=language)
+            params = {"days": said, "meeting": meeting}
+            yield ProgrammeWarning(
+                "other_days", kind, subject_id, name, language, params, (meeting.id,)
+            )
+
     def differing(
         self, english: str, language: str, translation: str
     ) -> Iterator[tuple[str, Sequence[Any], Sequence[Any]]]:
         """Numbers, symbols and States that only the English has, and only the translation."""
         here, there = facts_of(english), facts_of(translation)
         if set(here) != set(there):
-            lacking, added = _without(here, there), _without(there, here)
+            lacking, added = without(here, there), without(there, here)
             for what, is_it in (("numbers", str.isdigit), ("symbols", _is_no_number)):
                 yield what, tuple(filter(is_it, lacking)), tuple(filter(is_it, added))
         lacking_states, added_states = self.states.differing(english, language, translation)
@@ -248,32 +285,51 @@ class _Checks:
             if isinstance(entry, Break):
                 yield from self.texts("break", entry)
             if field_outside := _field_outside(entry, sitting):
-                yield self.doubt_of_time("outside_sitting", entry, field_outside, hours=sitting)
+                yield self.doubt_of_time(
+                    "outside_sitting", entry, field_outside, [sitting], hours=sitting
+                )
         yield from self.beside(sitting.entries)
 
     def beside(self, entries: Iterable[Any]) -> Iterator[ProgrammeWarning]:
-        """Entries beside each other of which one begins before another has ended."""
+        """Entries beside each other of which one begins before others have ended."""
         timed = sorted((one for one in entries if one.start), key=lambda one: one.start)
-        latest = None
-        for entry in timed:
-            if latest and (
-                entry.start == latest.start or (latest.end and latest.end > entry.start)
-            ):
-                yield self.clash(latest, entry)
-            if latest is None or (entry.end or entry.start) > (latest.end or latest.start):
-                latest = entry
+        for number, entry in enumerate(timed):
+            earlier = [one for one in timed[:number] if self.is_beside(one, entry)]
+            yield from self.clashes(entry, earlier)
 
-    def clash(self, earlier: Any, later: Any) -> ProgrammeWarning:
-        """Two at the same time, told of the later one, or of the one that is no sitting."""
-        if isinstance(earlier, Sitting) and isinstance(later, Sitting):
-            return self.doubt_of_time("sitting_at_the_same_time", later, "start")
-        one, other = (earlier, later) if isinstance(later, Sitting) else (later, earlier)
-        return self.doubt_of_time("at_the_same_time", one, "start", other=self.name(other))
+    def is_beside(self, earlier: Any, later: Any) -> bool:
+        """Whether one begins before another has ended, and is no part of it.
 
-    def doubt_of_time(self, code: str, entry: Any, name: str, **params: Any) -> ProgrammeWarning:
+        A sub-item is taken up while its item is.
+        """
+        is_long = earlier.end and earlier.end > later.start
+        parts = [getattr(one, "item_id", "") for one in (earlier, later)]
+        is_part = parts[1] in self.lineage.get(parts[0], ()) or parts[0] in self.lineage.get(
+            parts[1], ()
+        )
+        return bool(earlier.start == later.start or is_long) and not is_part
+
+    def clashes(self, later: Any, earlier: Sequence[Any]) -> Iterator[ProgrammeWarning]:
+        """Those at the same time, told of the later one, or of the one that is no sitting."""
+        sittings = [one for one in earlier if isinstance(one, Sitting)]
+        others = [one for one in earlier if not isinstance(one, Sitting)]
+        if not isinstance(later, Sitting):
+            if earlier:
+                names = tuple(self.name(one) for one in earlier)
+                yield self.doubt_of_time("at_the_same_time", later, "start", earlier, other=names)
+            return
+        if sittings:
+            yield self.doubt_of_time("sitting_at_the_same_time", later, "start", sittings)
+        for one in others:
+            name = self.name(later)
+            yield self.doubt_of_time("at_the_same_time", one, "start", [later], other=name)
+
+    def doubt_of_time(
+        self, code: str, entry: Any, name: str, also: Iterable[Any], **params: Any
+    ) -> ProgrammeWarning:
+        beside = tuple(map(_subject_of, also))
         kind = KINDS[type(entry)]
-        key = entry.panel_id if isinstance(entry, PanelSlot) else entry.id
-        return ProgrammeWarning(code, kind, key, name, params=params)
+        return ProgrammeWarning(code, kind, _subject_of(entry), name, params=params, also=beside)
 
     def name(self, entry: Any) -> Texts:
         """How people call what stands in a day."""
@@ -304,6 +360,11 @@ KINDS: Mapping[type, Kind] = {
 }
 
 
+def _subject_of(entry: Any) -> str:
+    """The id of the subject that stands in a day: of a panel's slot, the panel."""
+    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)
+
+
 def _field_outside(entry: Any, sitting: Sitting[Texts]) -> str:
     """The field of an entry that lies outside its sitting, as far as hours are known."""
     opens, closes = sitting.start or time.min, sitting.end or time.max
@@ -323,35 +384,3 @@ def _is_no_number(fact: str) -> bool:
 
 def _lacking(texts: Texts) -> list[str]:
     return [language for language in LANGUAGES if language not in texts.wordings]
-
-
-def _without(ones: Iterable[str], others: Collection[str]) -> list[str]:
-    return [one for one in dict.fromkeys(ones) if one not in others]
-
-
-# --- footnotes -------------------------------------------------------------------------------
-
-NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-MARK = re.compile(r"(?<!\\)\[\^([^\]\s]{1,100})\]")
-
-
-def _footnotes(texts: Mapping[str, Texts], language: str) -> Iterator[tuple[str, str, str]]:
-    """Fields, codes and marks of footnotes that lead nowhere, as readers of a language meet them.
-
-    Where a language has no wording another stands in, and is not told again.
-    """
-    read = {name: value.in_language(language) for name, value in texts.items()}
-    own = {name for name, text in read.items() if text.lang == language}
-    notes = {name: NOTE.findall(text.value) for name, text in read.items()}
-    marks = {name: MARK.findall(NOTE.sub("", text.value)) for name, text in read.items()}
-    all_notes, all_marks = (
-        {one for ones in found.values() for one in ones} for found in (notes, marks)
-    )
-    for name in read:
-        if name in own or (own & {"notes"}):
-            field_of_mark = name if name in own else "notes"
-            for mark in _without(marks[name], all_notes):
-                yield field_of_mark, "mark_without_note", mark
-        if name in own:
-            for mark in _without(notes[name], all_marks):
-                yield name, "note_without_mark", mark

@@ -64,8 +64,7 @@ class Doubts:
         return (
             self.doubt(one)
             for one in self.found
-            if (one.code in OF_TRANSLATION) == of_translation
-            and (of is None or one.subject_id in of)
+            if (one.code in OF_TRANSLATION) == of_translation and (of is None or one.concerns(of))
         )
 
     def by_subject(self, of: Container[str] | None = None) -> list[tuple[Text, list[Doubt]]]:

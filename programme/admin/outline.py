@@ -251,14 +251,20 @@ class Outline:
                 *self.actions_of_item(item.id, placement),
             ),
         )
-        if placement:
-            line = replace(line, marks=line.marks.with_those_of(self.marks(placement)))
-        yield line
+        yield self.with_place(line, placement) if placement else line
         for one in item.lists:
             yield self.speaking_list(one, depth + 1)
         for sub_item in item.sub_items:
             yield from self.item(sub_item, depth + 1)
         yield from self.gone_from(item.id, depth + 1)
+
+    def with_place(self, line: Entry, placement: str) -> Entry:
+        """The line of an item with what is to be said of its place, which it shows too."""
+        place = self.marks(placement)
+        is_alone = place.what and not line.marks.what
+        undoing = self.undoing(placement) if is_alone else ()
+        marks = line.marks.with_those_of(place)
+        return replace(line, marks=marks, actions=(*line.actions, *undoing))
 
     def preview(self, page: str, **parts: str) -> Action:
         """The preview of an item or a panel."""

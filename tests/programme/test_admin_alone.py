@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -283,3 +284,55 @@ def test_the_pages_cost_the_same_for_few_and_many_rows(
     # session and account, two of permissions; 13 of the rows; the public version
     with django_assert_num_queries(18):
         desk.get(address(meeting, items[0], page="pending"))
+
+
+# Doubts of two ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moves", [0, 1], ids=["the earlier moves", "the later moves"])
+def test_an_overlap_is_told_whichever_of_the_two_is_published(
+    desk: Client, meeting: Meeting, moves: int
+) -> None:
+    sitting = make_sitting(meeting)
+    items = [make_item(meeting, number=n, title_en=f"Item {n}") for n in (4, 5)]
+    first, second = (
+        make_placement(one, sitting=sitting, start=time(hour), end=time(hour + 1))
+        for one, hour in zip(items, (10, 11), strict=True)
+    )
+    published(meeting)
+    if moves:
+        second.start = time(10, 30)
+        second.save()
+    else:
+        first.end = time(11, 30)
+        first.save()
+
+    page = desk.get(address(meeting, items[moves]))
+
+    told = [doubt.sentence for _name, doubts in page.context["doubts"] for doubt in doubts]
+    assert told == ["“Item 4” is at the same time."]
+    assert desk.get(address(meeting, make_item(meeting, number=9))).context["doubts"] == []
+
+
+def test_an_item_whose_place_has_changed_is_published_alone_from_its_line(
+    desk: Client, meeting: Meeting
+) -> None:
+    sitting = make_sitting(meeting)
+    item = make_item(meeting, number=1, title_en="Opening")
+    place = make_placement(item, sitting=sitting, start=time(10))
+    published(meeting)
+    place.start = time(11)
+    place.save()
+
+    page = desk.get(f"/en/admin/meetings/meeting/{meeting.pk}/draft/")
+    (line,) = [
+        entry
+        for section in page.context["sections"]
+        for entry in section.entries
+        if entry.id == str(item.pk)
+    ]
+    (link,) = [one.address for one in line.actions if "/alone/" in one.address]
+
+    assert line.marks.what == "changed"
+    assert confirm(desk, link).status_code == 302
+    assert not draft_of(meeting).has_changes

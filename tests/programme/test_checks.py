@@ -226,6 +226,7 @@ def test_texts_of_every_row_are_read() -> None:
 # --- times -----------------------------------------------------------------------------------
 
 ONE, TWO = item(1, title=everywhere("One")), item(2, title=everywhere("Two"))
+FOUR = item(4, sub_items=[item(4, 1), item(4, 2)])
 NOON_THEME = panel(text=everywhere("Why."), on=FIRST_DAY, start=time(12), end=time(14))
 
 
@@ -267,6 +268,21 @@ TIMES: dict[str, tuple[Sequence[Any], list[tuple[str, str, str]]]] = {
             ("at_the_same_time", "placement-3-11:45:00", "start"),
         ],
     ),
+    "three of which the last is beside the second": (
+        [sitting(at(ONE, 10, 11.5), at(TWO, 11, 12.5), at(item(3), 12, 12.5))],
+        [
+            ("at_the_same_time", "placement-2-11:00:00", "start"),
+            ("at_the_same_time", "placement-3-12:00:00", "start"),
+        ],
+    ),
+    "an item and its sub-item": (
+        [sitting(at(FOUR, 10, 13), at(FOUR.sub_items[0], 10, 11))],
+        [],
+    ),
+    "two sub-items of an item": (
+        [sitting(at(FOUR.sub_items[0], 10, 12), at(FOUR.sub_items[1], 11, 12))],
+        [("at_the_same_time", "placement-4b-11:00:00", "start")],
+    ),
     "a panel beside a sitting": (
         [sitting(), slot(NOON_THEME)],
         [("at_the_same_time", NOON_THEME.id, "start")],
@@ -289,7 +305,7 @@ TIMES: dict[str, tuple[Sequence[Any], list[tuple[str, str, str]]]] = {
 @pytest.mark.parametrize(("entries", "doubts"), TIMES.values(), ids=TIMES.keys())
 def test_times_fit_each_other(entries: Sequence[Any], doubts: list[tuple[str, str, str]]) -> None:
     programme = whole(
-        *(ONE, TWO, item(3)),
+        *(ONE, TWO, item(3), FOUR),
         timetable=[day(FIRST_DAY, *entries)],
         panels=[NOON_THEME],
     )
@@ -297,6 +313,37 @@ def test_times_fit_each_other(entries: Sequence[Any], doubts: list[tuple[str, st
     found = [(one.code, one.subject_id, one.field) for one in warnings_of(programme)]
 
     assert found == doubts
+
+
+def test_what_takes_part_in_a_doubt_is_named_whichever_of_them_is_asked_for() -> None:
+    both, other = invited(CHAD), replace(invited(CHAD), id="other list")
+    programme = whole(
+        item(1, lists=[both, other, replace(invited(INDIA, basis=ARTICLE_5), id="third")]),
+        *(TWO, item(3)),
+        timetable=[
+            day(
+                FIRST_DAY,
+                sitting(at(TWO, 10, 12), at(item(3), 11, 14)),
+                sitting(part="afternoon", start=time(12), end=time(14)),
+                slot(NOON_THEME),
+            )
+        ],
+        panels=[NOON_THEME],
+    )
+
+    found = {(one.code, one.subject_id, one.also) for one in warnings_of(programme)}
+
+    assert found == {
+        ("in_two_lists", "other list", (both.id,)),
+        ("not_a_party", "third", (programme.meeting.id,)),
+        ("at_the_same_time", "placement-3-11:00:00", ("placement-2-10:00:00",)),
+        ("outside_sitting", "placement-3-11:00:00", ("sitting-morning",)),
+        ("sitting_at_the_same_time", "sitting-afternoon", ("sitting-morning",)),
+        ("at_the_same_time", NOON_THEME.id, ("sitting-morning", "sitting-afternoon")),
+    }
+    for one in warnings_of(programme):
+        assert all(one.concerns({each}) for each in (one.subject_id, *one.also))
+        assert not one.concerns({"elsewhere"})
 
 
 # --- in words --------------------------------------------------------------------------------
@@ -341,7 +388,9 @@ def test_names_in_a_warning_are_in_the_language_of_its_reader() -> None:
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_every_sentence_is_filled_by_what_its_warning_carries(code: str) -> None:
-    names = ("delegation", "mark", "hours", "other", "english", "here", "words")
+    names = (
+        *("delegation", "mark", "hours", "other", "english", "here", "words", "days", "meeting"),
+    )
     warning = ProgrammeWarning(code, "item", "1", "text", params=dict.fromkeys(names, "…"))
 
     assert "%(" not in message_of(warning, "en")

@@ -5,7 +5,7 @@ By the fields of the document itself: a node or a field that is new is walked to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from programme.admin.addresses import model_of
-from programme.changes import changes
+from programme.changes import Change, changes
 from programme.directory import recoded
 from programme.document import (
     LANGUAGES,
@@ -276,6 +276,7 @@ def at_the_desk(
     if not pending:
         yield "nobody can publish it"
         return
+    yield from in_the_draft(desk, place, pending) if is_first else ()
     ids = [one.subject.id for one in pending]
     query = "&".join(f"subject={one}" for one in ids)
     for page in ("publish/", *(("restore/", f"alone/?{query}") if is_first else ())):
@@ -292,6 +293,21 @@ def at_the_desk(
     sent = publish(made.meeting, by=None, at=timezone.now(), expected_digest=digest, subjects=ids)
     if left := changes(ProgrammeDocument.from_json(sent.document), draft):
         yield f"after that {[one.fields for one in left]} is not public"
+
+
+def in_the_draft(desk: Client, place: str, pending: Sequence[Change]) -> Iterator[str]:
+    """What is wrong with the lines of the draft: each that is marked can be published alone."""
+    links = [
+        (entry, [action.address for action in entry.actions if "/alone/" in action.address])
+        for section in desk.get(f"{place}/draft/").context["sections"]
+        for entry in section.entries
+        if entry.marks.what
+    ]
+    yield from (f"{entry.name} cannot be published alone" for entry, found in links if not found)
+    offered = " ".join(link for _entry, found in links for link in found)
+    for one in pending:
+        if not any(key in offered for key in (one.subject.id, one.subject.parent_id)):
+            yield f"no line of the draft offers {one.subject.kind}"
 
 
 def in_the_changes(
