@@ -124,6 +124,8 @@ def heal(text: str, *, many_lines: bool = False) -> str:
 
     A text that `clean` accepts is the same afterwards as by `clean`.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # as most texts are, and documents have thousands
     if _INVISIBLE.search(text):
         text = UNSEEN.sub("", FORBIDDEN.sub("", text))
         text = _LINE_ENDS.sub("\n", JOINERS.sub(_between_arabic_letters, text))

@@ -97,11 +97,11 @@ class Texts:
 
     def healed(self, *, many_lines: bool = False) -> Texts:
         """These texts without what none may hold; a wording of which nothing is left is none."""
-        healed = {
-            language: replace(one, value=heal(one.value, many_lines=many_lines))
-            for language, one in self.wordings.items()
-        }
-        return Texts({language: one for language, one in healed.items() if one.value})
+        values = {one: heal(it.value, many_lines=many_lines) for one, it in self.wordings.items()}
+        if all(value and value == self.wordings[one].value for one, value in values.items()):
+            return self
+        kept = {one: value for one, value in values.items() if value}
+        return Texts({one: replace(self.wordings[one], value=it) for one, it in kept.items()})
 
     def in_language(self, language: str) -> Text:
         """The wording for a reader of `language`: their own, else the first of `LANGUAGES`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from importlib import import_module
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.forms import UsernameField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.test import RequestFactory
 
 from meetings.models import Venue
@@ -296,6 +297,20 @@ def test_unseen_signs_hide_no_name_from_search(desk: Client) -> None:
     for term in ("téchad", "Té\u00adchad", "techad", "ch\u200bad"):
         assert desk.get(address, {"q": term}).context["cl"].result_count == 1, term
     assert getattr(state, column("sort_key", "en")).startswith("chad\t")
+
+
+def test_names_that_were_stored_with_unseen_signs_are_found_after_an_upgrade(desk: Client) -> None:
+    state = chad()
+    stored = {"name_fr": "Té\u00adchad", "sort_key_fr": "te chad\tTé\u00adchad"}
+    type(state).objects.update(**stored, search_text="chad\nte chad\ntcd")
+
+    upgrade = import_module("meetings.migrations.0003_keys_without_unseen_signs")
+    upgrade.make_anew(apps, SimpleNamespace(connection=connection))
+
+    state.refresh_from_db()
+    assert (state.sort_key_fr, state.name_fr) == ("techad\tTéchad", "Té\u00adchad")
+    address = admin_url(type(state), "changelist")
+    assert desk.get(address, {"q": "téchad"}).context["cl"].result_count == 1
 
 
 def test_unseen_signs_hide_no_row_from_search(desk: Client) -> None:
