@@ -304,7 +304,7 @@ def test_names_that_were_stored_with_unseen_signs_are_found_after_an_upgrade(des
     stored = {"name_fr": "Té\u00adchad", "sort_key_fr": "te chad\tTé\u00adchad"}
     type(state).objects.update(**stored, search_text="chad\nte chad\ntcd")
 
-    upgrade = import_module("meetings.migrations.0003_keys_without_unseen_signs")
+    upgrade = import_module("meetings.migrations.0005_keys_without_unseen_signs")
     upgrade.make_anew(apps, SimpleNamespace(connection=connection))
 
     state.refresh_from_db()

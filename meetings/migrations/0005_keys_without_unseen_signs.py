@@ -22,6 +22,6 @@ def make_anew(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0002_translators")]
+    dependencies = [("meetings", "0004_days_have_bounds")]
 
     operations = [migrations.RunPython(make_anew, migrations.RunPython.noop)]
