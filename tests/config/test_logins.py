@@ -101,6 +101,61 @@ def test_another_spelling_of_a_name_counts_for_the_same_account(name: str) -> No
     assert attempt(PASSWORD).status_code == 429
 
 
+@pytest.fixture
+def open_desk() -> Client:
+    """The desk that somebody with no rights at all left open."""
+    User.objects.create_user("chidi", password=PASSWORD, is_staff=True)
+    desk = Client()
+    desk.force_login(User.objects.get(username="chidi"))
+    return desk
+
+
+def new_password(desk: Client, old: str) -> Any:
+    fields = {"old_password": old, "new_password1": "more-words-nobody-guesses"}
+    fields["new_password2"] = fields["new_password1"]
+    return desk.post("/en/admin/password_change/", fields, REMOTE_ADDR=HERE)
+
+
+def test_old_password_is_not_guessed_at_an_open_desk_either(open_desk: Client) -> None:
+    for _ in range(logins.AT_ONE_ADDRESS):
+        assert new_password(open_desk, "wrong").status_code == 200
+
+    response = new_password(open_desk, PASSWORD)
+
+    assert response.status_code == 429
+    assert 890 < int(response["Retry-After"]) <= 900
+    assert "Please try again in 15 minutes." in response.content.decode()
+    assert attempt(PASSWORD, name="chidi").status_code == 429
+    assert attempt(PASSWORD, name="chidi", address=ELSEWHERE).status_code == 302
+
+
+def test_right_old_password_gives_a_new_one_and_forgets_failures(open_desk: Client) -> None:
+    new_password(open_desk, "wrong")
+
+    assert new_password(open_desk, PASSWORD)["Location"] == "/en/admin/password_change/done/"
+
+    assert attempt("more-words-nobody-guesses", name="chidi").status_code == 302
+    assert not LoginFailures.objects.filter(count=2).exists()
+    page = open_desk.get("/ar/admin/password_change/")
+    assert page.status_code == 200
+    assert "has_permission" in page.context  # what each page of the admin has around it
+
+
+def test_new_password_is_for_who_is_logged_in() -> None:
+    assert new_password(Client(), PASSWORD)["Location"].startswith("/en/admin/login/?next=")
+
+
+@pytest.mark.parametrize("on", ["//evil.example.org/", "https://evil.example.org/", "javascript:x"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_login_whose_way_on_leads_elsewhere_opens_the_desk(on: str, language: str) -> None:
+    fields = {"username": "amira", "password": PASSWORD, "next": on}
+
+    response = Client().post(f"/{language}/admin/login/?next={on}", fields, follow=True)
+
+    assert response.redirect_chain == [(f"/{language}/admin/", 302)]
+    assert response.status_code == 200
+
+
 def test_stranger_elsewhere_shuts_nobody_out() -> None:
     failures(logins.AT_ONE_ADDRESS, address=ELSEWHERE)
 
