@@ -18,21 +18,24 @@ from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 from programme.document import Text, direction
-from programme.language import CODES, isolate, isolate_codes, paragraph_number
+from programme.language import CODES, FOOTNOTE_MARK, isolate, isolate_codes, paragraph_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.safestring import SafeString
     from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
     Tokens = Sequence[Token]
 
 NO_TEXT = Text("", "")
+MARK = re.compile(FOOTNOTE_MARK)
 
 # --- reading --------------------------------------------------------------------------------
 
@@ -275,10 +278,17 @@ def _heading_rule(_: RendererHTML, tokens: Tokens, index: int, *_rest: object) -
     return _HEADING[tokens[index].nesting]
 
 
+def _find_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- as the parser calls it
+    """Read a mark only where there is one: for each "[^" the plugin goes through the whole text."""
+    found = MARK.match(state.src, state.pos)
+    return bool(found) and footnote_ref(state, silent, always_match=True)
+
+
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.disable(["code", "fence"])  # a programme holds no code; indented lines are text
     footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
+    parser.inline.ruler.at("footnote_ref", _find_mark)
     parser.add_render_rule("text", _text_rule)
     parser.add_render_rule("footnote_ref", _mark_rule)
     parser.add_render_rule("image", _image_rule)
