@@ -27,7 +27,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 
 WINDOW = timedelta(minutes=15)
 """For so long a failure counts, and for so long at most somebody has to wait."""
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Between processes, at most; what was counted later than this was so by a clock that was wrong."""
 
 AT_ONE_ADDRESS = 5
 ON_KNOWN_DEVICE = 10
@@ -77,13 +80,13 @@ class Attempts:
 
     def wait(self, at: datetime) -> timedelta:
         """How long to wait before the next attempt; nothing where it may be made now."""
-        rows = LoginFailures.objects.filter(pk__in=self.limits, since__gt=at - WINDOW)
+        rows = LoginFailures.objects.filter(counting(at), pk__in=self.limits)
         full = [row.since for row in rows if row.count >= self.limits[row.pk]]
-        return max(full) + WINDOW - at if full else timedelta()
+        return min(max(full) + WINDOW - at, WINDOW) if full else timedelta()
 
     def failed(self, at: datetime) -> None:
         """Count one more failure, and forget those that count no more."""
-        LoginFailures.objects.filter(since__lte=at - WINDOW).delete()
+        LoginFailures.objects.exclude(counting(at)).delete()
         for one in self.limits:
             with transaction.atomic():
                 row, is_first = LoginFailures.objects.get_or_create(
@@ -95,6 +98,11 @@ class Attempts:
     def succeeded(self) -> None:
         """Forget the failures of this person here; those of others with them still count."""
         LoginFailures.objects.filter(pk=next(iter(self.limits))).delete()
+
+
+def counting(at: datetime) -> Q:
+    """Failures that count at a moment: none of long ago, and none of a day that is to come."""
+    return Q(since__gt=at - WINDOW, since__lte=at + CLOCKS_DIFFER)
 
 
 class Throttled:

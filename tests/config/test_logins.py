@@ -70,6 +70,35 @@ def test_waiting_ends_after_a_quarter_of_an_hour() -> None:
         assert attempt(PASSWORD).status_code == 302
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=400)])
+def test_failures_of_a_clock_that_was_ahead_shut_nobody_out(ahead: timedelta) -> None:
+    with time_machine.travel(timezone.now() + ahead):
+        failures(logins.AT_ONE_ADDRESS)
+
+    assert attempt(PASSWORD).status_code == 302
+
+
+def test_failures_count_again_after_a_clock_that_was_ahead() -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        failures(logins.AT_ONE_ADDRESS)
+
+    failures(logins.AT_ONE_ADDRESS)
+
+    response = attempt(PASSWORD)
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) <= logins.WINDOW.total_seconds()
+
+
+def test_no_clock_of_another_process_makes_the_wait_longer() -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=50)):
+        failures(logins.AT_ONE_ADDRESS)
+
+    response = attempt(PASSWORD)
+
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) <= logins.WINDOW.total_seconds()
+
+
 def test_attempts_while_waiting_do_not_make_it_longer() -> None:
     failures(logins.AT_ONE_ADDRESS)
     before = list(LoginFailures.objects.order_by("pk").values())
