@@ -218,7 +218,8 @@ class Front:
             freshness = given or answers.freshness_of(status)
             return Page(Answer.of(status, headers, body, codings=codings), freshness=freshness)
         phase = state.phase(at)
-        modified_at = max(state.published_at, state.turned_at(phase), self.built_at)
+        # RFC 9110, 8.8.2.1: never later than now, whatever the clock once was
+        modified_at = min(max(state.published_at, state.turned_at(phase), self.built_at), at)
         return Page(
             Answer.of(status, headers, body, codings=codings, modified_at=modified_at),
             state.digest,
