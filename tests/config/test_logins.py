@@ -289,3 +289,13 @@ def test_proxy_is_believed_only_where_it_is_named(settings: SettingsWrapper) -> 
     settings.CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
 
     assert attempt(PASSWORD, client=Client(headers=headers)).status_code == 302
+
+
+def test_two_clients_behind_the_named_proxy_are_counted_apart(settings: SettingsWrapper) -> None:
+    settings.CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
+    here, next_door = (Client(headers={"X-Real-IP": one}) for one in (HERE, ELSEWHERE))
+    for _ in range(logins.AT_ONE_ADDRESS):
+        attempt(client=here, address="127.0.0.1")
+
+    assert attempt(PASSWORD, client=here, address="127.0.0.1").status_code == 429
+    assert attempt(PASSWORD, client=next_door, address="127.0.0.1").status_code == 302
