@@ -349,7 +349,8 @@ def _cited(invitation: points.Invitation) -> SafeString:
     item = invitation.item
     if not item.label:
         return item_name(item)
-    return conditional_escape(language_of.CITED_AS[active()].format(item.label))
+    cited = language_of.CITED_AS[active()].format(item.label)
+    return conditional_escape(cited.replace(" ", "\u00a0"))
 
 
 @register.filter
