@@ -12,9 +12,7 @@ from config.views import to_readers_language
 urlpatterns = [
     path("", to_readers_language),
     *i18n_patterns(
-        # in the place of the admin's own
-        path("admin/login/", logins.login),
-        path("admin/password_change/", logins.new_password),
+        path("admin/login/", logins.login),  # in the place of the admin's own
         path("admin/", admin.site.urls),
         path("", include("programme.urls")),
         path("", include("programme.preview_urls")),

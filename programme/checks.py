@@ -37,6 +37,7 @@ from programme.footnotes import footnotes_astray, without
 from programme.language import COMMAS, format_date_range, format_time_range, isolated
 from programme.named_days import other_days, other_years
 from programme.naming import NamesOfStates
+from programme.renderers.doubts import doubts_in
 
 Document = ProgrammeDocument[Texts]
 Kind = Literal[
@@ -70,6 +71,15 @@ SENTENCES: Mapping[str, Promise | str] = {
     "states_instead": _("The English names %(english)s where this names %(here)s."),
     "states_lacking": _("Only the English names %(english)s."),
     "states_added": _("This names %(here)s, and the English does not."),
+    "no_list": _(
+        "“%(words)s” looks like a point of a list and is none here: begin each point with “- ”."
+    ),
+    "link_within": _(
+        "The link to “%(words)s” leads to a page of this site. Does it lack its https://?"
+    ),
+    "signs_shown": _(
+        "The signs %(words)s are shown as they stand: they make words bold that they touch."
+    ),
     "not_a_party": _("%(delegation)s is not a State Party, for whom this list is."),
 }
 """What each code means, to be filled by `message_of`."""
@@ -229,6 +239,8 @@ class _Checks:
             return
         if wording.behind:
             yield "behind", {}
+        for code, words in doubts_in(wording.value):
+            yield code, {"words": words}
         if english and language != "en":
             for what, lacking, added in self.differing(english.value, language, wording.value):
                 if lacking or added:

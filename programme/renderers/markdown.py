@@ -1,41 +1,41 @@
 """Markdown of the programme's texts, as HTML for pages and as plain text.
 
-CommonMark with tables and footnotes. A text and its notes are two fields: the notes hold the
-definitions ("[^1]: …"), and marks are printed as written. HTML in a text is shown, not obeyed;
-what comes out passes an allow-list besides.
+CommonMark with tables and footnotes (`markdown_rules`), and lists as people paste them (`pasting`).
+A text and its notes are two fields: the notes hold the definitions ("[^1]: …"), and marks are
+printed as written. HTML in a text is shown, not obeyed; what comes out passes an allow-list
+besides.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.footnote.index import footnote_ref
 
 from programme.document import Text, direction
-from programme.language import CODES, FOOTNOTE_MARK, isolate, isolate_codes, paragraph_number
+from programme.language import CODES, COMMAS, isolate, isolate_codes, paragraph_number
+from programme.renderers.addresses import normalized
+from programme.renderers.markdown_rules import LABELLED, Markdown
+from programme.renderers.pasting import as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.safestring import SafeString
     from markdown_it.renderer import RendererHTML
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
     Tokens = Sequence[Token]
 
 NO_TEXT = Text("", "")
-MARK = re.compile(FOOTNOTE_MARK)
 
 # --- reading --------------------------------------------------------------------------------
 
@@ -70,8 +70,8 @@ class _Source:
 def _parsed(text: Text, notes: Text) -> _Source:
     """Parse both apart, so that nothing left open in a text can swallow its notes."""
     env: dict[str, Any] = {}
-    beside_notes, defined = _apart(_MARKDOWN.parse(notes.value, env))
-    body, defined_in_text = _apart(_MARKDOWN.parse(text.value, env))
+    beside_notes, defined = _apart(_MARKDOWN.parse(as_markdown(notes.value), env))
+    body, defined_in_text = _apart(_MARKDOWN.parse(as_markdown(text.value), env))
     is_inferred = notes.provenance == "inferred"
     return _Source(
         body=body,
@@ -109,23 +109,26 @@ ALLOWED: dict[str, set[str]] = {
     "*": set(),
     "a": {"href", "id", "rel", "role", "aria-label", "lang", "dir"},
     "bdi": {"dir"},
+    "div": {"role", "tabindex", "aria-label"},
     "li": {"id"},
     "ol": {"start"},
     "section": {"lang", "dir"},
     "span": {"lang", "dir"},
+    "th": {"scope"},
 }
 TAGS = {
-    *("a", "bdi", "li", "ol", "section", "span"),
+    *("a", "bdi", "div", "li", "ol", "section", "span"),
     *("p", "strong", "em", "ul", "sup", "hr", "br", "blockquote", "code"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 CLASSES = {
     "a": {"footnote-backref"},
+    "div": {"table"},
     "li": {"footnote-item", "inferred"},
     "section": {"footnotes"},
     "span": {"footnote-mark"},
     "sup": {"footnote-ref"},
-    "ul": {"footnotes-list"},
+    "ul": {"footnotes-list", LABELLED},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -241,6 +244,8 @@ def _text_rule(
     content = tokens[index].content
     if direction(env["language"]) == "ltr":
         return escape(content)
+    if tokens[index].meta.get("address"):
+        return f'<bdi dir="ltr">{escape(content)}</bdi>'
     parts = CODES.split(content)  # every second one is a code
     return "".join(
         f'<bdi dir="ltr">{escape(part)}</bdi>' if place % 2 else escape(part)
@@ -278,23 +283,36 @@ def _heading_rule(_: RendererHTML, tokens: Tokens, index: int, *_rest: object) -
     return _HEADING[tokens[index].nesting]
 
 
-def _find_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- as the parser calls it
-    """Read a mark only where there is one: for each "[^" the plugin goes through the whole text."""
-    found = MARK.match(state.src, state.pos)
-    return bool(found) and footnote_ref(state, silent, always_match=True)
+def _table_rule(
+    renderer: RendererHTML, tokens: Tokens, index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Let a wide table be moved within its place, by keys too; the words of its head name it."""
+    cells = takewhile(lambda token: token.type != "tr_close", tokens[index:])
+    words = [renderer.renderInlineAsText(one.children, options, env) for one in cells]
+    named = COMMAS[env["language"] or "en"].join(filter(None, words))
+    place = f' role="region" tabindex="0" aria-label="{escape(named)}"' if named else ""
+    return f'<div class="table"{place}>{renderer.renderToken(tokens, index, options, env)}'
 
 
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.disable(["code", "fence"])  # a programme holds no code; indented lines are text
-    footnote_plugin(parser, inline=False, move_to_end=False, always_match_refs=True)
-    parser.inline.ruler.at("footnote_ref", _find_mark)
+def _after_table_rule(*_args: object) -> str:
+    return "</table></div>\n"
+
+
+def _column_rule(*_args: object) -> str:
+    return '<th scope="col">'
+
+
+def _markdown() -> Markdown:
+    parser = Markdown()
     parser.add_render_rule("text", _text_rule)
     parser.add_render_rule("footnote_ref", _mark_rule)
     parser.add_render_rule("image", _image_rule)
     parser.add_render_rule("link_open", _link_rule)
     parser.add_render_rule("heading_open", _heading_rule)
     parser.add_render_rule("heading_close", _heading_rule)
+    parser.add_render_rule("table_open", _table_rule)
+    parser.add_render_rule("table_close", _after_table_rule)
+    parser.add_render_rule("th_open", _column_rule)
     return parser
 
 
@@ -337,7 +355,8 @@ class _Plain:
     def block(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "bullet_list":
-                return "\n".join(self.list_item(BULLET, item) for item in node.children)
+                bullet = "" if node.attrs.get("class") == LABELLED else BULLET
+                return "\n".join(self.list_item(bullet, item) for item in node.children)
             case "ordered_list":
                 first = int(node.attrs.get("start", 1))
                 return "\n".join(
@@ -363,8 +382,10 @@ class _Plain:
     def inline(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "text" | "code_inline":
-                is_rtl = direction(self.language) == "rtl"
-                return isolate_codes(node.content) if is_rtl else node.content
+                if not self.is_rtl:
+                    return node.content
+                is_address = node.meta.get("address")
+                return isolate(node.content, "ltr") if is_address else isolate_codes(node.content)
             case "softbreak":
                 return " "
             case "hardbreak":
@@ -379,7 +400,13 @@ class _Plain:
     def link(self, node: SyntaxTreeNode) -> str:
         """Give the words of a link, and its address unless they are the address."""
         words = "".join(self.inline(child) for child in node.children)
-        address = str(node.attrs["href"]).removeprefix("mailto:").removeprefix("tel:")
-        if direction(self.language) == "rtl":
-            address = isolate(address, "ltr")
-        return words if words == address else f"{words} ({address})"
+        written = "".join(child.content for child in node.children)
+        href = str(node.attrs["href"])
+        address = href.removeprefix("mailto:").removeprefix("tel:")
+        if written == address or normalized(written) == href:
+            return words
+        return f"{words} ({isolate(address, 'ltr') if self.is_rtl else address})"
+
+    @property
+    def is_rtl(self) -> bool:
+        return direction(self.language) == "rtl"

@@ -107,6 +107,16 @@ def every_version() -> tuple[Version, ...]:
     return (*kept, every_state(), nothing(), postponed(), *revised_and_reissued())
 
 
+TABLE = """| State Party | Deadline under Article 5 | Extension requested |
+| --- | --- | --- |
+| Bosnia and Herzegovina | 1 March 2027 | APLC/MSP.21/2024/WP.12/Rev.1 |
+| Democratic Republic of the Congo | 31 December 2025 | Until 2028 |"""
+TABLE_IN_ARABIC = """| الدولة الطرف | الموعد النهائي بموجب المادة 5 | التمديد المطلوب |
+| --- | --- | --- |
+| البوسنة والهرسك | 1 آذار/مارس 2027 | APLC/MSP.21/2024/WP.12/Rev.1 |
+| جمهورية الكونغو الديمقراطية | 31 كانون الأول/ديسمبر 2025 | حتى عام 2028 |"""
+
+
 def every_state() -> Version:
     """A cancelled meeting whose texts are in every state that a text can be in."""
     behind = Texts(
@@ -118,13 +128,14 @@ def every_state() -> Version:
         }
     )
     machine = Texts.of("machine", fr="Un texte.", es="Un texto.", ar="نص.")
-    in_english = Texts.of(en="A text that nobody has translated, by *H.E. Jane Doe*.[^1]")
+    untranslated = "A text that nobody has translated, by *H.E. Jane Doe*.[^1]"
+    in_english = Texts.of(en=f"{untranslated}\n\n{TABLE}")
     note = Texts.of("inferred", en="[^1]: A note.")
     untitled = panel("bare", text=NONE, start=None, end=None)
     theme = panel(
         "theme",
         title=Texts.of("inferred", en="A theme", ar="موضوع"),
-        text=Texts.of("machine", en="One paragraph.\n\nAnother.", ar="فقرة.\n\nأخرى."),
+        text=Texts.of("machine", en=f"One paragraph.\n\n{TABLE}", ar=f"فقرة.\n\n{TABLE_IN_ARABIC}"),
         panellists=[speaker("panellist", person="Jane Doe", of=NORWAY)],
     )
     return version(

@@ -346,6 +346,32 @@ def test_what_takes_part_in_a_doubt_is_named_whichever_of_them_is_asked_for() ->
         assert not one.concerns({"elsewhere"})
 
 
+# --- what is shown otherwise than it was meant -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("- one\n- two", []),
+        ("•\tone\n•\ttwo", []),
+        ("Before:\n– only one", [("no_list", "– only one")]),
+        ("One • two • three", [("no_list", "One • two • three")]),
+        ("[site](www.example.org) [us](isu@example.org) [here](/en/) [there](#x)", []),
+        ("[plan](plan.pdf)", [("link_within", "plan.pdf")]),
+        ("**bold** words", []),
+        ("** bold ** words", [("signs_shown", "**")]),
+    ],
+)
+def test_what_is_shown_otherwise_than_it_was_meant(
+    text: str, doubts: list[tuple[str, str]]
+) -> None:
+    programme = whole(item(1, text=everywhere(text)))
+
+    found = [(one.code, one.params["words"]) for one in warnings_of(programme)]
+
+    assert found == doubts * len(LANGUAGES)
+
+
 # --- in words --------------------------------------------------------------------------------
 
 
