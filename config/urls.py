@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from config import logins
-from config.views import to_readers_language
+from config.addresses import either_case
+from config.views import in_capitals, to_readers_language
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+IN_CAPITALS = rf"^(?!{'|'.join(LANGUAGES)})({'|'.join(map(either_case, LANGUAGES))})/"
 
 urlpatterns = [
     path("", to_readers_language),
@@ -18,6 +23,7 @@ urlpatterns = [
         path("", include("programme.preview_urls")),
         prefix_default_language=True,
     ),
+    re_path(IN_CAPITALS, in_capitals),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from programme.document import Delegation, Text
 from programme.edition import Edition, Version
+from programme.left_addresses import Address, addresses_in
 from programme.lines import named_in
 from programme.proving import proved
 
@@ -61,6 +62,7 @@ class Shelf:
         self._unshowable: frozenset[Key] = frozenset()
         self._old: OrderedDict[str, tuple[Version, Edition]] = OrderedDict()
         self._named: dict[str, frozenset[str]] = {}
+        self._addresses: dict[str, tuple[tuple[Version, ...], Mapping[Address, str]]] = {}
         self._lock = Lock()
         # Of a request that is answered without some versions, in its own thread.
         self._without: ContextVar[dict[str, MeetingShelf] | None] = ContextVar(
@@ -234,6 +236,22 @@ class Shelf:
             edition = self.version(slug, first.serial)
             self._named[first.digest] = named_in(edition.document) if edition else frozenset()
         return self._named[first.digest]
+
+    def stood_at(self, slug: str, address: Address) -> str:
+        """The id of what stood last at an address below a meeting, in any version; "" for none.
+
+        All versions are looked through once, when this is first asked of them.
+        """
+        versions = self.versions(slug)
+        known, found = self._addresses.get(slug, ((), {}))
+        if known is not versions:
+            found = {}
+            for version in reversed(versions):
+                found |= addresses_in(version.stored)
+            self._addresses = {
+                one: its for one, its in self._addresses.items() if one in self._shown
+            } | {slug: (versions, found)}
+        return found.get(address, "")
 
     def is_withdrawn(self, slug: str, serial: int | None = None) -> bool:
         """Whether a version, or all that was ever public of a meeting, is withdrawn."""

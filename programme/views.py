@@ -27,7 +27,14 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from programme.document import LANGUAGES, Delegation, MeetingReference, Text
+from programme.document import (
+    LANGUAGES,
+    AgendaItem,
+    Delegation,
+    MeetingReference,
+    Panel,
+    Text,
+)
 from programme.edition import Edition, Version
 from programme.finding import LONGEST_QUERY, codes_found
 from programme.links import Links, Place
@@ -47,6 +54,7 @@ mender = Mender(shelf)
 """Of the pages that are made of the shelf of this process."""
 
 Sought = TypeVar("Sought")
+Node = TypeVar("Node", bound=AgendaItem[Text] | Panel[Text])
 View = Callable[..., HttpResponse]
 
 
@@ -294,10 +302,29 @@ def related(reference: MeetingReference[Text], *, at: datetime) -> Reading | Mee
     return Reading.of(edition, at=at) if edition else reference
 
 
+def stood_at(reading: Reading, kind: str, address: str) -> str:
+    """The id of what stood at an address of a meeting in any public version; "" for none."""
+    public = shelf.of_meeting(reading.programme.meeting.id)
+    return shelf.stood_at(public.slug, (kind, address)) if public else ""
+
+
+def by_id(nodes: Iterable[Node], key: str) -> Node | None:
+    """The one of several nodes that has an id."""
+    return next((one for one in nodes if one.id == key), None)
+
+
+def path_of(address: str) -> str:
+    """An address without what is asked beside its page."""
+    return address.partition("?")[0]
+
+
 @of_edition
 def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
-    """One item with its sub-items, to be sent to a colleague."""
-    shown = found(reading.programme.item(label))
+    """One item with its sub-items, to be sent to a colleague; 301 if it stands elsewhere by now."""
+    shown = reading.programme.item(label)
+    if shown is None:
+        moved = by_id(reading.programme.items(), stood_at(reading, "item", label))
+        return sent_on(request, path_of(reading.links.item(found(moved))))
     items = list(reading.programme.items())
     place = items.index(shown)
     return rendered_reading(
@@ -315,8 +342,11 @@ def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
 
 @of_edition
 def panel(request: HttpRequest, reading: Reading, panel: str) -> HttpResponse:
-    """One thematic panel."""
-    shown = found(reading.programme.panel(panel))
+    """One thematic panel; 301 if it has another address by now."""
+    shown = reading.programme.panel(panel)
+    if shown is None:
+        moved = by_id(reading.programme.panels, stood_at(reading, "panel", panel))
+        return sent_on(request, path_of(reading.links.panel(found(moved))))
     return rendered_reading(
         request,
         "programme/panel.html",
