@@ -17,7 +17,7 @@ from meetings.models import Delegation
 from programme.checks import message_of, warnings_of
 from programme.compiling import compile_document
 from programme.conditions import condition_in
-from programme.document import LANGUAGES, ProgrammeDocument, Texts
+from programme.document import LANGUAGES, ProgrammeDocument, Texts, digest_of
 from programme.lines import Line, composed, lines_between
 from programme.points import points_of
 from programme.publishing import draft_of
@@ -148,7 +148,7 @@ def test_an_edition_that_was_published_before_there_were_kinds_renders_so_too(
 ) -> None:
     stored = (DATA / "programme-2024-schema-1.json").read_text(encoding="utf-8")
     old = version(ProgrammeDocument.from_json(stored))
-    publish(replace(old, packed=old.pack(stored)))
+    publish(replace(old, packed=old.pack(stored), digest=digest_of(stored)))
 
     programme = page(client, f"/{language}/meetings/{SLUG}/")
     switzerland = page(client, f"/{language}/delegations/che/")
