@@ -15,8 +15,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from config.addresses import kind_of
+from config.answers import PRIVATE
 from config.databases import is_away, is_busy
 from config.last_resort import page_for
+from meetings.admin.sent import Sent, what_was_sent
 from programme.links import Place, in_all_languages
 from programme.outage import RETRY_AFTER
 
@@ -83,9 +86,12 @@ def error_page(request: HttpRequest, status: int, *, template: str = "") -> Http
         # A request that cannot be read leads home; any other to the same place.
         is_a_place = in_path and status != HTTPStatus.BAD_REQUEST
         languages = Place.of(request).languages if is_a_place else in_all_languages()
-        context = {"status": status, "languages": languages}
+        sent = sent_by_staff(request, status)
+        context = {"status": status, "languages": languages, "sent": sent}
         html = render_to_string(template or f"{status}.html", context)
     response = HttpResponse(html, status=status, headers={"Content-Language": language})
+    if sent:
+        response["Cache-Control"] = PRIVATE
     if not in_path:
         patch_vary_headers(response, ["Accept-Language"])
     return response
@@ -96,3 +102,10 @@ def home_in(language: str) -> HttpRequest:
     request = HttpRequest()
     request.path = request.path_info = f"/{language}/"
     return request
+
+
+def sent_by_staff(request: HttpRequest, status: int) -> Sent | None:
+    """What staff sent and should not lose; of faults of ours the database is not asked."""
+    if kind_of(request.path_info) != "staff":
+        return None
+    return what_was_sent(request, has_database=status < HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -21,15 +21,19 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.models import LoginFailures
+from meetings.admin.sent import carried
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -135,15 +139,30 @@ admin.site.login_form = LoginForm
 @login_not_required
 def login(request: HttpRequest) -> HttpResponse:
     """The admin's own page, which remembers the device of whoever succeeds (429 if throttled)."""
-    response = admin.site.login(request)
+    address = request.POST.get(REDIRECT_FIELD_NAME, "")
+    sent = carried(request, request.POST.get("sent", ""), address)
+    response = admin.site.login(request, {"sent": sent})
     has_succeeded = request.method == "POST" and response.status_code == HTTPStatus.FOUND
     if has_succeeded and request.user.is_authenticated:
+        if sent and response["Location"] == address:  # Django has judged where it leads
+            response = send_once_more(request, address)
         remember_device(response, request.user)
     form = getattr(response, "context_data", None) and response.context_data.get("form")  # type: ignore[attr-defined]
     if isinstance(form, LoginForm) and form.wait:
         response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         response["Retry-After"] = str(math.ceil(form.wait.total_seconds()))
     return response
+
+
+def send_once_more(request: HttpRequest, address: str) -> HttpResponse:
+    """The page that sends what a login carried along; what was chosen has names by now."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("You are logged in again"),
+        "sentence": _("You are logged in again. Nothing was saved yet."),
+        "sent": carried(request, request.POST["sent"], address),
+    }
+    return render(request, "admin/sent.html", context)
 
 
 # --- devices ---------------------------------------------------------------------------------

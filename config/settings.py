@@ -111,7 +111,7 @@ CLIENT_ADDRESS_HEADER = (
 )
 
 SESSION_COOKIE_SECURE = not DEBUG
-# A working day: whoever comes back the next morning logs in again.
+# A working day after the last work: whoever comes back the next morning logs in again.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 # So that a link from a mail opens the desk, while no form of another site can use it.
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -197,6 +197,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.sessions.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.ErrorPages",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -16,7 +17,7 @@ from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
@@ -28,6 +29,7 @@ from meetings.admin.deleting import DeletesWhatWasShown
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from meetings.admin.lost_updates import FIELD, above, as_opened, hold, is_new, opened
+from meetings.admin.sent import given_back, what_was_sent
 from meetings.admin.texts import (
     TextBox,
     TextStateInline,
@@ -212,15 +214,14 @@ class RowAdmin(DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
 
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
-    ) -> HttpResponseRedirect:
-        """Say, to whoever saves what somebody deleted, where the text is that was typed."""
-        response: HttpResponseRedirect = super()._get_obj_does_not_exist_redirect(  # type: ignore[misc]  # Django's own
+    ) -> HttpResponse:
+        """Give back, to whoever saves what somebody deleted, what was typed."""
+        if sent := what_was_sent(request):
+            sentence = _("Nothing was saved: somebody deleted this row after you opened its form.")
+            return given_back(request, self, replace(sent, token=""), str(sentence))
+        return super()._get_obj_does_not_exist_redirect(  # type: ignore[misc, no-any-return]  # Django's own
             request, opts, object_id
         )
-        if request.method == "POST":
-            advice = _("Nothing was saved. Your browser’s way back leads to what you entered.")
-            self.message_user(request, advice, messages.WARNING)
-        return response
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -249,11 +250,10 @@ class RowAdmin(DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
             except IntegrityError:
                 # At the second look the form's own checks see what the other one saved.
                 continue
-        self.message_user(
-            request,
-            _("Somebody saved the same at this moment; yours was not saved. Please try again."),
-            messages.ERROR,
-        )
+        sentence = _("Somebody saved the same at this moment; yours was not saved.")
+        if refused := what_was_sent(request):
+            return given_back(request, self, refused, str(sentence))
+        self.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:

@@ -66,10 +66,13 @@ UNKNOWN = Opened(None, {})
 
 def opened(request: HttpRequest) -> Opened | None:
     """What the form that comes back was made from; None where none comes back."""
-    if request.method != "POST":
-        return None
+    return read(request.POST.get(FIELD, "")) if request.method == "POST" else None
+
+
+def read(signed: str) -> Opened:
+    """What a form was made from, as it was sent along; `UNKNOWN` where that is not ours."""
     try:
-        told = signing.loads(request.POST.get(FIELD, ""), salt=SALT)
+        told = signing.loads(signed, salt=SALT)
     except signing.BadSignature:
         return UNKNOWN
     return Opened(datetime.fromisoformat(told["at"]), told["rows"])

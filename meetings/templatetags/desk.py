@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 
+from meetings.admin.sent import Sent, what_was_sent
+
 register = template.Library()
 
 
@@ -27,6 +29,12 @@ class PageInLanguage:
     def dir(self) -> str:
         """Writing direction of the name."""
         return "rtl" if self.code == "ar" else "ltr"
+
+
+@register.simple_tag
+def sent_to(request: HttpRequest) -> Sent | None:
+    """What a page was sent that shows no form which would keep it."""
+    return what_was_sent(request)
 
 
 @register.simple_tag

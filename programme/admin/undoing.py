@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from meetings.admin.addresses import admin_address
+from meetings.admin.sent import given_back, what_was_sent
 from meetings.typed_fields import LineField
 from programme.admin.naming import version_name
 from programme.admin.pages import CONFLICT, frame, may_publish
@@ -61,7 +63,10 @@ class AgainPage(ReleasePage):
         try:
             return super().posted()
         except WithdrawnError:
-            messages.error(self.request, _("This version is withdrawn already."))
+            sentence = _("This version is withdrawn already.")
+            if sent := what_was_sent(self.request):
+                return given_back(self.request, self.model_admin, replace(sent, token=""), sentence)
+            messages.error(self.request, sentence)
             return HttpResponseRedirect(admin_address(self.old))
 
     def release(self, form: ReleaseForm) -> Publication:

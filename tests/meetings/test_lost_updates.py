@@ -317,18 +317,20 @@ def test_a_list_that_a_colleague_filled_meanwhile_is_deleted_only_after_its_name
     assert not SpeakingList.objects.exists()
 
 
-def test_whoever_saves_a_row_that_is_gone_is_told_where_the_text_is(
+def test_whoever_saves_a_row_that_is_gone_is_given_back_what_was_typed(
     desk: Client, colleague: Client
 ) -> None:
     venue = make_venue()
     form = OpenForm(desk, venue)
     delete(colleague, venue)
 
-    saved = desk.post(form.address, form.fields | {"name_fr": "Palais"}, follow=True)
+    saved = desk.post(form.address, form.fields | {"name_fr": "Palais"})
 
-    assert messages_of(saved)[1] == (
-        "Nothing was saved. Your browser’s way back leads to what you entered."
-    )
+    assert saved.status_code == 409
+    page = saved.content.decode()
+    assert "Nothing was saved: somebody deleted this row after you opened its form." in page
+    assert "<dt>Name [fr]</dt>" in page
+    assert '<dd dir="auto">Palais</dd>' in page
 
 
 class Confirmation:
