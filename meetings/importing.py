@@ -28,6 +28,7 @@ from meetings.writing import (
     by_model,
     create,
     delete,
+    hold_for_deletion,
     managed_columns,
     plain,
     put_aside,
@@ -160,7 +161,10 @@ def plan_import(
     overwrite: bool = False,
     keep: Iterable[type[models.Model]] = (),
 ) -> Plan:
-    """Compare a file's rows with the database; rows of the models in `keep` stay for ever."""
+    """Compare a file's rows with the database; rows of the models in `keep` stay for ever.
+
+    Call it in a transaction: nobody changes what it compared until that ends.
+    """
     return _Planning(scope, rows, overwrite=overwrite, keep=tuple(keep)).plan()
 
 
@@ -194,7 +198,9 @@ class _Planning:
         return {
             row.pk: row
             for model, its_ids in wanted.items()
-            for row in model._default_manager.filter(pk__in=its_ids)
+            for row in model._default_manager.filter(pk__in=its_ids).select_for_update(
+                of=("self",), no_key=True
+            )
         }
 
     def plan(self) -> Plan:
@@ -320,6 +326,7 @@ def _write(plan: Plan, aside: Aside) -> None:
 
 def _delete(plan: Plan) -> None:
     if plan.deleted:
+        hold_for_deletion(one.row for one in plan.deleted)
         _refuse_harm_to_rows_of_staff(plan)
         delete(one.row for one in plan.deleted)
 

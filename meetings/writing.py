@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
-from django.db import models
+from django.contrib.admin.utils import NestedObjects
+from django.db import DEFAULT_DB_ALIAS, models
 
 from meetings.models import Delegation
-from meetings.rows import SOURCE_LANGUAGE, column, translated_fields
+from meetings.rows import SOURCE_LANGUAGE, TextState, column, translated_fields
 
 Aside = Mapping[type[models.Model], Mapping[str, Any]]
 """Values that free the unique columns of rows about to change or go."""
@@ -42,6 +43,34 @@ def plain(value: Any) -> Any:
     if isinstance(value, (date, time, uuid.UUID)):
         return str(value)
     return value
+
+
+def hold(rows: models.QuerySet[Any], *, lets_rows_beneath: bool = True) -> None:
+    """Lock rows until the transaction ends, so that what is compared stays as it is.
+
+    Others may still make rows that point at them, unless this is ruled out. SQLite lets one
+    writer in at a time anyway.
+    """
+    locked = rows.order_by("pk").select_for_update(no_key=lets_rows_beneath)
+    list(locked.values_list("pk", flat=True))
+
+
+def hold_for_deletion(rows: Iterable[models.Model]) -> None:
+    """Lock rows that are to go, so that nobody puts anything beneath them any more."""
+    for model, its_rows in by_model(rows).items():
+        keys = [row.pk for row in its_rows]
+        hold(model._default_manager.filter(pk__in=keys), lets_rows_beneath=False)
+
+
+def going_with(rows: Iterable[models.Model]) -> list[models.Model]:
+    """All rows that a deletion takes along, these among them, but for states of texts."""
+    groups = by_model(rows)
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    for model, its_rows in groups.items():
+        keys = [row.pk for row in its_rows]
+        collector.collect(model._default_manager.filter(pk__in=keys))
+    found = (row for ones in collector.data.values() for row in ones)
+    return [row for row in found if not isinstance(row, TextState)]
 
 
 def by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:

@@ -111,7 +111,7 @@ class MeetingRows:
             ItemPlacement.objects.filter(item__meeting=self.meeting).order_by("position", "id")
         )
         self.lists = loaded(SpeakingList.objects.of(self.meeting).in_order())
-        self.entries = loaded(
+        self.entries = list(  # whoever changes them has locked their list
             SpeakingListEntry.objects.filter(list__item__meeting=self.meeting).order_by(
                 "position", "id"
             )

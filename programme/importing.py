@@ -84,8 +84,8 @@ def _write(plan: Plan, file: ProgrammeFile) -> None:
 
 
 def _refuse_foreign_meeting(file: ProgrammeFile) -> None:
-    """Lock the meeting; refuse if staff made one of the same address by hand."""
-    there = Meeting.objects.select_for_update().filter(slug=file.slug).first()
+    """Refuse if staff made a meeting of the same address by hand."""
+    there = Meeting.objects.filter(slug=file.slug).first()
     if not there or there.pk == file.meeting_id:
         return
     told = {"slug": file.slug}

@@ -249,7 +249,7 @@ def _locked(meeting_id: UUID) -> Meeting:
     """
     kind = ContentType.objects.filter(app_label="programme", model="publication")
     list(kind.select_for_update(no_key=True).values_list("pk", flat=True))
-    return Meeting.objects.select_for_update().get(pk=meeting_id)
+    return Meeting.objects.get(pk=meeting_id)
 
 
 def _refuse_moved(draft: Draft, digest: str, serial: int | None) -> None:

@@ -31,7 +31,15 @@ from meetings.rows import (
     column,
     text_digest,
 )
-from meetings.writing import create, delete, plain, put_aside, update
+from meetings.writing import (
+    create,
+    delete,
+    going_with,
+    hold_for_deletion,
+    plain,
+    put_aside,
+    update,
+)
 from panels.models import Panel
 from programme.changes import Subject
 from programme.changes import subjects as subjects_of
@@ -229,6 +237,7 @@ class _Writing:
         # Two entries may have exchanged their delegations, which no order of updates allows.
         anew = [row for row in changed if isinstance(row, SpeakingListEntry)]
         kept = [row for row in changed if not isinstance(row, SpeakingListEntry)]
+        self._hold_what_goes(gone)
         with translation.override(SOURCE_LANGUAGE):
             delete([*anew, *(row for row in gone if isinstance(row, SpeakingListEntry))])
             put_aside([*kept, *gone], ASIDE)
@@ -237,6 +246,12 @@ class _Writing:
             delete(row for row in gone if not isinstance(row, SpeakingListEntry))
         self._write_states()
         return Restored(_ids(self.created.values()), _ids(changed), _ids(gone))
+
+    def _hold_what_goes(self, gone: Sequence[models.Model]) -> None:
+        """Refuse to take along what a colleague has put beneath it since the rows were read."""
+        hold_for_deletion(gone)
+        if {row.pk for row in going_with(gone)} - self.choice.gone - self.choice.stored.keys():
+            raise RowsMovedError
 
     def _set_columns(self) -> None:
         choice = self.choice

@@ -28,7 +28,7 @@ from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
 from meetings.admin.deleting import DeletesWhatWasShown
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
-from meetings.admin.lost_updates import FIELD, above, as_opened, hold, is_new, opened
+from meetings.admin.lost_updates import FIELD, above, as_opened, is_new, opened
 from meetings.admin.sent import given_back, what_was_sent
 from meetings.admin.texts import (
     TextBox,
@@ -43,6 +43,7 @@ from meetings.models import Delegation, Meeting, Sitting
 from meetings.ordering import fold
 from meetings.rows import SOURCE_LANGUAGE, TextState
 from meetings.text_states import record
+from meetings.writing import hold
 
 RowT = TypeVar("RowT", bound=models.Model)
 ChildT = TypeVar("ChildT", bound=models.Model)

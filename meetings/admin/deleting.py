@@ -22,8 +22,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.admin.addresses import admin_link
-from meetings.admin.lost_updates import hold
 from meetings.rows import TextState
+from meetings.writing import hold
 
 if TYPE_CHECKING:
     Base: TypeAlias = ModelAdmin[Any]

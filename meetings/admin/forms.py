@@ -13,9 +13,10 @@ from django.forms.models import BaseInlineFormSet, construct_instance
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from meetings.admin.lost_updates import SharedForm, changed_before_they_go, hold, is_new
+from meetings.admin.lost_updates import SharedForm, changed_before_they_go, is_new
 from meetings.rows import TranslatedRow
 from meetings.text_states import Edit, wordings
+from meetings.writing import hold
 
 if TYPE_CHECKING:
     InlineFormSet: TypeAlias = BaseInlineFormSet[Any, Any, Any]

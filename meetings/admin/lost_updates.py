@@ -119,16 +119,6 @@ def as_text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def hold(rows: models.QuerySet[Any], *, lets_rows_beneath: bool = True) -> None:
-    """Lock rows until the transaction ends, so that what is compared stays as it is.
-
-    Others may still make rows that point at them, unless this is ruled out. SQLite lets one
-    writer in at a time anyway.
-    """
-    locked = rows.order_by("pk").select_for_update(no_key=lets_rows_beneath)
-    list(locked.values_list("pk", flat=True))
-
-
 # --- what comes back -----------------------------------------------------------------------
 
 
