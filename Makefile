@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format messages shots pictures weight bench desk drill soak requirements free-port needs
+.PHONY: help run test lint format messages shots pictures weight bench desk texts drill soak requirements free-port needs
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -69,6 +69,9 @@ bench: $(FOR_DEV) needs ## Measure how fast the site answers, beside a bare view
 
 desk: $(FOR_DEV) needs ## Measure how long staff wait: start page, draft, release desk, publishing
 	@$(BIN)/python -m tests.bench.desk
+
+texts: $(FOR_DEV) ## Measure how long the longest and most repetitive texts keep the site busy
+	@$(BIN)/python -m tests.bench.texts
 
 drill: $(FOR_DEV) needs ## Take the database away under load and bring it back (needs nginx)
 	@$(BIN)/python -m tests.bench.drill
