@@ -108,6 +108,12 @@ def freshness_of(status: str) -> str:
     return SHORT if status[:3] in NOWHERE_OR_ELSEWHERE else NO_STORE
 
 
+def is_private(freshness: str) -> bool:
+    """Whether no cache that many share may keep it (RFC 9111, 5.2.2.5 and 5.2.2.7)."""
+    said = {one.strip().lower() for one in freshness.split(",")}
+    return bool(said & {"private", "no-store"}) and "public" not in said
+
+
 @lru_cache(maxsize=16)
 def current(seconds: int) -> str:
     """For what holds today and changes by itself in so many seconds.

@@ -192,9 +192,13 @@ def in_folder(folder: Path) -> list[Path]:
     )
 
 
-def forget_old(folder: Path, keep: int) -> list[Path]:
-    """Remove all but the latest so many backups; give those that are gone."""
-    gone = in_folder(folder)[:-keep] if keep else []
+def forget_old(made: Path, keep: int) -> list[Path]:
+    """Remove all but the latest so many backups up to the one just made; give those that are gone.
+
+    What is dated later was made while the clock was wrong: it takes no other's place.
+    """
+    past = [one for one in in_folder(made.parent) if one.stem <= made.stem]
+    gone = past[:-keep] if keep else []
     for file in gone:
         file.unlink()
         notes_of(file).unlink(missing_ok=True)

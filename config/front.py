@@ -218,7 +218,8 @@ class Front:
             freshness = given or answers.freshness_of(status)
             return Page(Answer.of(status, headers, body, codings=codings), freshness=freshness)
         phase = state.phase(at)
-        modified_at = max(state.published_at, state.turned_at(phase), self.built_at)
+        # RFC 9110, 8.8.2.1: never later than now, whatever the clock once was
+        modified_at = min(max(state.published_at, state.turned_at(phase), self.built_at), at)
         return Page(
             Answer.of(status, headers, body, codings=codings, modified_at=modified_at),
             state.digest,
@@ -308,16 +309,24 @@ class Front:
     # --- all else -------------------------------------------------------------------------------
 
     def _passed_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Django's own answer, which says at least who may keep it."""
+        """Django's own answer, which says at least who may keep it.
+
+        What is for the public depends on no cookie; what brings a cookie is kept by nobody else.
+        """
         is_for_staff = kind_of(environ["PATH_INFO"]) == "staff"
         is_read = environ["REQUEST_METHOD"] in SAFE
+        if not is_for_staff:
+            environ = {name: one for name, one in environ.items() if name != "HTTP_COOKIE"}
 
         def start(status: str, headers: Headers, *error: Any) -> Any:
-            if not header(headers, "cache-control"):
+            freshness = header(headers, "cache-control")
+            if not freshness:
                 public = answers.freshness_of(status) if is_read else answers.NO_STORE
                 freshness = answers.PRIVATE if is_for_staff else public
-                headers = [*headers, ("Cache-Control", freshness)]
-            return start_response(status, headers, *error)
+            if is_personal(headers) and not answers.is_private(freshness):
+                freshness = answers.PRIVATE
+            rest = [one for one in headers if one[0].lower() != "cache-control"]
+            return start_response(status, [*rest, ("Cache-Control", freshness)], *error)
 
         return self.application(environ, start)
 

@@ -12,7 +12,8 @@ import ipaddress
 import math
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -20,13 +21,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.shortcuts import render
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -41,6 +45,9 @@ if TYPE_CHECKING:
 
 WINDOW = timedelta(minutes=15)
 """For so long a failure counts, and for so long at most somebody has to wait."""
+
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""Between processes, at most; what was counted later than this was so by a clock that was wrong."""
 
 AT_ONE_ADDRESS = 5
 ON_KNOWN_DEVICE = 10
@@ -77,13 +84,13 @@ class Attempts:
 
     def wait(self, at: datetime) -> timedelta:
         """How long to wait before the next attempt; nothing where it may be made now."""
-        rows = LoginFailures.objects.filter(pk__in=self.limits, since__gt=at - WINDOW)
+        rows = LoginFailures.objects.filter(counting(at), pk__in=self.limits)
         full = [row.since for row in rows if row.count >= self.limits[row.pk]]
-        return max(full) + WINDOW - at if full else timedelta()
+        return min(max(full) + WINDOW - at, WINDOW) if full else timedelta()
 
     def failed(self, at: datetime) -> None:
         """Count one more failure, and forget those that count no more."""
-        LoginFailures.objects.filter(since__lte=at - WINDOW).delete()
+        LoginFailures.objects.exclude(counting(at)).delete()
         for one in self.limits:
             with transaction.atomic():
                 row, is_first = LoginFailures.objects.get_or_create(
@@ -97,30 +104,60 @@ class Attempts:
         LoginFailures.objects.filter(pk=next(iter(self.limits))).delete()
 
 
-class LoginForm(AdminAuthenticationForm):
-    """The admin's own form, which refuses to look at passwords after too many wrong ones."""
+def counting(at: datetime) -> Q:
+    """Failures that count at a moment: none of long ago, and none of a day that is to come."""
+    return Q(since__gt=at - WINDOW, since__lte=at + CLOCKS_DIFFER)
+
+
+class Throttled:
+    """A form that looks at no password after too many wrong ones."""
 
     wait = timedelta()
     """How long whoever sent the form has to wait."""
+
+    @contextmanager
+    def attempt(self, request: HttpRequest, name: str) -> Iterator[Attempts]:
+        """One attempt at an account: a ValidationError in the block is a failure."""
+        at = timezone.now()
+        attempts = Attempts.of(request, name)
+        self.wait = attempts.wait(at)
+        if self.wait:
+            raise ValidationError(too_many(self.wait), code="too_many_attempts")
+        try:
+            yield attempts
+        except ValidationError:
+            attempts.failed(at)
+            raise
+
+
+class LoginForm(Throttled, AdminAuthenticationForm):
+    """The admin's own form."""
 
     def clean(self) -> dict[str, Any]:
         """Log in, unless there were too many failures."""
         name = self.cleaned_data.get("username")
         if not name or self.request is None:
             return super().clean()
-        at = timezone.now()
-        attempts = Attempts.of(self.request, name)
-        self.wait = attempts.wait(at)
-        if self.wait:
-            raise ValidationError(too_many(self.wait), code="too_many_attempts")
-        try:
+        with self.attempt(self.request, name) as attempts:
             cleaned = super().clean()
-        except ValidationError:
-            attempts.failed(at)
-            raise
         if self.get_user():  # without a password nobody is tried, and nobody succeeds
             attempts.succeeded()
         return cleaned
+
+
+class NewPasswordForm(Throttled, AdminPasswordChangeForm):
+    """The admin's own form for a new password; whoever found an open desk may not guess the old."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        """Look whether it is the old one, unless there were too many failures."""
+        with self.attempt(self.request, self.user.get_username()) as attempts:
+            password: str = super().clean_old_password()
+        attempts.succeeded()
+        return password
 
 
 def too_many(wait: timedelta) -> str:
@@ -147,8 +184,35 @@ def login(request: HttpRequest) -> HttpResponse:
         if sent and response["Location"] == address:  # Django has judged where it leads
             response = send_once_more(request, address)
         remember_device(response, request.user)
-    form = getattr(response, "context_data", None) and response.context_data.get("form")  # type: ignore[attr-defined]
-    if isinstance(form, LoginForm) and form.wait:
+    return with_the_wait(response)
+
+
+class NewPasswordView(PasswordChangeView):
+    """The admin's own page for a new password (429 if throttled)."""
+
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("admin:password_change_done")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who asks."""
+        return {**super().get_form_kwargs(), "request": self.request}
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        """What each page of the admin shows."""
+        return {**admin.site.each_context(self.request), **super().get_context_data(**more)}
+
+    def form_invalid(self, form: PasswordChangeForm) -> HttpResponse:
+        """Show the form again."""
+        return with_the_wait(super().form_invalid(form))
+
+
+new_password = admin.site.admin_view(NewPasswordView.as_view(), cacheable=True)
+
+
+def with_the_wait(response: HttpResponse) -> HttpResponse:
+    """The same answer, which also tells programs how long to wait."""
+    form = (getattr(response, "context_data", None) or {}).get("form")
+    if isinstance(form, Throttled) and form.wait:
         response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         response["Retry-After"] = str(math.ceil(form.wait.total_seconds()))
     return response

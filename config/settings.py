@@ -242,6 +242,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+# Where a login leads whose way on (?next=) is none of ours.
+LOGIN_REDIRECT_URL = "admin:index"
 # A meeting with its sittings is one form, each text in four languages.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -17,7 +17,9 @@ IN_CAPITALS = rf"^(?!{'|'.join(LANGUAGES)})({'|'.join(map(either_case, LANGUAGES
 urlpatterns = [
     path("", to_readers_language),
     *i18n_patterns(
-        path("admin/login/", logins.login),  # in the place of the admin's own
+        # in the place of the admin's own
+        path("admin/login/", logins.login),
+        path("admin/password_change/", logins.new_password),
         path("admin/", admin.site.urls),
         path("", include("programme.urls")),
         path("", include("programme.preview_urls")),

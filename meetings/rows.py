@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -107,12 +108,17 @@ class TranslatedRow(Row):
         abstract = True
 
 
+LAST_POSITION = 1_000_000
+"""The last place that people can give a row."""
+
+
 class OrderedRow(models.Model):
     """A row with a place among its siblings; positions need not be unique."""
 
     position = models.PositiveIntegerField(
         _("position"),
         blank=True,
+        validators=[MaxValueValidator(LAST_POSITION)],
         help_text=_("Rows stand in this order. Leave it empty to put the row at the end."),
     )
 
@@ -125,11 +131,21 @@ class OrderedRow(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, at the end of the siblings if no position was given."""
         if cast("int | None", self.position) is None:
-            shared = {name: getattr(self, name) for name in self.siblings_share}
-            siblings = type(self)._default_manager.filter(**shared)
-            last = siblings.aggregate(last=models.Max("position"))["last"]
-            self.position = 1 if last is None else last + 1
+            self.position = self._last_position() + 1
         super().save(*args, **kwargs)
+
+    def _last_position(self) -> int:
+        """The place of the last sibling. Where none is left after it, they close up first."""
+        shared = {name: getattr(self, name) for name in self.siblings_share}
+        siblings = type(self)._default_manager.filter(**shared)
+        last = int(siblings.aggregate(last=models.Max("position"))["last"] or 0)
+        if last < LAST_POSITION:
+            return last
+        rows = list(siblings.order_by(*(self._meta.ordering or ()), "pk"))
+        for position, row in enumerate(rows, start=1):
+            row.position = position
+        type(self)._default_manager.bulk_update(rows, ["position"])
+        return len(rows)
 
 
 def text_digest(value: str) -> str:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from programme.changes import ORDER, Change, Subject, changes, is_text, side_by_side, texts_of
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, Wording
+from programme.language import FOOTNOTE_MARK
 
 MEMBERS = "delegations"
 
@@ -23,10 +24,10 @@ MOST_CHANGES = 200
 """Changes within one text that somebody reads one by one; the longest text has 3 000 words."""
 
 TOKEN = re.compile(
-    r"""
+    rf"""
       \s+
-    | \[\^[^\]\s]{1,100}\]                               # the mark of a footnote
-    | \{[^{}\s]+\}                                       # a placeholder
+    | {FOOTNOTE_MARK}
+    | \{{[^{{}}\s]+\}}                                       # a placeholder
     | \d+(?:[.,:]\d+)*                                   # a number or an hour
     | (?:[^\W\d_][\u0300-\u036f\u0640\u064b-\u0652\u0670]*)+   # a word with all its signs
     | .                                                  # each mark of punctuation by itself
@@ -276,7 +277,7 @@ def _changes(old: str, new: str) -> Iterator[_Change]:
     The library compares 64 words at once, so that no text, however long and repetitive, takes
     long; a comparison by blocks takes the cube of its length where its words recur.
     """
-    before, after = TOKEN.findall(old), TOKEN.findall(new)
+    before, after = ([found[0] for found in TOKEN.finditer(text)] for text in (old, new))
     known: dict[str, int] = {}
     # Numbers in place of words: they are equal where the words are, and nowhere else.
     numbers = [[known.setdefault(one, len(known)) for one in words] for words in (before, after)]

@@ -20,12 +20,10 @@ from meetings.typed_text import DIRECTION, named
 from programme.changes import Change, changes, is_text, side_by_side, texts_of
 from programme.directory import CODES, NAMES, SORTING
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
-from programme.language import ARABIC_MONTHS, E_MAIL, SYMBOL, fold
+from programme.language import ARABIC_MONTHS, E_MAIL, FOOTNOTE_MARK, SYMBOL, fold
 from programme.naming import NamesOfStates
 
 # --- facts of a text -------------------------------------------------------------------------
-
-FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,100}\]:?")
 
 LINK_TARGET = re.compile(
     r"""
@@ -61,7 +59,7 @@ def facts_of(text: str) -> tuple[str, ...]:
 
 def _shown(text: str) -> str:
     """What a reader sees of a Markdown text, without its footnote marks."""
-    return LINK_TARGET.sub("", FOOTNOTE_MARK.sub("", html.unescape(text)))
+    return LINK_TARGET.sub("", re.sub(f"{FOOTNOTE_MARK}:?", "", html.unescape(text)))
 
 
 def _fact(found: re.Match[str]) -> str:

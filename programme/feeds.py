@@ -24,7 +24,7 @@ from programme.document import Text
 from programme.language import COMMAS, isolate, isolated
 from programme.links import absolute
 from programme.reading import News, Reading, language, next_first, told
-from programme.releases import Release, releases
+from programme.releases import Release, moments_told, releases
 from programme.shelf import shelf
 from programme.views import found, moment, of_edition, public_page
 
@@ -126,20 +126,25 @@ def response(
     empty: Feed, entries: Iterable[tuple[News, str]], named: Text | None = None
 ) -> HttpResponse:
     """A feed with these entries; `named` is the delegation whose feed it is."""
-    for news, guid in sorted(entries, key=lambda one: one[0].release.published_at, reverse=True):
-        published_at = news.release.published_at
+    dated = [(told_at(news), news, guid) for news, guid in entries]
+    for at, news, guid in sorted(dated, key=lambda one: one[0], reverse=True):
         empty.add_item(
             title=fit_for_xml(title_of(news.reading, news.release)),
             link=absolute(news.reading.links.changes_in(news.release)),
             description=None,  # type: ignore[arg-type]  # the content says it all
             unique_id=guid,
-            pubdate=published_at,
-            updateddate=published_at,
+            pubdate=at,
+            updateddate=at,
             content=fit_for_xml(
                 render_to_string("programme/_feed_entry.html", {"news": news, "named": named})
             ).strip(),
         )
     return HttpResponse(empty.writeString("utf-8"), content_type=f"{Feed.content_type}")
+
+
+def told_at(news: News) -> datetime:
+    """The moment by which readers order a version: later than that of the one before it."""
+    return moments_told(news.reading.versions)[news.release.first.serial]
 
 
 def title_of(reading: Reading, release: Release) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from programme.document import Texts
+from programme.language import FOOTNOTE_MARK
 
-NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-MARK = re.compile(r"(?<!\\)\[\^([^\]\s]{1,100})\]")
+NOTE = re.compile(rf"^[ ]{{0,3}}{FOOTNOTE_MARK}:", re.MULTILINE)
+MARK = re.compile(rf"(?<!\\){FOOTNOTE_MARK}")
 
 
 def footnotes_astray(texts: Mapping[str, Texts], language: str) -> Iterator[tuple[str, str, str]]:

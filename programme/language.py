@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CODES",
     "E_MAIL",
+    "FOOTNOTE_MARK",
     "SYMBOL",
     "citation",
     "fold",
@@ -373,6 +374,9 @@ def isolated(text: Text, language: str) -> str:
 
 
 # --- names of States inside an invitation ------------------------------------------------
+
+FOOTNOTE_MARK = r"\[\^([^\]\s]{1,100})\]"
+"""The mark of a footnote in Markdown, [^1]; its group is what readers see of it."""
 
 PLACEHOLDER = "{delegations}"
 IN_PARENTHESES = re.compile(r"(?<!\s)\s*\(\{delegations\}\)")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
@@ -26,6 +27,8 @@ from meetings.rows import (
 from programme.language import item_label, label_slug
 
 MAX_LEVELS = 3
+HIGHEST_NUMBER = 999
+"""Letters double beyond the alphabet: a higher number would make a label that nobody reads."""
 
 
 def item_slug(key: UUID, label: str, numbers: tuple[int, ...], title: str) -> str:
@@ -67,6 +70,7 @@ class AgendaItem(OrderedRow, TranslatedRow):
         _("number"),
         null=True,
         blank=True,
+        validators=[MaxValueValidator(HIGHEST_NUMBER)],
         help_text=_(
             "Its place on its own level: 6 for item 6; 1 for sub-item 6a, 2 for 6b. "
             "Each language writes the label in its own way."

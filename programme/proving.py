@@ -118,7 +118,10 @@ def _check_of(kind: Any) -> Check:
 
 def _check_of_any(checks: Mapping[Any, Check]) -> Check:
     def check(value: Any) -> None:
-        checks.get(type(value), lambda odd: _refuse(tuple(checks), odd))(value)
+        kind = next((one for one in checks if isinstance(value, one)), None)
+        if kind is None:
+            _refuse(tuple(checks), value)
+        checks[kind](value)
 
     return check
 

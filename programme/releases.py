@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -63,6 +63,21 @@ def releases(versions: Iterable[Version | Edition]) -> list[Release]:
     """Versions, the latest first, by their designation."""
     groups = groupby(versions, key=lambda one: one.designation)
     return [Release(tuple(group)) for _, group in groups]
+
+
+def moments_told(versions: Iterable[Version | Edition]) -> dict[int, datetime]:
+    """When each version was told to those who follow them, by its first serial.
+
+    That is when it was published, but always after the one before it: where the clock went back
+    between the two, serials say which is newer, and readers go by moments.
+    """
+    moments: dict[int, datetime] = {}
+    before: datetime | None = None
+    for release in reversed(releases(versions)):
+        at = release.published_at
+        before = at if before is None else max(at, before + timedelta(seconds=1))
+        moments[release.first.serial] = before
+    return moments
 
 
 def lines_since(versions: Iterable[Version | Edition], serial: int) -> list[Line]:

@@ -18,6 +18,7 @@ from programme.changes import ORDER
 from programme.document import Text, Texts
 from programme.language import (
     COMMAS,
+    FOOTNOTE_MARK,
     IN_PARENTHESES,
     format_date,
     format_time_range,
@@ -33,7 +34,6 @@ from programme.words import WORDS
 LONGEST = 90
 """Characters of an invitation that identify its list."""
 
-FOOTNOTE_MARK = re.compile(r"\[\^[^\]]{1,100}\]")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 STANDS_BY_NAME = frozenset({"sitting", "break"})
 """What has no heading of its own in a list of changes."""
@@ -313,7 +313,7 @@ def _hours_say_it(line: Line) -> bool:
 
 def _in_a_line(invitation: Text) -> str:
     """An invitation as plain text, short enough for a line, without its names and notes."""
-    value = FOOTNOTE_MARK.sub("", IN_PARENTHESES.sub("", invitation.value))
+    value = re.sub(FOOTNOTE_MARK, "", IN_PARENTHESES.sub("", invitation.value))
     return str(Truncator(inline_plain(replace(invitation, value=value))).chars(LONGEST))
 
 

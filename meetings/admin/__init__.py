@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin import accounts  # noqa: F401 -- registers
 from meetings.admin.base import (
     IN_A_DAY,
     RowAdmin,

@@ -16,6 +16,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
@@ -55,6 +56,12 @@ after_save: list[AfterSave] = []
 that the programme's admin puts its check in here."""
 
 
+def highest(column: models.IntegerField[Any, Any]) -> int:
+    """The highest number that a column takes, by what is said of it and by the database."""
+    bounds = (one for one in column.validators if isinstance(one, MaxValueValidator))
+    return min(int(one.limit_value) for one in bounds)
+
+
 def follow(row: Any, path: str) -> Any:
     """The row at the end of a path of relations, such as `item__meeting`; none: the row itself."""
     for name in filter(None, path.split("__")):
@@ -89,6 +96,8 @@ class RowFields(TypedForms):
         **kwargs: Any,
     ) -> forms.Field | None:
         """Make a form's field; `of` is the row whose form it is, or beneath which it stands."""
+        if isinstance(db_field, models.IntegerField):
+            kwargs["max_value"] = highest(db_field)
         if isinstance(db_field, models.ForeignKey) and (known := self.known(db_field, of)):
             kwargs |= {"form_class": KnownChoiceField, "known": known}
             if db_field.name in self.autocompleted:
@@ -245,6 +254,10 @@ class RowAdmin(DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Show or save the form. Two who save the same at once get a form error, not a crash."""
+        if "_saveasnew" in request.POST:  # no form of ours offers it, but Django obeys
+            sent = request.POST.copy()
+            del sent["_saveasnew"]
+            request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
         for _attempt in range(2):
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -334,6 +347,8 @@ class RowsBeneath(RowFields):
     form: Any = RowForm
     extra = 0
     show_change_link = True
+    most_new: ClassVar[int] = 50
+    """Rows that can be added at a time; more need a save in between."""
     named_by: ClassVar[tuple[str, ...]] = ()
     """Relations that a row's name is made of."""
 
@@ -349,6 +364,7 @@ class RowsBeneath(RowFields):
         formset = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
             request, obj, **{"formfield_callback": callback, **kwargs}
         )
+        formset.most_new = self.most_new
         formset.may_change = self.has_change_permission(request, obj)
         formset.form.opened = opened(request) if formset.may_change else None
         close_to_translators(formset.form, request)
@@ -364,6 +380,7 @@ class RowsBeneath(RowFields):
 class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, Any]):
     """Rows without texts, in a table."""
 
+    most_new = 250  # all States at once
     classes: tuple[str, ...] = ("desk-table",)
     show_change_link = False
 

@@ -51,7 +51,29 @@ class Going(list[SafeString]):
         self.digest = digest
 
 
-class DeletesWhatWasShown(Base):
+class ChoosesById(Base):
+    """A list whose actions are done for rows alone; Django would fail at what is no id."""
+
+    def response_action(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Do what is chosen for rows of the list."""
+        sent = request.POST.copy()
+        sent.setlist(ACTION_CHECKBOX_NAME, self._ids_in(sent.getlist(ACTION_CHECKBOX_NAME)))
+        request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
+        return super().response_action(request, *args, **kwargs)
+
+    def _ids_in(self, sent: list[str]) -> list[str]:
+        """What may be the id of a row."""
+        found = []
+        for one in sent:
+            with suppress(ValidationError):
+                self.model._meta.pk.to_python(one)
+                found.append(one)
+        return found
+
+
+class DeletesWhatWasShown(ChoosesById):
     """The confirmations of an admin: for one row, and for several of its list."""
 
     delete_confirmation_template: ClassVar[Any] = "admin/delete_row.html"
@@ -99,25 +121,15 @@ class DeletesWhatWasShown(Base):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         """Do what is chosen for rows of the list; ask again as for one row."""
-        sent = request.POST.copy()
-        sent.setlist(ACTION_CHECKBOX_NAME, self._ids_in(sent.getlist(ACTION_CHECKBOX_NAME)))
-        request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
         try:
             with transaction.atomic():
                 return super().response_action(request, *args, **kwargs)
         except GoingMovedError:
             self.message_user(request, ASK_AGAIN, messages.WARNING)
+            sent = request.POST.copy()
             del sent["post"]
+            request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
             return super().response_action(request, *args, **kwargs)
-
-    def _ids_in(self, sent: list[str]) -> list[str]:
-        """What may be the id of a row; Django would fail at all else."""
-        found = []
-        for one in sent:
-            with suppress(ValidationError):
-                self.model._meta.pk.to_python(one)
-                found.append(one)
-        return found
 
 
 def _is_confirmed(request: HttpRequest) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -13,6 +13,7 @@ from django.forms.models import BaseInlineFormSet, construct_instance
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin.counting import CountedFormSet
 from meetings.admin.lost_updates import SharedForm, changed_before_they_go, is_new
 from meetings.rows import TranslatedRow
 from meetings.text_states import Edit, wordings
@@ -69,7 +70,7 @@ class TextForm(RowForm):
     )
 
 
-class RowFormSet(InlineFormSet):
+class RowFormSet(CountedFormSet, InlineFormSet):
     """Rows beneath another. One that a colleague deleted meanwhile is refused by name.
 
     Django pairs the forms that come back with the rows that are there now, one by one, so that
@@ -86,19 +87,25 @@ class RowFormSet(InlineFormSet):
     @cached_property
     def _as_posted(self) -> list[Any]:
         model: Any = self.model
-        rows = {str(row.pk): row for row in self._held(model)}
+        rows = {str(row.pk): row for row in self._held}
         name = model._meta.pk.name
         posted = (
             self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
         )
         return [rows.get(one or "") or LostRow(one) for one in posted]
 
-    def _held(self, model: Any) -> Iterable[Any]:
+    @cached_property
+    def _held(self) -> Sequence[Any]:
         """The rows as they are now, locked; none beneath a row that is only being added."""
         if is_new(self.instance):
             return ()
+        model: Any = self.model
         hold(model._default_manager.filter(**{self.fk.name: self.instance}))
-        return cast("Iterable[Any]", super().get_queryset())
+        return list(super().get_queryset())
+
+    def number_there(self) -> int:
+        """How many rows there are now."""
+        return len(self._held)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         """Give a form whose row is gone no row at all."""

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from meetings.admin.counting import CountedFormSet
 from meetings.admin.lost_updates import SharedForm, is_new, opened
 from meetings.groups import languages_of, may_change
 from meetings.rows import (
@@ -163,7 +164,7 @@ class TextStateForm(SharedForm):
             self._errors = forms.utils.ErrorDict()
 
 
-class TextStateFormSet(StateFormSet):
+class TextStateFormSet(CountedFormSet, StateFormSet):
     """The states of all texts of one row."""
 
     taken_over: Mapping[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -17,8 +18,7 @@ from programme.admin.addresses import model_of
 from programme.changes import ORDER, Subject
 from programme.directory import CODES, NAMES, SORTING, STATUSES
 from programme.document import Text, Texts
-from programme.facts import FOOTNOTE_MARK
-from programme.language import COMMAS, format_date, format_time_range, heading
+from programme.language import COMMAS, FOOTNOTE_MARK, format_date, format_time_range, heading
 from programme.models import Publication
 
 LONGEST = 90
@@ -41,7 +41,7 @@ def list_name(speaking_list: doc.SpeakingList[Text]) -> Text:
 
 
 def _short(invitation: Text) -> Text:
-    value = FOOTNOTE_MARK.sub("", invitation.value).replace(" ({delegations})", "")
+    value = re.sub(FOOTNOTE_MARK, "", invitation.value).replace(" ({delegations})", "")
     return replace(invitation, value=str(Truncator(value).chars(LONGEST)))
 
 

@@ -16,6 +16,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from programme.language import FOOTNOTE_MARK
 from programme.renderers.addresses import link_bare, normalized
 from programme.renderers.pasting import are_labelled
 
@@ -46,11 +47,11 @@ class Markdown(MarkdownIt):
         return normalized(url)
 
 
-MARK = re.compile(r"\[\^[^\s\[\]]{1,100}\]")
+MARK = re.compile(FOOTNOTE_MARK)
 
 
 def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the parser's signature
-    """Read a footnote's mark; looking for its end in the whole text takes minutes."""
+    """Read a mark only where there is one: for each "[^" the plugin goes through the whole text."""
     is_there = MARK.match(state.src, state.pos)
     return bool(is_there) and footnote_ref(state, silent, always_match=True)
 

@@ -132,10 +132,22 @@ def test_only_the_latest_are_kept(tmp_path: Path) -> None:
     at = timezone.now()
     files = [backups.taken(tmp_path, at + timedelta(seconds=number)) for number in range(3)]
 
-    gone = backups.forget_old(tmp_path, keep=2)
+    gone = backups.forget_old(files[-1], keep=2)
 
     assert gone == files[:1]
     assert sorted(one.suffix for one in tmp_path.iterdir()).count(".json") == 2
+
+
+@pytest.mark.usefixtures("publication")
+def test_a_backup_made_while_the_clock_was_ahead_takes_no_others_place(tmp_path: Path) -> None:
+    at = timezone.now()
+    ahead = backups.taken(tmp_path, at + timedelta(days=1))
+    made = backups.taken(tmp_path, at)
+
+    gone = backups.forget_old(made, keep=1)
+
+    assert gone == []
+    assert backups.in_folder(tmp_path) == [made, ahead]
 
 
 def test_client_programs_of_postgresql_are_asked_for_by_name(

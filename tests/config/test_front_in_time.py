@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from threading import Barrier, Thread
 from typing import Any
 
@@ -15,7 +17,13 @@ from config import answers
 from config.front import Front, Place
 from programme.edition import Version
 from tests.config.conftest import MEETING, Counted
-from tests.programme.builders import busy_days, intersessionals, version, versions_in_turn
+from tests.programme.builders import (
+    busy_days,
+    intersessionals,
+    of_meeting,
+    version,
+    versions_in_turn,
+)
 from tests.programme.conftest import Publish
 from tests.wsgi import Answered, ask
 
@@ -87,7 +95,7 @@ def test_what_is_withdrawn_is_gone_at_once(
 def test_an_address_that_was_left_leads_on_at_once(front: Front, publish: Publish) -> None:
     ask(front, f"/en/{MEETING}changes/?since=1")
     old, new = version(intersessionals(), 1), version(intersessionals(slug="renamed"), 2, "Rev.1")
-    publish(old, replace(new, meeting_id=old.meeting_id))
+    publish(old, of_meeting(new, old.meeting_id))
 
     led_on = ask(front, f"/en/{MEETING}changes/?since=1&x=1")
 
@@ -109,6 +117,15 @@ def test_a_page_changes_at_the_boundaries_of_the_programme(front: Front, django:
         *("09:30:00", "09:30:00", "11:00:00")
     ]
     assert len(django.asked) == 3
+
+
+def test_nothing_was_modified_in_time_to_come(front: Front, publish: Publish) -> None:
+    ahead = replace(version(intersessionals()), published_at=datetime.now(UTC) + timedelta(days=1))
+    publish(ahead)
+
+    answer = ask(front, f"/en/{MEETING}")
+
+    assert parsedate_to_datetime(answer.headers["last-modified"]) <= datetime.now(UTC)
 
 
 def test_home_changes_at_midnight_where_the_meeting_is(front: Front, django: Counted) -> None:

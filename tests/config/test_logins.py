@@ -70,6 +70,35 @@ def test_waiting_ends_after_a_quarter_of_an_hour() -> None:
         assert attempt(PASSWORD).status_code == 302
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=1), timedelta(days=400)])
+def test_failures_of_a_clock_that_was_ahead_shut_nobody_out(ahead: timedelta) -> None:
+    with time_machine.travel(timezone.now() + ahead):
+        failures(logins.AT_ONE_ADDRESS)
+
+    assert attempt(PASSWORD).status_code == 302
+
+
+def test_failures_count_again_after_a_clock_that_was_ahead() -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        failures(logins.AT_ONE_ADDRESS)
+
+    failures(logins.AT_ONE_ADDRESS)
+
+    response = attempt(PASSWORD)
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) <= logins.WINDOW.total_seconds()
+
+
+def test_no_clock_of_another_process_makes_the_wait_longer() -> None:
+    with time_machine.travel(timezone.now() + timedelta(seconds=50)):
+        failures(logins.AT_ONE_ADDRESS)
+
+    response = attempt(PASSWORD)
+
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) <= logins.WINDOW.total_seconds()
+
+
 def test_attempts_while_waiting_do_not_make_it_longer() -> None:
     failures(logins.AT_ONE_ADDRESS)
     before = list(LoginFailures.objects.order_by("pk").values())
@@ -99,6 +128,61 @@ def test_another_spelling_of_a_name_counts_for_the_same_account(name: str) -> No
     failures(logins.AT_ONE_ADDRESS, name=name)
 
     assert attempt(PASSWORD).status_code == 429
+
+
+@pytest.fixture
+def open_desk() -> Client:
+    """The desk that somebody with no rights at all left open."""
+    User.objects.create_user("chidi", password=PASSWORD, is_staff=True)
+    desk = Client()
+    desk.force_login(User.objects.get(username="chidi"))
+    return desk
+
+
+def new_password(desk: Client, old: str) -> Any:
+    fields = {"old_password": old, "new_password1": "more-words-nobody-guesses"}
+    fields["new_password2"] = fields["new_password1"]
+    return desk.post("/en/admin/password_change/", fields, REMOTE_ADDR=HERE)
+
+
+def test_old_password_is_not_guessed_at_an_open_desk_either(open_desk: Client) -> None:
+    for _ in range(logins.AT_ONE_ADDRESS):
+        assert new_password(open_desk, "wrong").status_code == 200
+
+    response = new_password(open_desk, PASSWORD)
+
+    assert response.status_code == 429
+    assert 890 < int(response["Retry-After"]) <= 900
+    assert "Please try again in 15 minutes." in response.content.decode()
+    assert attempt(PASSWORD, name="chidi").status_code == 429
+    assert attempt(PASSWORD, name="chidi", address=ELSEWHERE).status_code == 302
+
+
+def test_right_old_password_gives_a_new_one_and_forgets_failures(open_desk: Client) -> None:
+    new_password(open_desk, "wrong")
+
+    assert new_password(open_desk, PASSWORD)["Location"] == "/en/admin/password_change/done/"
+
+    assert attempt("more-words-nobody-guesses", name="chidi").status_code == 302
+    assert not LoginFailures.objects.filter(count=2).exists()
+    page = open_desk.get("/ar/admin/password_change/")
+    assert page.status_code == 200
+    assert "has_permission" in page.context  # what each page of the admin has around it
+
+
+def test_new_password_is_for_who_is_logged_in() -> None:
+    assert new_password(Client(), PASSWORD)["Location"].startswith("/en/admin/login/?next=")
+
+
+@pytest.mark.parametrize("on", ["//evil.example.org/", "https://evil.example.org/", "javascript:x"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_login_whose_way_on_leads_elsewhere_opens_the_desk(on: str, language: str) -> None:
+    fields = {"username": "amira", "password": PASSWORD, "next": on}
+
+    response = Client().post(f"/{language}/admin/login/?next={on}", fields, follow=True)
+
+    assert response.redirect_chain == [(f"/{language}/admin/", 302)]
+    assert response.status_code == 200
 
 
 def test_stranger_elsewhere_shuts_nobody_out() -> None:
@@ -205,3 +289,13 @@ def test_proxy_is_believed_only_where_it_is_named(settings: SettingsWrapper) -> 
     settings.CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
 
     assert attempt(PASSWORD, client=Client(headers=headers)).status_code == 302
+
+
+def test_two_clients_behind_the_named_proxy_are_counted_apart(settings: SettingsWrapper) -> None:
+    settings.CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
+    here, next_door = (Client(headers={"X-Real-IP": one}) for one in (HERE, ELSEWHERE))
+    for _ in range(logins.AT_ONE_ADDRESS):
+        attempt(client=here, address="127.0.0.1")
+
+    assert attempt(PASSWORD, client=here, address="127.0.0.1").status_code == 429
+    assert attempt(PASSWORD, client=next_door, address="127.0.0.1").status_code == 302

@@ -343,6 +343,15 @@ def version(
     )
 
 
+def of_meeting(made: Version, meeting_id: str) -> Version:
+    """The same version of the meeting with this id, whatever its address."""
+    document = ProgrammeDocument.from_json(made.stored)
+    stored = replace(document, meeting=replace(document.meeting, id=meeting_id)).to_json()
+    return replace(
+        made, meeting_id=meeting_id, digest=digest_of(stored), packed=Version.pack(stored)
+    )
+
+
 def versions_in_turn(
     *documents: ProgrammeDocument[Texts], reissued: Sequence[int] = (), hold_back: str = ""
 ) -> list[Version]:

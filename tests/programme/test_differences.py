@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time
-from itertools import count
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -22,6 +18,7 @@ from programme.differences import (
 )
 from programme.document import ListEntry, Placement, ProgrammeDocument, Sitting, Texts, Wording
 from tests.programme.builders import busy_days, document, intersessionals, item, named_list, panel
+from tests.steps import steps_of
 
 Document = ProgrammeDocument[Texts]
 
@@ -73,11 +70,13 @@ def test_the_longest_and_most_repetitive_texts_take_few_steps(old: str, new: str
     one, other = ((text * LONGEST)[:LONGEST] for text in (old, new))
     middle = LONGEST // 2
 
-    with at_most_steps(30 * LONGEST):
-        runs = runs_between(one[:middle] + other[middle:], other[:middle] + one[middle:])
+    before, after = one[:middle] + other[middle:], other[:middle] + one[middle:]
 
+    steps_of(lambda: runs_between(before, after), most=30 * LONGEST)
+
+    runs = runs_between(before, after)
     assert len(runs) <= 2 * MOST_CHANGES + MOST_CHANGES + 1
-    assert "".join(run.text for run in runs if run.what != "added") == one[:middle] + other[middle:]
+    assert "".join(run.text for run in runs if run.what != "added") == before
 
 
 def test_texts_with_more_changes_than_anybody_reads_stand_whole() -> None:
@@ -85,23 +84,6 @@ def test_texts_with_more_changes_than_anybody_reads_stand_whole() -> None:
     new = "".join(f"the same words here, then {number + 1000} and on. " for number in range(300))
 
     assert [run.what for run in runs_between(old, new)] == ["same", "removed", "added", "same"]
-
-
-@contextmanager
-def at_most_steps(most: int) -> Iterator[None]:
-    """Fail as soon as more lines of Python ran: steps are the same on every machine."""
-    steps = count(1)
-
-    def trace(_frame: FrameType, event: str, _argument: object) -> Callable[..., Any]:
-        if event == "line" and next(steps) > most:
-            raise AssertionError(f"More than {most} steps.")
-        return trace
-
-    sys.settrace(trace)
-    try:
-        yield
-    finally:
-        sys.settrace(None)
 
 
 def first_item(old: Document, **values: Any) -> Document:

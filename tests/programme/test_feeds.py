@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,6 +18,7 @@ from tests.programme.test_pages_changes import STEPS
 if TYPE_CHECKING:
     from pytest_django import Settings
 
+    from programme.edition import Version
     from tests.programme.conftest import Publish
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -182,3 +185,27 @@ def test_an_old_version_names_no_feed() -> None:
 @pytest.mark.parametrize("path", ["meetings/none/feed.atom", "delegations/none/feed.atom"])
 def test_what_never_was_has_no_feed(path: str) -> None:
     assert Client().get(f"/en/{path}").status_code == 404
+
+
+@every_feed
+def test_entries_go_by_serial_where_the_clock_went_back(publish: Publish, path: str) -> None:
+    ahead, *rest = versions_in_turn(*STEPS)
+    wrong = replace(ahead, published_at=rest[-1].published_at + timedelta(days=30))
+    publish(wrong, *rest[:1])
+    before = value(feed(f"en/{path}"), "updated")
+
+    publish(wrong, *rest)
+
+    read = feed(f"en/{path}")
+    titles = [value(one, "title") for one in of(read)]
+    moments = [datetime.fromisoformat(value(one, "updated")) for one in of(read)]
+    assert titles == [value(one, "title") for one in of(in_true_time(publish, path, ahead, *rest))]
+    assert moments == sorted(set(moments), reverse=True)
+    assert datetime.fromisoformat(value(read, "updated")) == moments[0]
+    assert value(read, "updated") >= before
+    assert value(read, "updated") > before or len(moments) < len(STEPS)
+
+
+def in_true_time(publish: Publish, path: str, *versions: Version) -> ET.Element:
+    publish(*versions)
+    return feed(f"en/{path}")

@@ -18,6 +18,7 @@ from tests.programme.builders import (
     document,
     item,
     named_list,
+    of_meeting,
     panel,
     version,
     versions_in_turn,
@@ -175,7 +176,7 @@ def test_an_old_version_from_before_the_address_changed_is_read_under_the_new_on
     publish: Publish,
 ) -> None:
     first, second = versions_in_turn(programme(), programme(CHAD, PERU, slug="renamed"))
-    publish(replace(first, meeting_id="one"), replace(second, meeting_id="one"))
+    publish(of_meeting(first, "one"), of_meeting(second, "one"))
 
     read = page("/en/meetings/renamed/v/1/")
 
@@ -193,7 +194,7 @@ def test_an_address_that_a_meeting_left_leads_to_the_one_that_it_has(
     publish: Publish, path: str, language: str
 ) -> None:
     steps = (programme(), programme(slug="renamed"), programme(CHAD, PERU, slug="once-more"))
-    publish(*(replace(one, meeting_id="one") for one in versions_in_turn(*steps)))
+    publish(*(of_meeting(one, "one") for one in versions_in_turn(*steps)))
 
     for left in (MEETING, "meetings/renamed"):
         response = Client().get(f"/{language}/{left}{path}")
@@ -207,8 +208,8 @@ def test_an_address_that_another_meeting_has_by_now_is_its_own(publish: Publish)
     first, second = versions_in_turn(programme(), programme(slug="renamed"))
     newcomer = version(programme(CHAD, PERU))
     publish(
-        *(replace(one, meeting_id="one") for one in (first, second)),
-        replace(newcomer, meeting_id="two"),
+        *(of_meeting(one, "one") for one in (first, second)),
+        of_meeting(newcomer, "two"),
     )
 
     assert "/en/delegations/per/" in page(f"/en/{MEETING}/").links
@@ -346,7 +347,7 @@ def test_an_address_that_a_meeting_left_leads_on_although_a_version_there_was_wi
         programme(), programme(CHAD, PERU), programme(slug="renamed")
     )
     publish(
-        *(replace(one, meeting_id="one") for one in (first, third)),
+        *(of_meeting(one, "one") for one in (first, third)),
         withdrawn=frozenset({(first.slug, 2)}),
     )
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from meetings.models import Meeting
+from meetings.models import Break, Meeting, Sitting
+from panels.models import Panel
 from programme.compiling import InvalidDraftError
-from programme.models import Publication
+from programme.models import AgendaItem, Publication, SpeakingListEntry
 from programme.publishing import draft_of, publish_again
 from programme.renderers import markdown
 from programme.shelf import Shelf
@@ -24,6 +26,29 @@ pytestmark = pytest.mark.django_db
 
 def broken(*_: Any) -> Any:
     raise ZeroDivisionError
+
+
+def test_whatever_is_published_is_shown() -> None:
+    meeting, watcher = shapes(), Watcher(Shelf())
+    published(meeting)
+    changes: tuple[Callable[[], Any], ...] = (
+        lambda: Break.objects.update(start=None, end=None),
+        lambda: AgendaItem.objects.of(meeting).update(title_fr="Autre titre"),
+        lambda: Sitting.objects.update(heading_en="Another heading"),
+        lambda: Panel.objects.all().delete(),
+        lambda: SpeakingListEntry.objects.filter(position=1).delete(),
+    )
+    for change in changes:
+        change()
+        newest = published(meeting)
+
+        watcher.look()
+
+        current = watcher.shelf.current("shapes")
+        assert newest.changes
+        assert current
+        assert current.serial == newest.serial
+        assert watcher.shelf.unshowable == 0
 
 
 def test_a_zone_that_is_gone_since_it_was_saved_is_a_problem_of_the_draft() -> None:

@@ -31,5 +31,5 @@ class Command(BaseCommand):
         except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{file}: proved. {backups.told(held)}")
-        for old in backups.forget_old(folder, keep):
+        for old in backups.forget_old(file, keep):
             self.stdout.write(f"Removed: {old}")
