@@ -140,7 +140,7 @@ class LoginForm(Throttled, AdminAuthenticationForm):
             return super().clean()
         with self.attempt(self.request, name) as attempts:
             cleaned = super().clean()
-        if self.get_user():  # without a password nobody is tried, and nobody succeeds
+        if self.user_cache is not None:  # without a password nobody is tried, and nobody succeeds
             attempts.succeeded()
         return cleaned
 

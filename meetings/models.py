@@ -278,7 +278,7 @@ class Sitting(TranslatedRow):
     def clean(self) -> None:
         """Refuse times out of order and a day outside the meeting."""
         check_times(self.start, self.end)
-        if self.meeting_id:  # a form says by itself that none was chosen
+        if self.meeting_id is not None:  # a form says by itself that none was chosen
             self.meeting.check_date(self.date)
 
 

@@ -45,7 +45,7 @@ def test_public_pages_outlive_the_database_and_restarts_meanwhile(
     places = [str(site.socket(name)) for name in ("1", "2")]
     staff = Reader(places, {"Cookie": cookie})
     with Crowd(places, ADDRESSES, size=4) as crowd, closing(staff):
-        assert until(staff, 200)
+        assert until(staff, 200).is_good
         for take_away, bring_back in (
             (database.halt, database.resume),
             (database.freeze, database.thaw),

@@ -199,7 +199,7 @@ def test_a_version_is_withdrawn(page: Page, item: AgendaItem) -> None:
     answer = page.goto(PUBLIC)
     assert answer is not None
     assert answer.status == 410
-    assert item.pk
+    assert AgendaItem.objects.filter(pk=item.pk).exists()  # the draft stays
 
 
 # For everybody -------------------------------------------------------------------------------

@@ -170,8 +170,8 @@ def test_numbers_tell_of_shelf_outage_and_failures(client: Client, watch: Watch)
     assert numbers["programme_publications_unshowable"] == 1
 
 
-def test_numbers_tell_of_the_pages_that_are_kept(client: Client, watch: Watch) -> None:
-    assert watch
+@pytest.mark.usefixtures("watch")
+def test_numbers_tell_of_the_pages_that_are_kept(client: Client) -> None:
     PAGES.put("/en/", Answer.of("200 OK", [], b"", codings=()))
     PAGES.hits, PAGES.misses = 5, 2
 
@@ -183,8 +183,8 @@ def test_numbers_tell_of_the_pages_that_are_kept(client: Client, watch: Watch) -
     assert numbers["programme_page_cache_bytes"] == PAGES.bytes > 0
 
 
-def test_answers_are_counted_by_who_asks_and_how_it_went(client: Client, watch: Watch) -> None:
-    assert watch
+@pytest.mark.usefixtures("watch")
+def test_answers_are_counted_by_who_asks_and_how_it_went(client: Client) -> None:
     name = "programme_answers_total 5xx staff"
 
     def application(_environ: object, start_response: Any) -> list[bytes]:

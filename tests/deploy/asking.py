@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.message import Message
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -130,6 +131,18 @@ def ask(
     connection.close()
     told = json.loads(answered) if answered.startswith(b'{"asked"') else answered
     return answer.status, answer.headers, told
+
+
+def logged_for(site: Site, answer: Message) -> dict[str, object]:
+    """The line of the access log for an answer, which is written after it was sent."""
+    log = site.folder / "nginx/access.log"
+    for _ in range(500):
+        for line in log.read_text(encoding="utf-8").splitlines()[::-1]:
+            logged: dict[str, object] = json.loads(line)
+            if logged["request_id"] == answer["X-Request-ID"]:
+                return logged
+        time.sleep(0.02)
+    raise AssertionError("nginx wrote no line.")
 
 
 def notices(site: Site) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from tests.bench.site import FROM, HOST, Site
-from tests.deploy.asking import get, language_of
+from tests.deploy.asking import get, language_of, logged_for
 
 LOGIN = "/en/admin/login/"
 SESSION = "sessionid=" + "a" * 32
@@ -109,5 +109,6 @@ def test_whoever_is_refused_reads_why_in_their_language_and_no_log_tells_the_add
     assert headers["Retry-After"] == "10"
     assert len(headers["X-Request-ID"]) == 32
     assert language_of(body) == "ar"
+    assert logged_for(site, headers)["address"] == "/ar/shared/…"
     for log in ("access.log", "error.log"):
         assert "a-secret-token" not in (site.folder / "nginx" / log).read_text(encoding="utf-8")

@@ -8,9 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
-from email.message import Message
 from pathlib import Path
 from ssl import TLSVersion
 
@@ -20,7 +18,7 @@ from config.limits import STAFF_AT_ONCE
 from config.serve import HEADER_SECONDS
 from programme.urls import KNOWN_PARAMETERS
 from tests.bench.site import HOST, SHIPPED, Site, nginx_program
-from tests.deploy.asking import CURRENT, get, language_of, notices, telling
+from tests.deploy.asking import CURRENT, get, language_of, logged_for, notices, telling
 from tests.spellings import ADDRESSES, IN_A_QUERY, TOLD
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -151,18 +149,6 @@ def test_log_tells_no_address_of_a_shared_preview(site: Site, address: str) -> N
 def test_log_tells_other_addresses_as_they_were_asked_for(site: Site) -> None:
     for address in ("/ar/logged/?with=fr&q=%C3%A9", "/en/%D8%A7/", "/en/meetings/june/"):
         assert logged_for(site, get(site, address)[1])["address"] == address
-
-
-def logged_for(site: Site, answer: Message) -> dict[str, object]:
-    """The line of the access log for an answer, which is written after it was sent."""
-    log = site.folder / "nginx/access.log"
-    for _ in range(500):
-        for line in log.read_text(encoding="utf-8").splitlines()[::-1]:
-            logged: dict[str, object] = json.loads(line)
-            if logged["request_id"] == answer["X-Request-ID"]:
-                return logged
-        time.sleep(0.02)
-    pytest.fail("nginx wrote no line.")
 
 
 def test_static_file_that_is_not_on_the_disk_is_asked_of_the_site(site: Site) -> None:

@@ -90,7 +90,9 @@ class Machine:
     def upgrade(self, name: str, variables: dict[str, str] | None = None) -> int:
         """Go over to a release; give the exit status."""
         self.told.unlink(missing_ok=True)
-        command = ["/bin/sh", str(ROOT / "deploy/upgrade"), name]
+        # As at an operator's terminal: tests that outlive theirs (nohup) are deaf to its end.
+        at_a_terminal = ["env", "--default-signal=HUP"]
+        command = [*at_a_terminal, "/bin/sh", str(ROOT / "deploy/upgrade"), name]
         environment = self.environment | (variables or {})
         return subprocess.run(
             command, cwd="/", env=environment, capture_output=True, check=False

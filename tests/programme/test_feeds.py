@@ -95,7 +95,7 @@ def test_a_feed_has_what_the_standard_asks_for(path: str, language: str) -> None
 def test_ids_stay_and_differ(path: str) -> None:
     ids = [value(one, "id") for language in ("en", "fr") for one in of(feed(f"{language}/{path}"))]
 
-    assert len(set(ids)) == len(ids)
+    assert len(set(ids)) == len(ids) > 0
     assert all(one.startswith("urn:uuid:") for one in ids)
     assert [value(one, "id") for one in of(feed(f"en/{path}"))] == ids[: len(ids) // 2]
 
@@ -112,6 +112,42 @@ def test_an_entry_stands_for_each_version_the_latest_first() -> None:
         ),
         ("2024 Intersessional Meetings, First version", "The first version."),
     ]
+
+
+CONTENTS = {
+    "en": [
+        "3. Mine clearance Title changed Niger added to the first list",
+        "3. Clearance Peru added to the first list",
+        "The first version.",
+        "This version of the programme names Chad.",
+    ],
+    "fr": [
+        "3. Mine clearance Titre modifié Ajout à la première liste : Niger",
+        "3. Clearance Ajout à la première liste : Pérou",
+        "La première version.",
+        "Cette version du programme nomme la délégation suivante : Tchad.",
+    ],
+    "es": [
+        "3. Mine clearance Título modificado Inclusión en la primera lista: Níger",
+        "3. Clearance Inclusión en la primera lista: Perú",
+        "Es la primera versión.",
+        "Delegación mencionada en esta versión del programa de trabajo: Chad.",
+    ],
+    "ar": [
+        "3 - \u2066Mine clearance\u2069 تغيير العنوان إضافة النيجر إلى القائمة الأولى",
+        "3 - \u2066Clearance\u2069 إضافة بيرو إلى القائمة الأولى",
+        "النسخة الأولى.",
+        "يرد في هذه النسخة من البرنامج اسم تشاد.",
+    ],
+}
+
+
+@every_language
+def test_entries_say_what_changed_in_their_language(language: str) -> None:
+    contents = [*entries(feed(f"{language}/{FEED}")).values()]
+    contents += entries(feed(f"{language}/{CHADS}")).values()
+
+    assert contents == CONTENTS[language]
 
 
 def test_a_reissue_says_nothing_new(publish: Publish) -> None:
