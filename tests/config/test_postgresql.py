@@ -7,11 +7,17 @@ import time
 from collections.abc import Iterator
 from threading import Timer
 
+import psycopg
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
+from django.test import Client
 
 from config.postgresql.base import Connection, NoAnswerError
 from programme.outage import outage, patience
+from tests.config.test_two_processes import database_url
+from tests.factories import make_editor
+from tests.wsgi import ask
 
 pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'")
 
@@ -68,3 +74,41 @@ def test_a_server_that_takes_the_connection_and_says_nothing_is_given_up_too() -
             Connection.connect(host=host, port=port, dbname="none", connect_timeout=9)
 
     assert 0.3 <= time.monotonic() - asked_at < 1.5
+
+
+# --- connections that are kept --------------------------------------------------------------
+
+
+@pytest.fixture
+def _connections_are_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let this thread keep its connection between requests, as one of a process that serves."""
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+    yield
+    connection.close()
+
+
+def drop(process: int) -> None:
+    """End a connection from the server's side, as a restart or a firewall does."""
+    with psycopg.connect(database_url(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_connections_are_kept")
+def test_connection_that_was_dropped_while_idle_is_noticed_before_it_is_used(
+    client: Client,
+) -> None:
+    client.force_login(make_editor(is_superuser=True))
+    session = f"sessionid={client.cookies['sessionid'].value}"
+    site = WSGIHandler()
+    assert ask(site, "/en/admin/", cookie=session).status == 200
+    kept = connection.connection.info.backend_pid
+
+    assert ask(site, "/en/admin/", cookie=session).status == 200
+    assert connection.connection.info.backend_pid == kept
+    drop(kept)
+    answered = ask(site, "/en/admin/", cookie=session)
+
+    assert answered.status == 200
+    assert connection.connection.info.backend_pid != kept
