@@ -9,7 +9,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from email.message import Message
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler
@@ -27,7 +27,7 @@ SOON_OLD = "public, max-age=0, s-maxage=1, stale-while-revalidate=0"
 STATUSES = {"/nowhere/": 404, "/moved/": 302}
 """What is answered where an address has such a part."""
 
-SECONDS = {"/slow/": 0.3, "/slower/": 0.6}
+SECONDS = {"/slow/": 0.3, "/slower/": 0.6, "/endless/": 8.0}
 """How long an answer takes where an address has such a part."""
 
 LARGE = 8_000_000
@@ -94,6 +94,9 @@ class Process(socketserver.ThreadingUnixStreamServer):
         self.connections.append(request)
         super().process_request(request, client_address)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of whoever did not wait for the answer."""
+
     def server_close(self) -> None:
         """End."""
         super().server_close()
@@ -123,12 +126,11 @@ def ask(
     port: int, path: str, method: str = "GET", *, body: str | None = None, **headers: str
 ) -> tuple[int, Any, Any]:
     """The same of any port."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, body, headers={"Host": HOST, **names})
-    answer = connection.getresponse()
-    answered = answer.read()
-    connection.close()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request(method, path, body, headers={"Host": HOST, **names})
+        answer = connection.getresponse()
+        answered = answer.read()
     told = json.loads(answered) if answered.startswith(b'{"asked"') else answered
     return answer.status, answer.headers, told
 

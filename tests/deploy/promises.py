@@ -10,6 +10,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -76,6 +77,16 @@ def page_of_the_desk_that_takes_six_seconds_arrives(proxy: Site) -> None:
         told = [get(proxy, f"/en/{one}/slower/") for one in ("admin", "preview")]
 
     assert [status for status, _, _ in told] == [200, 200]
+
+
+def page_of_the_desk_that_takes_too_long_is_asked_for_once(proxy: Site) -> None:
+    paths = [f"/en/{one}/endless/" for one in ("admin", "preview", "shared")]
+    with telling(proxy.socket("1")), telling(proxy.socket("2")), ThreadPoolExecutor() as readers:
+        asked_before = Teller.asked
+        answers = readers.map(lambda path: get(proxy, path)[0], paths)
+        assert [*answers] == [503, 503, 503]
+
+        assert Teller.asked - asked_before == len(paths)
 
 
 # --- while the site is away --------------------------------------------------------------------
@@ -260,9 +271,12 @@ def who_never_ends_a_request_is_let_go(proxy: Site) -> None:
 def who_never_reads_is_let_go_and_holds_no_thread(proxy: Site) -> None:
     words = "GET /en/{}/ HTTP/1.1\r\nHost: {{host}}\r\n\r\n"
     with telling(proxy.socket("1")), slow(proxy, words.format("large")) as reader:
-        time.sleep(1.5)
+        begun = time.monotonic()
+        time.sleep(0.5)
+        while Teller.at_once and time.monotonic() < begun + 2.5:  # before the reader is let go
+            time.sleep(0.05)
         at_once = Teller.at_once
-        time.sleep(3)  # past a tenth of the patience
+        time.sleep(begun + 4.5 - time.monotonic())  # past a tenth of the patience
         read = left_to_read(reader)
 
     assert at_once == 0
@@ -283,6 +297,9 @@ PROMISES: dict[Check, tuple[Slip, ...]] = {
     page_of_the_desk_that_takes_six_seconds_arrives: (
         Slip("    proxy_read_timeout 60s;\n"),
         Slip('/(admin|preview)(/|$)"', '/admin(/|$)"'),
+    ),
+    page_of_the_desk_that_takes_too_long_is_asked_for_once: (
+        Slip("    proxy_next_upstream error;\n"),
     ),
     page_that_is_kept_is_shown_and_not_the_notice: (
         Slip("    proxy_cache_use_stale error timeout http_500 http_502 http_503 http_504;\n"),
