@@ -238,6 +238,7 @@ def adapted(
         "/run/programme-pages": f"{home}/cache",
         "/var/log/nginx/programme.log": f"{home}/access.log",
         "root /srv/programme;": f"root {folder};",
+        "include /srv/programme/static-headers": f"include {folder}/static-headers",
         "include /srv/programme/site/deploy/nginx/": f"include {home}/",
         "root /srv/programme/static;": f"root {folder}/static;",
         "root /var/www/html;": f"root {home}/certificates;",

@@ -147,10 +147,23 @@ def logged_for(site: Site, answer: Message) -> dict[str, object]:
     raise AssertionError("nginx wrote no line.")
 
 
+HSTS = 5000
+"""Seconds for which browsers are to ask by https alone."""
+
+
 def notices(site: Site) -> None:
     """Put the pages of the proxy's own where a release has them."""
     with override_settings(STATIC_ROOT=site.static):
         call_command("write_notices")
+
+
+def static_headers(site: Site) -> None:
+    """Put what is said with static files where a restart puts it."""
+    with (
+        override_settings(SECURE_HSTS_SECONDS=HSTS),
+        (site.folder / "static-headers.conf").open("w", encoding="utf-8") as file,
+    ):
+        call_command("static_headers", stdout=file)
 
 
 def language_of(page: bytes) -> str:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from tests.bench.site import FROM, HOST, MODULES, Site
-from tests.deploy.asking import LARGE, Teller, ask, get, language_of, telling
+from tests.deploy.asking import HSTS, LARGE, Teller, ask, get, language_of, telling
 
 Check = Callable[[Site], None]
 
@@ -220,6 +220,7 @@ def static_files_come_in_the_coding_that_is_liked_best(proxy: Site) -> None:
             assert headers["X-Content-Type-Options"] == "nosniff"
             assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
             assert headers["Referrer-Policy"] == "same-origin"
+            assert headers["Strict-Transport-Security"] == f"max-age={HSTS}"
 
 
 # --- whoever is slow -----------------------------------------------------------------------------
@@ -367,6 +368,10 @@ PROMISES: dict[Check, tuple[Slip, ...]] = {
         Slip("    add_header X-Content-Type-Options nosniff;\n"),
         Slip("    add_header Cross-Origin-Resource-Policy same-origin;\n"),
         Slip("    add_header Referrer-Policy same-origin;\n"),
+        Slip(
+            "    include /srv/programme/static-headers",
+            "    # include /srv/programme/static-headers",
+        ),
     ),
     who_never_ends_a_request_is_let_go: (
         Slip("client_header_timeout 10s;\n"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.site import SHIPPED, Site, nginx_program
-from tests.deploy.asking import notices
+from tests.deploy.asking import notices, static_headers
 from tests.deploy.promises import PROMISES, Check, Slip, hurried
 
 Start = Callable[..., Site]
@@ -30,6 +30,7 @@ def start(tmp_path: Path, static: Path) -> Iterator[Start]:
         pytest.skip("There is no nginx here: on Debian, apt-get install nginx-light.")
     with Site(tmp_path, "") as site:
         site.static.symlink_to(static)
+        static_headers(site)
         for process in ("1", "2"):
             site.socket(process)
 

@@ -17,6 +17,8 @@ import os, pathlib, signal, sys
 command = sys.argv[1]
 with open(os.environ["TOLD"], "a") as told:
     print(command, pathlib.Path.cwd().name[11:], file=told)
+if command == "static_headers":
+    print(f"headers of {pathlib.Path('name').read_text()}")
 if command == os.environ.get("FAILS"):
     sys.exit(3)
 if command == os.environ.get("HANGS_UP"):
@@ -138,18 +140,21 @@ def test_new_release_takes_over_once_it_is_built_and_the_old_one_has_taken_a_bac
     assert machine.upgrade("v2") == 0
 
     assert machine.running == "v2"
-    assert machine.told.read_text(encoding="utf-8").splitlines()[:9] == [
+    assert machine.told.read_text(encoding="utf-8").splitlines()[:10] == [
         f"compile_messages {new}",
         f"collectstatic {new}",
         f"write_notices {new}",
         f"back_up {old}",
         f"migrate {new}",
         f"check {new}",
+        f"static_headers {new}",
         "daemon-reload",
         "restart programme@1",
         "restart programme@2",
     ]
     assert {one.name for one in (machine.home / "static").iterdir()} == {"site.css", "v1", "v2"}
+    headers = (machine.home / "static-headers.conf").read_text(encoding="utf-8")
+    assert headers == "headers of v2\n"
 
 
 def test_static_file_that_is_replaced_is_whole_for_whoever_reads_it(machine: Machine) -> None:
@@ -212,7 +217,7 @@ def test_way_back_brings_the_units_of_that_release_too(machine: Machine) -> None
 
     assert machine.running == "v1"
     assert {*machine.units.iterdir()} == {*units}
-    assert machine.told.read_text(encoding="utf-8").splitlines()[1:] == [
+    assert machine.told.read_text(encoding="utf-8").splitlines()[2:] == [
         "daemon-reload",
         "restart programme@1",
         "restart programme@2",
