@@ -1,4 +1,4 @@
-"""The accounts of staff and their groups, as Django's admin has them, but for forged ids."""
+"""Accounts of staff and their groups, as Django has them, but for forged ids and odd texts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
 from meetings.admin.deleting import ChoosesById
+from meetings.admin.typed import TypedForms
 
 if TYPE_CHECKING:
     Accounts: TypeAlias = UserAdmin[User]
@@ -19,10 +20,10 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(ChoosesById, Accounts):
-    """Accounts of staff."""
+class AccountAdmin(ChoosesById, TypedForms, Accounts):
+    """Accounts of staff, whose names stand at what they published."""
 
 
 @admin.register(Group)
-class RightsAdmin(ChoosesById, GroupAdmin):
+class RightsAdmin(ChoosesById, TypedForms, GroupAdmin):
     """Groups, and what their members may do."""

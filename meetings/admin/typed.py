@@ -1,14 +1,11 @@
-"""Forms of the admin whose texts obey the rule of typed texts; accounts and groups among them."""
+"""Forms of the admin whose texts obey the rule of typed texts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
 from django.db import models
 from django.http import HttpRequest
 
@@ -30,16 +27,3 @@ class TypedForms(Base):
         if kind := form_class(db_field):
             kwargs.setdefault("form_class", kind)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-admin.site.unregister((User, Group))
-
-
-@admin.register(User)
-class AccountAdmin(TypedForms, UserAdmin[User]):
-    """Accounts of staff, whose names stand at what they published."""
-
-
-@admin.register(Group)
-class StaffGroupAdmin(TypedForms, GroupAdmin):
-    """Groups of staff."""
