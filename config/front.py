@@ -45,6 +45,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SAFE = frozenset({"GET", "HEAD"})
 
+KEPT = frozenset({"200", "301", "410"})
+"""Answers that depend on nothing but their address and what is public, and are few: pages, and
+what was a page. What never was one may be asked for by any name, and is not kept."""
+
 ASCII = "".join(map(chr, range(128)))
 
 RENEW_WITHIN = 0.6
@@ -214,18 +218,20 @@ class Front:
         if is_personal(headers):
             logger.error("A public page sets a cookie or varies on it: %s", place.address.path)
             return Page(Answer.of(status, headers, body, codings=()), freshness=answers.PRIVATE)
-        if not status.startswith("200") or state is None:
+        if status[:3] not in KEPT or state is None:
             freshness = given or answers.freshness_of(status)
             return Page(Answer.of(status, headers, body, codings=codings), freshness=freshness)
         phase = state.phase(at)
         # RFC 9110, 8.8.2.1: never later than now, whatever the clock once was
         modified_at = min(max(state.published_at, state.turned_at(phase), self.built_at), at)
+        is_page = status.startswith("200")
+        usual = (answers.OLD if state.is_old else "") if is_page else answers.freshness_of(status)
         return Page(
             Answer.of(status, headers, body, codings=codings, modified_at=modified_at),
             state.digest,
             phase,
             state.turns_at(phase),
-            given or (answers.OLD if state.is_old else ""),
+            given or usual,
         )
 
     @RENDERING.time()

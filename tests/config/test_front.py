@@ -39,6 +39,7 @@ PAGES = {
     "delegation": "delegations/tcd/",
     "delegation-feed": "delegations/tcd/feed.atom",
 }
+LEADING_ON = {"versions": f"{MEETING}versions/"}
 BY_HTTP = {
     *("etag", "last-modified", "content-length", "content-encoding", "cache-control", "vary"),
 }
@@ -67,7 +68,7 @@ def addresses_in(patterns: Iterable[object]) -> Iterator[str]:
 
 
 def test_every_kind_of_page_is_compared() -> None:
-    assert set(addresses_in(urlpatterns)) <= set(PAGES)
+    assert set(addresses_in(urlpatterns)) <= {*PAGES, *LEADING_ON}
     assert set(KNOWN_PARAMETERS) <= set(addresses_in(urlpatterns))
 
 
@@ -94,6 +95,22 @@ def test_page_from_memory_is_that_of_the_whole_stack(
         assert kept.headers["content-length"] == str(len(kept.body))
         assert kept.headers["vary"] == "Accept-Encoding"
         assert (head.status, head.headers, head.body) == (200, kept.headers, b"")
+    assert django.asked == []
+
+
+@pytest.mark.parametrize("below", LEADING_ON.values(), ids=LEADING_ON)
+def test_what_leads_on_from_memory_leads_where_the_whole_stack_does(
+    front: Front, django: Counted, below: str
+) -> None:
+    whole = ask(django, f"/en/{below}")
+    ask(front, f"/en/{below}")
+    django.asked.clear()
+
+    kept = ask(front, f"/en/{below}")
+
+    assert (kept.status, kept.body) == (301, whole.body)
+    assert kept.without(BY_HTTP) == whole.without(BY_HTTP)
+    assert kept.headers["cache-control"] == answers.SHORT
     assert django.asked == []
 
 
