@@ -393,6 +393,11 @@ class ProgrammeDocument(Generic[T]):
             for entry in speaking_list.entries
         )
 
+    def named_ids(self) -> frozenset[str]:
+        """Ids of the delegations that stand in a named list."""
+        codes = self.named_codes()
+        return frozenset(one.id for one in self.delegations if one.code in codes)
+
     def in_language(self: ProgrammeDocument[Texts], language: str) -> ProgrammeDocument[Text]:
         """The programme for a reader of one language, with lists sorted for that language."""
         return _Reading(language).document(self)

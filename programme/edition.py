@@ -9,6 +9,9 @@ from datetime import datetime
 from programme.document import ProgrammeDocument, Text, Texts
 from programme.lines import Line
 
+Key = tuple[str, int, str]
+"""What tells one publication from all others: meeting, serial and digest."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -92,3 +95,8 @@ class Version:
             is_reissue=self.is_reissue,
             cancelled=self.cancelled,
         )
+
+
+def key_of(version: Version) -> Key:
+    """What tells a version from all others."""
+    return version.meeting_id, version.serial, version.digest

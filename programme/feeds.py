@@ -6,7 +6,7 @@ nothing here. Ids are made of ids and serials, so that they stay when names and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -20,13 +20,15 @@ from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from meetings.typed_text import fit_for_xml
-from programme.document import Text
+from programme.document import Delegation, Text
+from programme.gone import no_delegation
 from programme.language import COMMAS, isolate, isolated
 from programme.links import absolute
-from programme.reading import News, Reading, language, next_first, told
+from programme.reading import News, Reading, language, lines_of, next_first, told
 from programme.releases import Release, moments_told, releases
 from programme.shelf import shelf
-from programme.views import found, moment, of_edition, public_page
+from programme.views import moment, of_edition, public_page
+from programme.whereabouts import ids_of, known_as
 
 IDS = UUID("365f18c6-09c1-4335-9287-36f936e34c70")
 """Ours alone: what the ids of feeds and entries are made from."""
@@ -70,18 +72,22 @@ def meeting(_request: HttpRequest, reading: Reading) -> HttpResponse:
 @public_page
 def delegation(request: HttpRequest, code: str) -> HttpResponse:
     """What versions of any programme changed for one delegation, or who first named it."""
-    known = found(next((one for one in shelf.delegations(language()) if one.code == code), None))
+    known = known_as(code)
+    if known is None:
+        return no_delegation(request, code, "delegation-feed")
+    ids = ids_of(known)
+    lasting = lasting_name(known, ids)
     readings = [Reading.of(one, at=moment(request)) for one in next_first(moment(request))]
     entries = [
-        (one, urn(one.reading.edition.document.meeting.id, one.release.first.serial, code))
+        (one, urn(one.reading.edition.document.meeting.id, one.release.first.serial, lasting))
         for reading in readings
-        for one in concerning(code, reading)
+        for one in concerning(ids, reading)
     ]
     name = isolated(known.name, language())
     return response(
         feed(
             gettext("%(delegation)s: changes of programmes") % {"delegation": name},
-            urn("delegation", code),
+            urn("delegation", lasting),
             page=reverse("delegation", kwargs={"code": code}),
             own=reverse("delegation-feed", kwargs={"code": code}),
             begun_at=min(one.release.published_at for one in readings),
@@ -91,12 +97,22 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def concerning(code: str, reading: Reading) -> Iterable[News]:
+def lasting_name(delegation: Delegation[Text], ids: Collection[str]) -> str:
+    """What ids of its feed are made from: the first code that it had, if nobody had that before."""
+    first_first = shelf.all_versions()[::-1]
+    code = shelf.left.called(ids, first_first) or delegation.code
+    stay = shelf.left.last("delegation", code, first_first)
+    return code if stay is None or stay.id in ids else delegation.id
+
+
+def concerning(ids: Collection[str], reading: Reading) -> Iterable[News]:
     """The versions that changed something for a delegation, and the first if it names it."""
     every = releases(reading.versions)
+    slug = reading.edition.slug
+    first_code = shelf.left.called(ids, shelf.versions(slug)[-1:])
     for release in every:
-        lines = [one for one in release.lines if code in one.codes]
-        is_named = release is every[-1] and code in shelf.named_at_first(reading.edition.slug)
+        lines = lines_of(ids, reading, release)
+        is_named = release is every[-1] and first_code in shelf.named_at_first(slug)
         if lines or is_named:
             yield News(reading, release, told(lines, reading))
 

@@ -20,8 +20,8 @@ LONGEST_QUERY = 100
 """Characters; no name is longer, and a page should not repeat more than it was asked."""
 
 
-def codes_found(editions: Iterable[Edition], query: str) -> frozenset[str]:
-    """Codes of the delegations that have a name in which each word asked for begins a word.
+def ids_found(editions: Iterable[Edition], query: str) -> frozenset[str]:
+    """Ids of the delegations that have a name in which each word asked for begins a word.
 
     Accents, case and Arabic spelling variants do not count. Where no word begins so, what is
     asked for may stand inside a word.
@@ -30,14 +30,14 @@ def codes_found(editions: Iterable[Edition], query: str) -> frozenset[str]:
     if not asked:
         return frozenset()
     names = _names(editions)
-    begun = frozenset(code for code, name in names if _begins_words(asked, name))
-    return begun or frozenset(code for code, name in names if asked in name)
+    begun = frozenset(key for key, name in names if _begins_words(asked, name))
+    return begun or frozenset(key for key, name in names if asked in name)
 
 
 def _names(editions: Iterable[Edition]) -> set[tuple[str, str]]:
-    """Codes and folded names; what documents share is looked at once, however many there are."""
+    """Ids and folded names; what documents share is looked at once, however many there are."""
     distinct = {id(one): one for edition in editions for one in edition.document.delegations}
-    return {(one.code, _folded(name)) for one in distinct.values() for name in _written(one)}
+    return {(one.id, _folded(name)) for one in distinct.values() for name in _written(one)}
 
 
 @lru_cache(maxsize=NAMES_KNOWN)

@@ -24,7 +24,8 @@ from django.http import Http404
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from programme.shelf import Key, MeetingShelf, Shelf
+    from programme.edition import Key
+    from programme.shelf import MeetingShelf, Shelf
 
 logger = logging.getLogger(__name__)
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from meetings.models import Meeting
 from programme.admin.checking import listed
 from programme.admin.pages import may_publish, page_address
 from programme.compiling import InvalidDraftError
+from programme.gone import not_here
 from programme.links import Links, Place
 from programme.models import SharedPreview
 from programme.points import points_of
@@ -31,7 +33,6 @@ from programme.reading import Preview, Reading
 from programme.shelf import shelf
 from programme.views import (
     View,
-    found,
     moment,
     of_edition,
     rendered_reading,
@@ -90,7 +91,7 @@ def for_staff(request: HttpRequest, *, view: View, meeting: str, **parts: Any) -
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if not any(map(request.user.has_perm, MAY_SEE)):
         raise PermissionDenied
-    row = found(Meeting.objects.filter(slug=meeting).first())
+    row = get_object_or_404(Meeting, slug=meeting)
     links = Links(row.slug, second_language=second_language(request), preview="")
     return page_of_draft(request, view, row, links, preview_for_staff(request, row), **parts)
 
@@ -134,8 +135,13 @@ def by_link(request: HttpRequest, *, view: View, token: str, **parts: Any) -> Ht
 
 @of_edition
 def delegation(request: HttpRequest, reading: Reading, code: str) -> HttpResponse:
-    """What the draft has for a delegation, as its page will show it beside other meetings."""
-    known = found(next((one for one in reading.programme.delegations if one.code == code), None))
+    """What the draft has for a delegation, as its page will show it beside other meetings.
+
+    301 or 410 if it has another code in the draft, or is in it no more.
+    """
+    known = reading.programme.delegation(code)
+    if known is None:
+        return not_here(request, reading, "delegation", code)
     points = points_of(reading.programme, code)
     return rendered_reading(
         request,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -167,22 +167,39 @@ def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
     return groups(in_order(lines, reading.programme), language())
 
 
-def news_of(code: str, at: datetime) -> Iterator[News]:
-    """What versions changed for a delegation: in meetings on or to come.
+def code_in(programme: ProgrammeDocument[Text], ids: Collection[str]) -> str:
+    """The code that a programme has for a delegation, given by its ids; "" if it has none."""
+    return next((one.code for one in programme.delegations if one.id in ids), "")
+
+
+def lines_of(ids: Collection[str], reading: Reading, release: Release) -> list[Line]:
+    """What a version changed for a delegation, whatever its code was then."""
+    lines, last = release.lines, release.latest.serial
+    known = [one for one in reading.versions if isinstance(one, Version) and one.serial <= last]
+    stays = {
+        code: shelf.left.last("delegation", code, known) for one in lines for code in one.codes
+    }
+    codes = {code for code, stay in stays.items() if stay and stay.id in ids}
+    if not known:
+        codes = {code_in(reading.programme, ids)}
+    return [one for one in lines if codes.intersection(one.codes)]
+
+
+def news_of(ids: Collection[str], at: datetime) -> Iterator[News]:
+    """What versions changed for a delegation, given by its ids: in meetings on or to come.
 
     Where all are over, in the latest that changed anything for it.
     """
     editions = shelf.current_editions()
     ahead = to_come(editions, at)
     for edition in ahead or past(editions, at):
-        news = list(_news_in(Reading.of(edition, at=at), code))
+        news = list(_news_in(Reading.of(edition, at=at), ids))
         yield from news
         if news and not ahead:
             return
 
 
-def _news_in(reading: Reading, code: str) -> Iterator[News]:
+def _news_in(reading: Reading, ids: Collection[str]) -> Iterator[News]:
     for release in releases(reading.versions):
-        lines = [one for one in release.lines if code in one.codes]
-        if lines:
+        if lines := lines_of(ids, reading, release):
             yield News(reading, release, told(lines, reading))

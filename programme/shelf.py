@@ -17,8 +17,8 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from programme.document import Delegation, Text
-from programme.edition import Edition, Version
-from programme.left_addresses import Address, addresses_in
+from programme.edition import Edition, Key, Version, key_of
+from programme.left_addresses import LeftAddresses
 from programme.lines import named_in
 from programme.proving import proved
 
@@ -26,10 +26,6 @@ logger = logging.getLogger(__name__)
 
 OLD_EDITIONS_KEPT = 8
 """How many old versions stay unpacked; each takes about a megabyte."""
-
-
-Key = tuple[str, int, str]
-"""What tells one publication from all others: meeting, serial and digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +43,6 @@ class MeetingShelf:
         return tuple(map(key_of, self.versions)) or (alone,)
 
 
-def key_of(version: Version) -> Key:
-    """What tells a version from all others."""
-    return version.meeting_id, version.serial, version.digest
-
-
 class Shelf:
     """The current edition of every published meeting, and all versions at rest."""
 
@@ -62,8 +53,9 @@ class Shelf:
         self._unshowable: frozenset[Key] = frozenset()
         self._old: OrderedDict[str, tuple[Version, Edition]] = OrderedDict()
         self._named: dict[str, frozenset[str]] = {}
-        self._addresses: dict[str, tuple[tuple[Version, ...], Mapping[Address, str]]] = {}
         self._lock = Lock()
+        self.left = LeftAddresses()
+        """What stood at the addresses of all versions."""
         # Of a request that is answered without some versions, in its own thread.
         self._without: ContextVar[dict[str, MeetingShelf] | None] = ContextVar(
             "without", default=None
@@ -85,6 +77,7 @@ class Shelf:
         self._meetings = self._put_up()
         self._withdrawn = withdrawn
         self._named = {}
+        self.left.keep(list(map(key_of, self._standing)))
         self._renewed()
 
     def hold(self, *editions: Edition) -> None:
@@ -218,6 +211,11 @@ class Shelf:
         shelf = self._shown.get(slug)
         return shelf.versions if shelf else ()
 
+    def all_versions(self) -> list[Version]:
+        """All versions of all meetings, those that were published last first."""
+        every = (version for one in self._shown.values() for version in one.versions)
+        return sorted(every, key=lambda one: (one.published_at, one.serial), reverse=True)
+
     def version(self, slug: str, serial: int) -> Edition | None:
         """One version of a meeting, or None if there is no such publication."""
         current = self.current(slug)
@@ -236,22 +234,6 @@ class Shelf:
             edition = self.version(slug, first.serial)
             self._named[first.digest] = named_in(edition.document) if edition else frozenset()
         return self._named[first.digest]
-
-    def stood_at(self, slug: str, address: Address) -> str:
-        """The id of what stood last at an address below a meeting, in any version; "" for none.
-
-        All versions are looked through once, when this is first asked of them.
-        """
-        versions = self.versions(slug)
-        known, found = self._addresses.get(slug, ((), {}))
-        if known is not versions:
-            found = {}
-            for version in reversed(versions):
-                found |= addresses_in(version.stored)
-            self._addresses = {
-                one: its for one, its in self._addresses.items() if one in self._shown
-            } | {slug: (versions, found)}
-        return found.get(address, "")
 
     def is_withdrawn(self, slug: str, serial: int | None = None) -> bool:
         """Whether a version, or all that was ever public of a meeting, is withdrawn."""
@@ -294,11 +276,15 @@ class Shelf:
     def delegations(self, language: str) -> tuple[Delegation[Text], ...]:
         """Every delegation of any current edition, in a language's order.
 
-        Where editions differ, the latest meeting's word counts.
+        Where editions differ, the latest meeting's word counts: of the name, of the code, and of
+        who has a code.
         """
+        ids: set[str] = set()
         known: dict[str, Delegation[Text]] = {}
-        for edition in reversed(self.current_editions()):
-            known |= {one.code: one for one in edition.in_language(language).delegations}
+        for edition in self.current_editions():
+            its = edition.in_language(language).delegations
+            known = {one.code: one for one in its if one.id not in ids} | known
+            ids |= {one.id for one in its}
         return tuple(sorted(known.values(), key=lambda one: one.sort_key))
 
 

@@ -20,7 +20,7 @@ meeting_urls: list[URLPattern | URLResolver] = [
     path("<slug:meeting>.txt", views.text, name="text"),
     path("<slug:meeting>/v/<serial:serial>.txt", views.text, name="version-text"),
     path("<slug:meeting>/changes/", views.changes, name="changes"),
-    path("<slug:meeting>/versions/", views.versions),
+    path("<slug:meeting>/versions/", views.versions, name="versions"),
     path("<slug:meeting>/feed.atom", feeds.meeting, name="feed"),
     path("<slug:meeting>/", include((programme_urls, "programme"), namespace="current")),
     path(
@@ -42,6 +42,7 @@ KNOWN_PARAMETERS = {
     "item": ("with",),
     "panel": ("with",),
     "changes": ("since", "with"),
+    "versions": ("since", "with"),
     "delegations": ("q",),
 }
 """What each page reads of the query, by its name; anything else changes nothing."""

@@ -7,7 +7,7 @@ from copy import copy
 from datetime import MAXYEAR, MINYEAR, datetime
 from functools import wraps
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseGone,
-    HttpResponsePermanentRedirect,
     HttpResponseServerError,
     QueryDict,
 )
@@ -27,25 +26,20 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from programme.document import (
-    LANGUAGES,
-    AgendaItem,
-    Delegation,
-    MeetingReference,
-    Panel,
-    Text,
-)
+from programme.document import LANGUAGES, Delegation, MeetingReference, Text
 from programme.edition import Edition, Version
-from programme.finding import LONGEST_QUERY, codes_found
+from programme.finding import LONGEST_QUERY, ids_found
+from programme.gone import no_delegation, not_here, sent_on
 from programme.links import Links, Place
 from programme.mending import Mender
 from programme.points import Points, category_of, occasion_of, points_of
-from programme.reading import News, Reading, language, news_of, next_first, told
+from programme.reading import News, Reading, code_in, language, news_of, next_first, told
 from programme.releases import lines_since, releases
 from programme.renderers import text as plain_text
 from programme.shelf import on_or_next, past, shelf, to_come, today_at
 from programme.signs import has_alphabetical_list, states_of
 from programme.telling import count
+from programme.whereabouts import had_code_before, ids_of, known_as, stood_before
 
 MOST_NEWS = 3
 """Versions of which a delegation's page tells what they changed; the feed has all."""
@@ -53,8 +47,6 @@ MOST_NEWS = 3
 mender = Mender(shelf)
 """Of the pages that are made of the shelf of this process."""
 
-Sought = TypeVar("Sought")
-Node = TypeVar("Node", bound=AgendaItem[Text] | Panel[Text])
 View = Callable[..., HttpResponse]
 
 
@@ -105,12 +97,6 @@ def without_query(request: HttpRequest) -> HttpRequest:
     return plain
 
 
-def sent_on(request: HttpRequest, path: str) -> HttpResponse:
-    """Send a reader on for good, with the query that was asked."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-
-
 def of_edition(view: View) -> View:
     """Turn an address into what is read there, as the mount that it stands in knows how to."""
 
@@ -148,13 +134,6 @@ def from_shelf(
         links=Links(meeting, serial, second_language(request)),
     )
     return view(request, reading, **parts)
-
-
-def found(sought: Sought | None) -> Sought:
-    """What was sought; where there is nothing, a page that says so (404)."""
-    if sought is None:
-        raise Http404
-    return sought
 
 
 def rendered(
@@ -220,18 +199,18 @@ def delegations(request: HttpRequest) -> HttpResponse:
     editions = next_first(at)
     known = shelf.delegations(language())
     if query:
-        codes = codes_found(editions, query)
-        known = tuple(one for one in known if one.code in codes)
+        ids = ids_found(editions, query)
+        known = tuple(one for one in known if one.id in ids)
     naming = next((one for one in editions if one.document.named_codes()), None)
-    named = naming.document.named_codes() if naming else frozenset()
+    named = naming.document.named_ids() if naming else frozenset()
     return rendered(
         request,
         "programme/delegations.html",
         {
             "query": query,
             "naming": naming and Reading.of(naming, at=at),
-            "named": [one for one in known if one.code in named],
-            "others": by_category(one for one in known if one.code not in named),
+            "named": [one for one in known if one.id in named],
+            "others": by_category(one for one in known if one.id not in named),
         },
     )
 
@@ -247,18 +226,25 @@ def by_category(known: Iterable[Delegation[Text]]) -> dict[str, list[Delegation[
 
 @public_page
 def delegation(request: HttpRequest, code: str) -> HttpResponse:
-    """One delegation: every point that concerns it, in every meeting, the next first."""
-    known = found(next((one for one in shelf.delegations(language()) if one.code == code), None))
-    at = moment(request)
+    """One delegation: every point that concerns it, in every meeting, the next first.
+
+    301 or 410 if it has another code by now, or none.
+    """
+    known = known_as(code)
+    if known is None:
+        return no_delegation(request, code, "delegation")
+    at, ids = moment(request), ids_of(known)
     readings = [Reading.of(one, at=at) for one in next_first(at)]
-    meetings = [(one, points) for one in readings if (points := points_of(one.programme, code))]
+    found = ((one, points_of(one.programme, code_in(one.programme, ids))) for one in readings)
+    meetings = [(one, points) for one, points in found if points]
     return rendered(
         request,
         "programme/delegation.html",
         {
             "delegation": known,
+            "past": had_code_before(known, ids, at=at),
             "meetings": meetings,
-            "news": list(islice(news_of(code, at), MOST_NEWS)),
+            "news": list(islice(news_of(ids, at), MOST_NEWS)),
             "feed": reverse("delegation-feed", kwargs={"code": code}),
             "states": states_of(
                 [(one.programme.meeting.name, shown_of(points)) for one, points in meetings]
@@ -302,29 +288,12 @@ def related(reference: MeetingReference[Text], *, at: datetime) -> Reading | Mee
     return Reading.of(edition, at=at) if edition else reference
 
 
-def stood_at(reading: Reading, kind: str, address: str) -> str:
-    """The id of what stood at an address of a meeting in any public version; "" for none."""
-    public = shelf.of_meeting(reading.programme.meeting.id)
-    return shelf.stood_at(public.slug, (kind, address)) if public else ""
-
-
-def by_id(nodes: Iterable[Node], key: str) -> Node | None:
-    """The one of several nodes that has an id."""
-    return next((one for one in nodes if one.id == key), None)
-
-
-def path_of(address: str) -> str:
-    """An address without what is asked beside its page."""
-    return address.partition("?")[0]
-
-
 @of_edition
 def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
-    """One item with its sub-items, to be sent to a colleague; 301 if it stands elsewhere by now."""
+    """One item with its sub-items, to be sent to a colleague; 301 or 410 if it left the address."""
     shown = reading.programme.item(label)
     if shown is None:
-        moved = by_id(reading.programme.items(), stood_at(reading, "item", label))
-        return sent_on(request, path_of(reading.links.item(found(moved))))
+        return not_here(request, reading, "item", label)
     items = list(reading.programme.items())
     place = items.index(shown)
     return rendered_reading(
@@ -333,6 +302,7 @@ def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
         reading,
         shown,
         item=shown,
+        past=stood_before("item", shown, reading),
         parents=reading.programme.parents_of(shown),
         previous=items[place - 1] if place else None,
         following=next(iter(items[place + 1 :]), None),
@@ -342,17 +312,17 @@ def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
 
 @of_edition
 def panel(request: HttpRequest, reading: Reading, panel: str) -> HttpResponse:
-    """One thematic panel; 301 if it has another address by now."""
+    """One thematic panel; 301 or 410 if it left the address."""
     shown = reading.programme.panel(panel)
     if shown is None:
-        moved = by_id(reading.programme.panels, stood_at(reading, "panel", panel))
-        return sent_on(request, path_of(reading.links.panel(found(moved))))
+        return not_here(request, reading, "panel", panel)
     return rendered_reading(
         request,
         "programme/panel.html",
         reading,
         shown,
         panel=shown,
+        past=stood_before("panel", shown, reading),
         occasions=(occasion_of(shown),),
     )
 
@@ -384,9 +354,9 @@ def version_asked_for(request: HttpRequest, reading: Reading) -> Version | Editi
 
 
 @of_edition
-def versions(_request: HttpRequest, reading: Reading) -> HttpResponse:
+def versions(request: HttpRequest, reading: Reading) -> HttpResponse:
     """Send on from where the versions once stood by themselves."""
-    return HttpResponsePermanentRedirect(reading.links.changes)
+    return sent_on(request, reading.links.changes)
 
 
 @of_edition

@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from meetings.rows import LANGUAGES, column
 from programme.document import Texts
-from programme.edition import Version
+from programme.edition import Key, Version, key_of
 from programme.lines import Line
 from programme.models import Publication
 from programme.outage import Outage, outage, patience
-from programme.shelf import Key, Shelf, key_of, shelf
+from programme.shelf import Shelf, shelf
 from programme.spool import Spool
 
 logger = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ the active language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
@@ -193,7 +193,7 @@ def _unnamed(item: AgendaItem[Text]) -> str:
 
 
 @register.filter
-def panel_name(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
+def panel_name(panel: Panel[Text], words: Mapping[str, Text]) -> SafeString:
     """A panel's title; where it has none, what it is."""
     return inline(panel.title or words["panel"])
 
@@ -338,19 +338,20 @@ def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
 def cited_items(invitations: Iterable[points.Invitation], links: Links) -> SafeString:
     """The items of some lists as a sentence cites them, linked: "item 3 and item 6b"."""
     first = [next(ones) for _item, ones in groupby(invitations, lambda one: one.item.id)]
+    links_to = ((links.speaking_list(one.item, one.number), one.item) for one in first)
     cited = [
-        format_html('<a href="{}">{}</a>', links.speaking_list(one.item, one.number), _cited(one))
-        for one in first
+        format_html('<a href="{}">{}</a>', address, cited_inside(item))
+        for address, item in links_to
     ]
     return SafeString(language_of.join_list(cited, active()))
 
 
-def _cited(invitation: points.Invitation) -> SafeString:
-    item = invitation.item
+def cited_inside(item: AgendaItem[Text]) -> SafeString:
+    """An item inside a sentence: "item 6b"; by its name where it has no number."""
     if not item.label:
         return item_name(item)
-    cited = language_of.CITED_AS[active()].format(item.label)
-    return conditional_escape(cited.replace(" ", "\u00a0"))
+    words = language_of.CITED_AS[active()].format(item.label)
+    return conditional_escape(words.replace(" ", "\u00a0"))
 
 
 @register.filter

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from programme.document import Text
+from programme.document import AgendaItem, Delegation, Text
 from programme.edition import Edition, Version
 from programme.lines import Named
 from programme.links import Links, release_anchor
 from programme.releases import Release
-from programme.templatetags.pages import active, code
+from programme.telling import PLACEHOLDER
+from programme.templatetags.pages import active, cited_inside, code, inline, item_name, panel_name
+from programme.whereabouts import Past
 
 register = template.Library()
 
@@ -63,12 +65,17 @@ def change_at(reading: Any, node: Any) -> SafeString:
         return SafeString("")
     # Translators: stands at an item that is new in Rev.2, or that has changed.
     words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
-    told = format_html(
-        escape(words).replace("%(version)s", "{}"), code(reading.edition.designation)
-    )
+    told = filled(words, version=code(reading.edition.designation))
     links = reading.links if reading.preview else reading.links.of_current
     address = links.changes_in(reading.release)
     return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
+
+
+def filled(words: str, **values: SafeString) -> SafeString:
+    """A sentence of a catalogue as text, with values that may hold markup."""
+    parts = PLACEHOLDER.split(words)
+    told = (values[one] if place % 2 else one for place, one in enumerate(parts))
+    return format_html_join("", "{}", ((one,) for one in told))
 
 
 @register.simple_tag
@@ -89,3 +96,46 @@ def to_release(reading: Any, release: Release) -> str:
     is_current = release.latest.serial == reading.current.serial
     links = reading.links.of_current
     return str((links if is_current else links.of_version(release.latest.serial)).programme)
+
+
+# --- what stood somewhere ------------------------------------------------------------------------
+
+
+@register.filter
+def until(past: Past) -> SafeString:
+    """Until when something stood at an address, at the head of a sentence."""
+    edition, meeting = past.reading.edition, past.reading.programme.meeting
+    values = {"version": code(edition.designation), "meeting": inline(meeting.name)}
+    if past.kind == "delegation":
+        if edition.designation:
+            words = gettext("Up to and including %(version)s of “%(meeting)s”")
+        else:
+            words = gettext("In the first version of “%(meeting)s”")
+    elif edition.designation:
+        words = gettext("Up to and including %(version)s")
+    else:
+        words = gettext("In the first version")
+    return filled(words, **values)
+
+
+@register.filter
+def name_then(past: Past) -> SafeString:
+    """What something was called that stood at an address."""
+    node, programme = past.node, past.reading.programme
+    if isinstance(node, AgendaItem):
+        return item_name(node)
+    return inline(node.name) if isinstance(node, Delegation) else panel_name(node, programme.words)
+
+
+@register.filter
+def linked_name_then(past: Past) -> SafeString:
+    """The same, which leads to where it is by now; where it is gone, to where it was."""
+    return format_html('<a href="{}">{}</a>', past.now_at or past.then_at, name_then(past))
+
+
+@register.filter
+def cited_now(past: Past) -> SafeString:
+    """What something is cited as by now, which leads there; "" for what has no number."""
+    if not isinstance(past.now, AgendaItem) or not past.now.label:
+        return SafeString("")
+    return format_html('<a href="{}">{}</a>', past.now_at, cited_inside(past.now))

@@ -66,13 +66,28 @@ def test_a_newer_address_leads_to_the_older_one_in_an_old_version(
     assert answer.headers["location"] == f"/en/{MEETING}/v/1/{old}"
 
 
-def test_what_never_stood_anywhere_or_is_gone_is_not_there(
-    front: Front, publish: Publish, versions: list[Version]
-) -> None:
-    publish(*versions, version(programme(OPENING), 3, "Rev.2"))
+def test_what_never_stood_anywhere_is_not_there(front: Front) -> None:
+    for below in ("items/99/", "panels/none/", "v/1/items/99/", "v/2/items/2b/"):
+        assert ask(front, f"/en/{MEETING}/{below}").status == 404
+    for below in ("delegations/none/", "delegations/none/feed.atom"):
+        assert ask(front, f"/en/{below}").status == 404
+    assert len(front.pages) == 0
 
-    assert ask(front, f"/en/{MEETING}/items/2/").status == 404
-    assert ask(front, f"/en/{MEETING}/items/99/").status == 404
+
+@pytest.mark.parametrize("query", ["utm_source=x", "with=en", "q=1&at=2024-06-19", "with=%00"])
+def test_a_parameter_that_means_nothing_leads_no_further(front: Front, query: str) -> None:
+    answer = ask(front, f"/en/{MEETING}/items/2/?{query.replace('%00', 'xx')}")
+
+    assert answer.headers["location"] == f"/en/{MEETING}/items/3/"
+
+
+def test_what_is_asked_of_versions_is_asked_of_changes(front: Front) -> None:
+    answer = ask(front, f"/en/{MEETING}/versions/?since=1&with=fr&x=1")
+
+    assert (answer.status, answer.headers["location"]) == (
+        301,
+        f"/en/{MEETING}/changes/?since=1&with=fr",
+    )
 
 
 def test_an_old_address_is_not_kept_for_longer_than_it_leads_there(

@@ -355,7 +355,7 @@ def test_what_a_reader_writes_decides_nothing(
     def found(_editions: object, _query: str) -> frozenset[str]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(views, "codes_found", found)
+    monkeypatch.setattr(views, "ids_found", found)
 
     assert ask(front, "/en/delegations/?q=x").status == 500
     assert len(views.shelf.current_editions()) == 2

@@ -21,7 +21,7 @@ Publish = Callable[..., None]
 def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Put exactly these versions on the shelf of the pages, which is empty before."""
     shelf = Shelf()
-    for module in ("reading", "views", "feeds"):
+    for module in ("reading", "views", "feeds", "whereabouts", "gone"):
         monkeypatch.setattr(f"programme.{module}.shelf", shelf)
     monkeypatch.setattr("programme.views.mender", Mender(shelf))
 

@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 
 from programme import finding
-from programme.finding import codes_found
+from programme.finding import ids_found
 from tests.programme.builders import intersessionals, version
 
 
@@ -20,9 +20,9 @@ def test_names_that_editions_share_are_prepared_once_for_all_searches(
     monkeypatch.setattr(finding, "fold", fold)
     finding._folded.cache_clear()  # noqa: SLF001 -- other tests have searched before
 
-    found = [codes_found(editions, asked) for asked in ("chad", "tchad", "Chad")]
+    found = [ids_found(editions, asked) for asked in ("chad", "tchad", "Chad")]
 
-    assert found == [frozenset({"tcd"})] * 3
+    assert found == [frozenset({"delegation-tcd"})] * 3
     folded = [call.args[0] for call in fold.call_args_list]
     names = [one for one in folded if one not in {"chad", "tchad", "Chad"}]
     assert len(names) == len(set(names)) > 4
@@ -33,5 +33,5 @@ def test_names_are_found_as_each_edition_has_them() -> None:
     known = edition.document.delegations
     assert len(known) > 1
 
-    assert codes_found([edition], known[0].code) == {known[0].code}
-    assert codes_found([], known[0].code) == frozenset()
+    assert ids_found([edition], known[0].code) == {known[0].id}
+    assert ids_found([], known[0].code) == frozenset()

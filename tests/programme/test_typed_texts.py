@@ -19,7 +19,7 @@ from programme.admin.comparing import Comparison
 from programme.differences import Run
 from programme.document import LANGUAGES, MANY_LINES, ProgrammeDocument, Texts, digest_of
 from programme.facts import only_wording, why_not_only_wording
-from programme.finding import codes_found
+from programme.finding import ids_found
 from programme.lines import Line
 from tests.programme.builders import CHAD, document, item, version
 from tests.programme.builders import versions_in_turn as in_turn
@@ -152,8 +152,8 @@ def test_a_soft_hyphen_hides_no_name_from_delegates() -> None:
     egypt = replace(CHAD, name=Texts.of(fr="É\u00adgypte"))
     edition = version(document(item(3), delegations=[egypt])).edition()
 
-    assert codes_found([edition], "égypte") == {"tcd"}
-    assert codes_found([edition], "é\u00adgy") == {"tcd"}
+    assert ids_found([edition], "égypte") == {"delegation-tcd"}
+    assert ids_found([edition], "é\u00adgy") == {"delegation-tcd"}
 
 
 def test_fields_in_several_lines_are_those_of_the_rows() -> None:
