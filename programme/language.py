@@ -50,6 +50,7 @@ __all__ = [
     "sort_key",
     "speaker_name",
     "speaker_parts",
+    "without_names",
 ]
 
 # --- lists -------------------------------------------------------------------------------
@@ -397,8 +398,13 @@ def invitation_for_page(speaking_list: SpeakingList[Text]) -> Text:
 
     Names in parentheses are left out; where the sentence needs them, they stay.
     """
-    value = IN_PARENTHESES.sub("", speaking_list.invitation.value).lstrip()
+    value = without_names(speaking_list.invitation.value)
     return replace(speaking_list.invitation, value=_with_bare_names(value, speaking_list))
+
+
+def without_names(invitation: str) -> str:
+    """Leave out where the named States stand in parentheses: "({delegations})"."""
+    return IN_PARENTHESES.sub("", invitation).lstrip()
 
 
 def _with_bare_names(value: str, speaking_list: SpeakingList[Text]) -> str:

@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.markdown import markdown_field, notes_field
@@ -25,6 +26,7 @@ from meetings.rows import (
     wording,
 )
 from programme.language import item_label, label_slug
+from programme.shortening import short
 
 MAX_LEVELS = 3
 HIGHEST_NUMBER = 999
@@ -135,7 +137,8 @@ class AgendaItem(OrderedRow, TranslatedRow):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.label_in("en"), self.title))) or str(_("(no title)"))
+        label = self.label_in(get_language() or "en")
+        return " ".join(filter(None, (label, self.title))) or str(_("(no title)"))
 
     def lineage(self) -> list[AgendaItem]:
         """The items above this one and itself, outermost first.
@@ -363,7 +366,7 @@ class SpeakingList(OrderedRow, TranslatedRow):
         ]
 
     def __str__(self) -> str:
-        return str(self.invitation)[:80]
+        return short(self.invitation)
 
     @property
     def open_to(self) -> tuple[str, ...]:

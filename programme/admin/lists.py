@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,14 +23,7 @@ from meetings.admin.texts import columns, fieldset
 from meetings.models import Delegation
 from programme.admin.items import LIST_OPTIONS, OfItems, in_agenda_order, item_name
 from programme.models import SpeakingList, SpeakingListEntry
-
-LONGEST = 80
-"""Characters of an invitation that identify it."""
-
-
-def short(invitation: str) -> str:
-    """The beginning of an invitation, without the place of the names."""
-    return str(Truncator(invitation.replace(" ({delegations})", "")).chars(LONGEST))
+from programme.shortening import short
 
 
 class EntryFormSet(RowFormSet):

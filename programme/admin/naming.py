@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +16,9 @@ from programme.admin.addresses import model_of
 from programme.changes import ORDER, Subject
 from programme.directory import CODES, NAMES, SORTING, STATUSES
 from programme.document import Text, Texts
-from programme.language import COMMAS, FOOTNOTE_MARK, format_date, format_time_range, heading
+from programme.language import COMMAS, format_date, format_time_range, heading
 from programme.models import Publication
-
-LONGEST = 90
-"""Characters of an invitation that identify it."""
+from programme.shortening import short
 
 
 def item_heading(item: doc.AgendaItem[Text], language: str) -> Text:
@@ -41,8 +37,7 @@ def list_name(speaking_list: doc.SpeakingList[Text]) -> Text:
 
 
 def _short(invitation: Text) -> Text:
-    value = re.sub(FOOTNOTE_MARK, "", invitation.value).replace(" ({delegations})", "")
-    return replace(invitation, value=str(Truncator(value).chars(LONGEST)))
+    return replace(invitation, value=short(invitation.value))
 
 
 def panel_name(panel: doc.Panel[Text], language: str) -> Text:
