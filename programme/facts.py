@@ -22,6 +22,7 @@ from programme.directory import CODES, NAMES, SORTING
 from programme.document import LANGUAGES, ProgrammeDocument, Texts
 from programme.language import ARABIC_MONTHS, E_MAIL, FOOTNOTE_MARK, SYMBOL, fold
 from programme.naming import NamesOfStates
+from programme.renderers.pasting import as_markdown
 
 # --- facts of a text -------------------------------------------------------------------------
 
@@ -51,9 +52,9 @@ def facts_of(text: str) -> tuple[str, ...]:
     """Document symbols, placeholders and numbers of a Markdown text, in its order.
 
     Numbers are in Western digits, with groups of three joined. Footnote marks, link targets and
-    the markers of lists are no facts.
+    the markers of lists, in whatever digits and signs pages read them as such, are no facts.
     """
-    shown = _without_list_markers(_shown(text))
+    shown = _without_list_markers(as_markdown(_shown(text)))
     return tuple(_fact(found) for found in FACT.finditer(shown) if _states_something(found))
 
 

@@ -165,6 +165,7 @@ TRANSLATIONS: list[tuple[Texts, list[tuple[str, str]]]] = [
     (translated("On 18 June 2024", fr="Le 18 juin 2024", ar="١٨ حزيران/يونيه ٢٠٢٤"), []),
     (translated("Article 5 of 1997", fr="De 1997, article 5, voir l’article 5"), []),
     (translated("1,000 mines", fr="1\u00a0000 mines", es="1.000 minas"), []),
+    (translated("1. One\n2. Two", ar="١. أولاً\n٢. ثانياً", fr="• Un\n• Deux"), []),
     (translated("Article 5", fr="Article 6"), [("numbers_instead", "fr")]),
     (translated("Article 5", ar="المادة"), [("numbers_lacking", "ar")]),
     (translated("An article", es="El artículo 5"), [("numbers_added", "es")]),
