@@ -6,11 +6,11 @@ a forged one could keep a process at work for ever.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
 from django.forms.models import BaseModelFormSet
+from django.utils.functional import cached_property  # that of Python 3.11 locks out other threads
 
 if TYPE_CHECKING:
     FormSet: TypeAlias = BaseModelFormSet[Any, Any]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet, construct_instance
+from django.utils.functional import cached_property  # that of Python 3.11 locks out other threads
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 

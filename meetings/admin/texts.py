@@ -167,6 +167,7 @@ class TextStateForm(SharedForm):
 class TextStateFormSet(CountedFormSet, StateFormSet):
     """The states of all texts of one row."""
 
+    most_new = 50  # none is added, but texts may have been emptied since
     taken_over: Mapping[str, str] = {}
     """Texts of the row as the form showed them, where a colleague wrote newer ones meanwhile."""
 
