@@ -618,3 +618,20 @@ class ImportedRow(TypedRow):
 
     def __str__(self) -> str:
         return f"{self.scope}: {self.model} {self.key}"
+
+
+# --- forms of the desk -------------------------------------------------------------------
+
+
+class SentForm(models.Model):
+    """A page of the desk that was saved, by which a second click on it is known."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """A digest of the account, the address and the page's own token."""
+    content = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=64)
+    """The row that was made or changed."""
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.object_id} at {self.at}"

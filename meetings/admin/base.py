@@ -30,6 +30,7 @@ from meetings.admin.deleting import DeletesWhatWasShown
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from meetings.admin.lost_updates import FIELD, above, as_opened, is_new, opened
+from meetings.admin.once import SavesOnce
 from meetings.admin.sent import given_back, what_was_sent
 from meetings.admin.texts import (
     TextBox,
@@ -155,7 +156,7 @@ IN_A_DAY = ("date", PART_RANK, "start")
 # --- forms with lists --------------------------------------------------------------------------
 
 
-class RowAdmin(DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
+class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
     """The form and the list of one kind of rows."""
 
     form = RowForm
@@ -204,16 +205,16 @@ class RowAdmin(DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
         """Tell the fields of whose form they are."""
         of = obj if change else None
         callback = partial(self.formfield_for_dbfield, request=request, of=of)
-        form = super().get_form(
+        form: Any = super().get_form(
             request, obj, change=change, **{"formfield_callback": callback, **kwargs}
         )
         if change and "meeting" in form.base_fields:
             # What stands under a row is of the same meeting; it cannot stay behind.
             form.base_fields["meeting"].disabled = True
         if change:
-            form.opened = opened(request)  # type: ignore[attr-defined]  # a `RowForm`
+            form.opened = opened(request)
             close_to_translators(form, request)
-        return form
+        return cast("type[forms.ModelForm[Any]]", form)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Find the row of a form; for a save, with the lock that it needs."""

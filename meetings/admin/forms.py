@@ -32,6 +32,15 @@ HOLD = "translations_hold"
 class RowForm(SharedForm):
     """A form that stays a form where a row cannot even be asked what is wrong with it."""
 
+    saved_before: ClassVar[str] = ""
+    """Why a page that was saved already makes no other row unasked."""
+
+    def full_clean(self) -> None:
+        """Refuse what was saved already."""
+        super().full_clean()
+        if self.is_bound and self.saved_before:
+            self.add_error(None, self.saved_before)
+
     def _post_clean(self) -> None:
         try:
             if is_new(self.instance) or self.has_changed():
@@ -77,6 +86,8 @@ class RowFormSet(CountedFormSet, InlineFormSet):
     a missing row shifts all others, and the form that is at fault is not shown at all.
     """
 
+    saved_before = ""
+    """Why a page that was saved already adds no rows unasked."""
     may_change: ClassVar[bool] = True
     """Whether the account may change the rows; otherwise they are only shown."""
 
@@ -142,6 +153,8 @@ class RowFormSet(CountedFormSet, InlineFormSet):
                         "first."
                     ),
                 )
+        if self.saved_before and any(form.has_changed() for form in self.extra_forms):
+            raise ValidationError(self.saved_before)
         super().clean()
         if changed := changed_before_they_go(self._to_be_deleted()):
             raise ValidationError(changed)

@@ -44,7 +44,7 @@ SECRET = re.compile(r"password|csrf", re.IGNORECASE)
 
 FOR_MACHINES = re.compile(
     r"(^|-)(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|(^|-)id$|^_|-__prefix__-|"
-    r"^(as_opened|going|next|action|digest|serial|seen|post|select_across|index|is_warned|"
+    r"^(as_opened|sent_once|going|next|action|digest|serial|seen|post|select_across|index|is_warned|"
     r"warnings_seen|how|no_change_of_meaning|hold_back)$"
 )
 """Names of fields that nobody writes into: hidden ones, and boxes to be ticked."""

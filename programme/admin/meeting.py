@@ -132,7 +132,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         """Let breaks see their sittings as this form has them, moved to another day perhaps."""
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]  # Django's own
+        formsets, inlines = super()._create_formsets(request, obj, change)
         by_model = {one.model: one for one in formsets}
         sittings, breaks = by_model.get(Sitting), by_model.get(Break)
         if sittings and breaks and request.method == "POST":

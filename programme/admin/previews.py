@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_http_methods
 
+from meetings.admin.once import FIELD, content_of, new_token, remember, saved_before
 from meetings.groups import may_change
 from meetings.models import Meeting
 from meetings.typed_fields import LineField
@@ -87,6 +89,24 @@ class _Page:
         form = ShareForm(self.request.POST)
         if not form.is_valid():
             return self.shown(form)
+        try:
+            shared = self.made_before() or self.make(form)
+        except IntegrityError:  # a second click at this moment
+            shared = self.made_before() or self.make(form)
+        text = _("The link for %(whom)s is made: copy its address below.") % {"whom": shared.whom}
+        messages.success(self.request, text)
+        return HttpResponseRedirect(f"{self.request.path}?made={shared.pk}")
+
+    def made_before(self) -> SharedPreview | None:
+        """The link that the page has made already, by another click."""
+        before = saved_before(self.request)
+        if before is None or before.content != content_of(self.request):
+            return None
+        return SharedPreview.objects.of(self.meeting).filter(pk=before.object_id).first()
+
+    @transaction.atomic
+    def make(self, form: ShareForm) -> SharedPreview:
+        """Make a link, and remember the page."""
         shared = share(
             self.meeting,
             whom=form.cleaned_data["whom"],
@@ -94,10 +114,11 @@ class _Page:
             at=self.at,
             days=form.cleaned_data["days"],
         )
+        before = saved_before(self.request)
+        is_for_another = before is not None and before.content != content_of(self.request)
+        remember(self.request, shared, again=is_for_another)
         self.log("added", shared)
-        text = _("The link for %(whom)s is made: copy its address below.") % {"whom": shared.whom}
-        messages.success(self.request, text)
-        return HttpResponseRedirect(f"{self.request.path}?made={shared.pk}")
+        return shared
 
     def revoke(self) -> HttpResponse:
         """Close a link of this meeting."""
@@ -126,6 +147,7 @@ class _Page:
             **frame(self.request, self.model_admin, self.meeting, gettext_lazy("Share a preview")),
             "preview": Links(self.meeting.slug, preview="").programme,
             "form": form,
+            FIELD: new_token(),
             "open_links": [
                 (one, address_of(one), str(one.pk) == made)
                 for one in links

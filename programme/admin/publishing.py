@@ -95,18 +95,27 @@ class ReleasePage:
             return self.shown(self.draft(), form=form)
         try:
             publication = self.release(form)
-        except DraftMovedError as error:
-            return self.moved(error.draft, form)
-        except NothingChangedError:
+        except (DraftMovedError, NothingChangedError) as error:
+            if mine := self.published_before(form):
+                return published_before(self.request, mine)
+            if isinstance(error, DraftMovedError):
+                return self.moved(error.draft, form)
             return self.shown(self.draft(), status=CONFLICT)
         except NotOnlyWordingError as error:
             warning = _("Nothing was published: more than wording has changed, see below.")
             return self.shown(error.draft, warning=warning, status=CONFLICT)
         return published(self.request, self.model_admin, publication)
 
+    def published_before(self, form: ReleaseForm) -> Publication | None:
+        """What the same account made public of the same page, by another click."""
+        said = form.cleaned_data
+        later = Publication.objects.of(self.meeting).standing().filter(serial__gt=said["serial"])
+        own = later.filter(digest=said["digest"], published_by=account(self.request))
+        return own.order_by("serial").first()
+
     def moved(self, draft: Draft, form: ReleaseForm) -> HttpResponse:
         """The page as it is now, with what is new since it was looked at."""
-        warning = moved_warning(draft, form.cleaned_data["serial"])
+        warning = moved_warning(draft, form.cleaned_data["serial"], by=account(self.request))
         seen = form.cleaned_data["seen"]
         return self.shown(draft, warning=warning, looked_at=seen, status=CONFLICT)
 
@@ -161,7 +170,7 @@ def account(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def moved_warning(draft: Draft, serial: int) -> str:
+def moved_warning(draft: Draft, serial: int, *, by: User | None) -> str:
     """Why nothing was published: somebody published, or saved, since the page was opened."""
     public = draft.public
     if public is None or public.serial == serial:
@@ -174,6 +183,14 @@ def moved_warning(draft: Draft, serial: int) -> str:
         "version": version_name(public),
         "when": in_zone(public.published_at, draft.document.meeting.zone, "TIME_FORMAT"),
     }
+    if public.published_by and public.published_by == by:
+        return (
+            _(
+                "Nothing was published: you published %(version)s at %(when)s, after you opened "
+                "this page. What is not public yet stands below; look at it and confirm again."
+            )
+            % told
+        )
     return (
         _(
             "Nothing was published: %(who)s published %(version)s at %(when)s, after you opened "
@@ -181,6 +198,13 @@ def moved_warning(draft: Draft, serial: int) -> str:
         )
         % told
     )
+
+
+def published_before(request: HttpRequest, publication: Publication) -> HttpResponse:
+    """Tell whoever clicks twice that it is done, and lead where the first click led."""
+    told = _("You published this just now: %(version)s.")
+    messages.success(request, told % {"version": version_name(publication)})
+    return HttpResponseRedirect(notice_address(publication))
 
 
 def published(

@@ -163,6 +163,21 @@ def test_an_item_and_a_list_are_added_with_rows_beneath_them(
     assert item.lists.get().entries.get().delegation.code == "tcd"
 
 
+def test_an_impatient_second_click_adds_nothing(browser: Browser, desk_site: str) -> None:
+    meeting = make_meeting()
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(admin_url(AgendaItem, "add"))
+        page.locator("#id_meeting").select_option(str(meeting.pk))
+        page.locator("#id_title_en").fill("Opening")
+        page.locator("[name=_save]").last.dblclick(no_wait_after=True)
+        expect(page.locator(".messagelist .success")).to_have_count(1)
+        page.go_back()
+        expect(page.locator("[name=_save]").last).to_be_enabled()
+
+    assert AgendaItem.objects.count() == 1
+
+
 def test_a_stale_form_is_refused_with_both_texts_and_nothing_is_lost(
     browser: Browser, desk_site: str
 ) -> None:

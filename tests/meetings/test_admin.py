@@ -454,7 +454,7 @@ def typed(response: Any) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name not in TOKENS}
 
 
-TOKENS = {"csrfmiddlewaretoken", "as_opened"}
+TOKENS = {"csrfmiddlewaretoken", "as_opened", "sent_once"}
 """Fields that nobody types."""
 
 
