@@ -83,14 +83,30 @@ def _differing(
     old: Subject, new: Subject, before: Mapping[str, Subject], after: Mapping[str, Subject]
 ) -> tuple[str, ...]:
     fields = [name for name in new.own if old.own.get(name) != new.own[name]]
-    if {"delegations", "delegation_code"} & set(fields):
-        fields = [name for name in fields if name != "names"]  # it goes without saying
+    was, now = names_of_both(old, new)
+    if was == now:
+        fields = [name for name in fields if name != "names"]  # who came or went says it
     if old.parent_id != new.parent_id:
         fields.append("place")
     stayed = {key for key in old.parts if key in new.parts and _stayed(before[key], after[key])}
     if [key for key in old.parts if key in stayed] != [key for key in new.parts if key in stayed]:
         fields.append(ORDER)
     return tuple(fields)
+
+
+def names_of_both(old: Subject, new: Subject) -> tuple[Any, Any]:
+    """What those are called, before and after, whom a subject names in both of two documents."""
+    was, now = old.own.get("names"), new.own.get("names")
+    if new.kind == "list":
+        return shared(was or {}, now or {})
+    is_same = old.own.get("delegation_code") == new.own.get("delegation_code")
+    return (was, now) if is_same else ({}, {})
+
+
+def shared(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two mappings, of what is in both."""
+    both = [key for key in was if key in now]
+    return {key: was[key] for key in both}, {key: now[key] for key in both}
 
 
 def _stayed(old: Subject, new: Subject) -> bool:
@@ -150,7 +166,11 @@ def side_by_side(
     if old is None:
         return {}, subjects(new)
     before, after = subjects(recoded(old, new)), subjects(new)
-    named = {code for one in (*before.values(), *after.values()) for code in codes_of(one)}
+    named = {
+        code
+        for key in before.keys() & after.keys()
+        for code in set(codes_of(before[key])) & set(codes_of(after[key]))
+    }
     was, now = of_delegations(old, new, named)
     key = new.meeting.id
     if not now or key not in before:

@@ -14,7 +14,16 @@ from typing import Any, Literal
 
 from rapidfuzz.distance import Indel
 
-from programme.changes import ORDER, Change, Subject, changes, is_text, side_by_side, texts_of
+from programme.changes import (
+    ORDER,
+    Change,
+    Subject,
+    changes,
+    is_text,
+    names_of_both,
+    side_by_side,
+    texts_of,
+)
 from programme.document import LANGUAGES, ProgrammeDocument, Texts, Wording
 from programme.language import FOOTNOTE_MARK
 
@@ -191,6 +200,8 @@ class _Comparison:
                 yield FieldDifference(name, was.parts, now.parts)
             elif name == "place":
                 yield FieldDifference(name, was.parent_id, now.parent_id)
+            elif name == "names":
+                yield _field(name, *names_of_both(was, now))
             else:
                 yield _field(name, was.own.get(name), now.own.get(name))
 
@@ -211,23 +222,17 @@ def _field(name: str, was: Any, now: Any) -> FieldDifference:
 
 
 def _wordings(was: Any, now: Any) -> Iterator[WordingDifference]:
-    """The languages in which a text differs, or each text of a value that stayed itself."""
+    """The languages in which a text differs, or each text of a venue, a meeting or of names."""
     stored = [{} if one is None else one for one in (was, now)]
     if not all(is_text(one) for one in stored):
-        if was and now and _is_the_same_row(was, now):
-            for key in was:
-                yield from _wordings(was[key], now.get(key))
+        if all(isinstance(one, Mapping) for one in stored):
+            for key in {**stored[0], **stored[1]}:
+                yield from _wordings(*(one.get(key) for one in stored))
         return
     old, new = (texts_of(one).wordings for one in stored)
     for language in LANGUAGES:
         if old.get(language) != new.get(language):
             yield WordingDifference(language, old.get(language), new.get(language))
-
-
-def _is_the_same_row(was: Any, now: Any) -> bool:
-    """Whether two values are of one venue or meeting, or hold the names of delegations."""
-    are_both = isinstance(was, Mapping) and isinstance(now, Mapping)
-    return are_both and was.get("id") == now.get("id")
 
 
 # --- words -----------------------------------------------------------------------------------

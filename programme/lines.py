@@ -20,6 +20,8 @@ from programme.changes import (
     changes,
     codes_of,
     is_text,
+    names_of_both,
+    shared,
     side_by_side,
     subjects,
     texts_of,
@@ -186,9 +188,12 @@ def composed(publications: Iterable[Iterable[Line]]) -> list[Line]:
 
 
 def _says_something(line: Line) -> bool:
-    """Whether a line tells a difference; of an order, only among those that stood there before."""
+    """Whether a line tells a difference; of order and names, of those that were there before."""
     if line.field == ORDER:
         return not _in_same_order(line.before or (), line.after or ())
+    if (line.subject.kind, line.field) == ("list", "names"):
+        was, now = shared(line.before or {}, line.after or {})
+        return was != now
     return bool(line.before != line.after)
 
 
@@ -272,7 +277,9 @@ class _Lines:
             elif field == ORDER:
                 yield self.line(now, field=field, before=list(was.parts), after=list(now.parts))
             else:
-                old, new = (_kept(field, one.own.get(field)) for one in (was, now))
+                values = (was.own.get(field), now.own.get(field))
+                told = names_of_both(was, now) if field == "names" else values
+                old, new = (_kept(field, one) for one in told)
                 # Whoever no longer speaks is concerned as much as who does instead.
                 codes = tuple(dict.fromkeys((*codes_of(now), *codes_of(was))))
                 concerned = {"codes": codes} if field == "delegation_code" else {}

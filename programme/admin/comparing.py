@@ -33,7 +33,7 @@ from programme.sentences import CATEGORIES
 KEPT = 90
 """Characters of a long passage that stayed, which are shown on each side of what changed."""
 
-SAID_OTHERWISE = {"slug": {"label"}, "names": {"delegations", "delegation_code"}}
+SAID_OTHERWISE = {"slug": {"label"}}
 """Fields that change by themselves with others: the address of an item follows its number."""
 
 USUAL = frozenset(

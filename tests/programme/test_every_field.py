@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from programme.admin.addresses import model_of
+from programme.admin.comparing import Comparison
 from programme.changes import Change, changes
 from programme.directory import recoded
 from programme.document import (
@@ -228,6 +229,66 @@ def made() -> Office:
 
 def test_the_meeting_has_a_node_of_every_class(made: Office) -> None:
     assert {kind for kind in NODES if any(nodes_of(made.draft(), kind))} == set(NODES)
+
+
+# --- several edits at once -----------------------------------------------------------------------
+
+
+def retold(value: Any, path: str = "") -> Any:
+    """A document whose every text is worded anew in Spanish, each in its own way.
+
+    But for numbers, which nobody words: the heading of what is new says them.
+    """
+    if isinstance(value, Texts) and path.endswith("label"):
+        return value
+    if isinstance(value, Texts):
+        return Texts({**value.wordings, "es": Wording(f"En {path}")})
+    if isinstance(value, tuple):
+        return tuple(retold(one, f"{path} {n}") for n, one in enumerate(value))
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    held = {
+        one.name: getattr(value, one.name)
+        for one in fields(value)
+        if one.init and not one.metadata.get("derived")
+    }
+    return replace(value, **{k: retold(one, f"{path} {k}") for k, one in held.items()})
+
+
+def spanish(document: Document) -> set[str]:
+    """Everything that stands in a document in Spanish."""
+    return {
+        one.in_language("es").value
+        for kind in NODES
+        for node in nodes_of(document, kind)
+        for each in stored_fields(kind)
+        if each.name != "label"
+        if isinstance(one := getattr(node, each.name), Texts)
+    }
+
+
+def shown_in_spanish(public: Document, draft: Document) -> set[str]:
+    """The Spanish texts that stand under what changes, as they are worded now."""
+    return {
+        "".join(run.text for run in wording.runs if run.what != "removed")
+        for one in Comparison(public, draft, "en").differences()
+        for field in one.fields
+        for wording in field.wordings
+        if wording.code == "es"
+    }
+
+
+@pytest.mark.parametrize("kind", NODES, ids=lambda one: one.__name__)
+def test_every_text_is_shown_whatever_else_changes_with_it(made: Office, kind: type) -> None:
+    draft = made.draft()
+    wrong = [
+        f"{name}: {missing}"
+        for name, other in edits(draft, kind)
+        for old, new in ((other, retold(draft)), (draft, retold(other)))
+        if (missing := spanish(new) - shown_in_spanish(old, new))
+    ]
+
+    assert wrong == [], "\n".join(wrong)
 
 
 def in_public(made: Office, document: Document) -> None:
