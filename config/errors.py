@@ -19,6 +19,7 @@ from config.addresses import kind_of
 from config.answers import PRIVATE
 from config.databases import is_away, is_busy
 from config.last_resort import page_for
+from meetings.admin.onward import Way, ways_on
 from meetings.admin.sent import Sent, what_was_sent
 from programme.links import Place, in_all_languages
 from programme.outage import RETRY_AFTER
@@ -87,7 +88,12 @@ def error_page(request: HttpRequest, status: int, *, template: str = "") -> Http
         is_a_place = in_path and status != HTTPStatus.BAD_REQUEST
         languages = Place.of(request).languages if is_a_place else in_all_languages()
         sent = sent_by_staff(request, status)
-        context = {"status": status, "languages": languages, "sent": sent}
+        context = {
+            "status": status,
+            "languages": languages,
+            "sent": sent,
+            "ways": ways_of_staff(request, status, sent),
+        }
         html = render_to_string(template or f"{status}.html", context)
     response = HttpResponse(html, status=status, headers={"Content-Language": language})
     if sent:
@@ -95,6 +101,13 @@ def error_page(request: HttpRequest, status: int, *, template: str = "") -> Http
     if not in_path:
         patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def ways_of_staff(request: HttpRequest, status: int, sent: Sent | None) -> tuple[Way, ...]:
+    """Where a page of the desk leads on; nowhere while a fault of ours keeps the desk away."""
+    if kind_of(request.path_info) != "staff" or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ()
+    return ways_on(request, sent.address if sent else "")
 
 
 def home_in(language: str) -> HttpRequest:

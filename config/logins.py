@@ -37,6 +37,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.models import LoginFailures
+from meetings.admin.onward import ways_on
 from meetings.admin.sent import carried
 
 if TYPE_CHECKING:
@@ -225,6 +226,7 @@ def send_once_more(request: HttpRequest, address: str) -> HttpResponse:
         "title": _("You are logged in again"),
         "sentence": _("You are logged in again. Nothing was saved yet."),
         "sent": carried(request, request.POST["sent"], address),
+        "ways": ways_on(request, address),
     }
     return render(request, "admin/sent.html", context)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -229,7 +228,7 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
         """Give back, to whoever saves what somebody deleted, what was typed."""
         if sent := what_was_sent(request):
             sentence = _("Nothing was saved: somebody deleted this row after you opened its form.")
-            return given_back(request, self, replace(sent, token=""), str(sentence))
+            return given_back(request, self, sent, str(sentence), is_gone=True)
         return super()._get_obj_does_not_exist_redirect(  # type: ignore[misc, no-any-return]  # Django's own
             request, opts, object_id
         )
@@ -267,7 +266,7 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
                 continue
         sentence = _("Somebody saved the same at this moment; yours was not saved.")
         if refused := what_was_sent(request):
-            return given_back(request, self, refused, str(sentence))
+            return given_back(request, self, refused, str(sentence), is_gone=False)
         self.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 

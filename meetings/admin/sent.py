@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -37,6 +37,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from meetings.admin.lost_updates import FIELD, Column, as_text, read
+from meetings.admin.onward import ways_from_gone, ways_on
 from meetings.rows import TextState
 
 SECRET = re.compile(r"password|csrf", re.IGNORECASE)
@@ -111,14 +112,23 @@ def _sent(
 
 
 def given_back(
-    request: HttpRequest, model_admin: ModelAdmin[Any], sent: Sent, sentence: str
+    request: HttpRequest,
+    model_admin: ModelAdmin[Any],
+    sent: Sent,
+    sentence: str,
+    *,
+    is_gone: bool,
 ) -> HttpResponse:
-    """409 (RFC 9110, 15.5.10): a page of the desk that says why nothing was saved, and what."""
+    """409 (RFC 9110, 15.5.10): a page of the desk that says why nothing was saved, and what.
+
+    is_gone: whether there is nothing any more that it could be sent to once more.
+    """
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Nothing was saved"),
         "sentence": sentence,
-        "sent": sent,
+        "sent": replace(sent, token="") if is_gone else sent,
+        "ways": ways_from_gone(request, model_admin) if is_gone else ways_on(request, sent.address),
     }
     return render(request, "admin/sent.html", context, status=409)
 
@@ -152,10 +162,12 @@ def too_large(request: HttpRequest) -> bytes:
 def token_of(request: HttpRequest) -> str:
     """The mark of a form of ours, for whoever sent a form from a page of ours; "" for others."""
     try:
-        own = f"{request.scheme}://{request.get_host()}"
+        asked = f"{request.scheme}://{request.get_host()}"
     except SuspiciousOperation:
         return ""
-    if request.headers.get("Origin") != own or settings.CSRF_COOKIE_NAME not in request.COOKIES:
+    # A proxy may tell no port: what Django trusts is ours as well.
+    own = {asked, *settings.CSRF_TRUSTED_ORIGINS}
+    if request.headers.get("Origin") not in own or settings.CSRF_COOKIE_NAME not in request.COOKIES:
         return ""
     if "CSRF_COOKIE" not in request.META:  # no middleware has looked yet
         CsrfViewMiddleware(lambda _request: HttpResponse()).process_request(request)
@@ -215,8 +227,10 @@ class Reader:
     def _told(self, column: Column | None, value: str) -> str:
         if isinstance(column, models.BooleanField):
             return _("yes")
-        if isinstance(column, models.ForeignKey):
-            return self._names_of(column.related_model).get(value, value)
+        if column is not None and column.related_model:
+            return self._names_of(column.related_model).get(value) or _("(chosen)")
+        if UUID.fullmatch(value):
+            return _("(chosen)")
         return str(dict(getattr(column, "flatchoices", ())).get(value, value))
 
     def _names_of(self, model: Any) -> Mapping[str, str]:
@@ -229,11 +243,20 @@ class Reader:
         user = getattr(self.asking, "user", None)
         if user is None or not user.is_authenticated or not may_see(user, model):
             return {}
-        ids = {one for one in self.data.values() if UUID.fullmatch(one)}
+        ids = {one for _name, one in self.fields if is_key(model, one)}
         try:
             return {str(row.pk): str(row) for row in model._default_manager.filter(pk__in=ids)}
-        except (DatabaseError, ValueError, ValidationError):
+        except (DatabaseError, OverflowError):
             return {}
+
+
+def is_key(model: type[models.Model], value: str) -> bool:
+    """Whether a row of a kind could have this as its key."""
+    try:
+        model._meta.pk.to_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _row_at(address: str) -> tuple[type[models.Model] | None, str]:

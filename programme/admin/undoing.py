@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -65,7 +64,7 @@ class AgainPage(ReleasePage):
         except WithdrawnError:
             sentence = _("This version is withdrawn already.")
             if sent := what_was_sent(self.request):
-                return given_back(self.request, self.model_admin, replace(sent, token=""), sentence)
+                return given_back(self.request, self.model_admin, sent, sentence, is_gone=True)
             messages.error(self.request, sentence)
             return HttpResponseRedirect(admin_address(self.old))
 

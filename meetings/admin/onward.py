@@ -1,0 +1,44 @@
+"""Where a page of the desk leads whoever was refused; the database is not asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link onward."""
+
+    address: str
+    words: str
+
+
+def ways_on(request: HttpRequest, form: str = "") -> tuple[Way, ...]:
+    """To a form of a known address and to the desk; by the login for who has no session."""
+    return (*_to_form(request, form), Way(reverse("admin:index"), _("Back to the desk")))
+
+
+def ways_from_gone(request: HttpRequest, model_admin: ModelAdmin[Any]) -> tuple[Way, ...]:
+    """From a row that is gone: to the list of its kind, for who may see it, and to the desk."""
+    options = model_admin.opts
+    if not model_admin.has_view_or_change_permission(request):
+        return ways_on(request)
+    rows = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+    return (Way(rows, str(capfirst(options.verbose_name_plural))), *ways_on(request))
+
+
+def _to_form(request: HttpRequest, form: str) -> tuple[Way, ...]:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        query = f"?{urlencode({REDIRECT_FIELD_NAME: form}, safe='/')}" if form else ""
+        return (Way(f"{reverse(settings.LOGIN_URL)}{query}", _("Log in")),)
+    return (Way(form, _("Open the form")),) if form else ()
