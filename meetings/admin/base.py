@@ -28,6 +28,7 @@ from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
 from meetings.admin.deleting import DeletesWhatWasShown
 from meetings.admin.filters import MeetingFilter
 from meetings.admin.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
+from meetings.admin.history import in_words
 from meetings.admin.lost_updates import FIELD, above, as_opened, is_new, opened
 from meetings.admin.once import SavesOnce
 from meetings.admin.sent import given_back, what_was_sent
@@ -297,6 +298,15 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
         if meeting := self.meeting_near(row):
             for hook in after_save:
                 hook(request, meeting)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a row, in the reader's language."""
+        response = super().history_view(request, object_id, extra_context)
+        for entry in (getattr(response, "context_data", None) or {}).get("action_list", ()):
+            entry.change_message = in_words(entry, self.model)  # to be shown, not saved
+        return response
 
     def construct_change_message(
         self,

@@ -1,0 +1,65 @@
+"""What was changed, in the reader's language.
+
+Django writes the names of kinds and fields down in English, as forms say them, and looks them up in
+the catalogues as they stand there; but there they begin with a small letter, and those of texts
+name a language. So they are looked up among the kinds and fields themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext, override
+
+
+def in_words(entry: LogEntry, above: type[models.Model]) -> str:
+    """What an entry of the history of a row of a kind says; as written where it is no list."""
+    try:
+        parts = json.loads(entry.change_message)
+    except json.JSONDecodeError:
+        return entry.change_message
+    if not isinstance(parts, list):
+        return entry.change_message
+    kinds = _kinds()
+    told = [{verb: _told(said, kinds, above) for verb, said in part.items()} for part in parts]
+    return LogEntry(change_message=json.dumps(told)).get_change_message()
+
+
+def _told(
+    said: dict[str, Any], kinds: Mapping[str, type[models.Model]], above: type[models.Model]
+) -> dict[str, Any]:
+    """One part of an entry, with the names in the reader's language."""
+    told = dict(said)
+    kind = above
+    if "name" in said:
+        kind = kinds.get(said["name"], above)
+        is_known = said["name"] in kinds
+        told["name"] = str(kind._meta.verbose_name) if is_known else gettext(said["name"])
+    if "fields" in said:
+        names = _fields(kind)
+        told["fields"] = [names.get(one) or gettext(one) for one in said["fields"]]
+    return told
+
+
+def _kinds() -> dict[str, type[models.Model]]:
+    """All kinds of rows by their English names."""
+    with override(None):
+        return {str(model._meta.verbose_name): model for model in apps.get_models()}
+
+
+def _fields(kind: type[models.Model]) -> dict[str, str]:
+    """The fields of a kind of rows, by all that a form may call them in English."""
+    columns = [one for one in kind._meta.get_fields() if isinstance(one, models.Field)]
+    with override(None):
+        english = [str(one.verbose_name) for one in columns]
+    names: dict[str, str] = {}
+    for column, name in zip(columns, english, strict=True):
+        own = str(column.verbose_name)
+        names |= {name: own, capfirst(name): capfirst(own), column.name: capfirst(own)}
+    return names
