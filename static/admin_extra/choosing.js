@@ -1,9 +1,11 @@
 // Lets rows be found by typing as fast as people type: a line that was offered for other letters
 // cannot be chosen, Enter waits for the answer, and the next row of a table opens by itself.
+// Where it is in doubt which line is meant, what is typed for the rows that follow waits in sight.
 "use strict";
 (() => {
   const $ = window.django && window.django.jQuery;
   if (!$ || !$.fn.djangoAdminSelect2) return;
+  const words = document.currentScript.dataset;
   const HIGHLIGHTED = "select2-results__option--highlighted";
 
   // Browsers say of a mouse that rests that it entered a line which appears beneath it.
@@ -22,6 +24,12 @@
     return !second && Boolean(first.fit) && first.fit !== "inside";
   };
 
+  // A name in a sentence of another direction (Unicode's isolates).
+  const isolated = (name) => `\u2068${name}\u2069`;
+
+  const ROWS_FOLLOW = ".desk-next-row tbody";
+  const MOVES = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End"]);
+
   // --- one field ---------------------------------------------------------------------------------
 
   const typing = new WeakMap(); // what types into the box of a field
@@ -32,11 +40,39 @@
     const lines = field.results.$results;
     let isAnswered = false; // whether the lines are those for what stands in the box
     let isAwaited = false; // whether Enter was pressed before they are
+    let inDoubt = ""; // what stood in the box at that Enter, if no line is surely meant
     let ahead = ""; // what was typed after that Enter, for the rows that follow
 
+    const hasRows = Boolean(select.closest(ROWS_FOLLOW));
+    const note = document.createElement("p");
+    note.className = "desk-waiting";
+    note.setAttribute("role", "status");
+    search.after(note);
+
+    const tell = () => {
+      const doubt = inDoubt && words.doubt.replace("{name}", () => isolated(inDoubt));
+      const names = ahead.split("\n").map((one) => one.trim());
+      const waiting = names.filter(Boolean).map(isolated).join(words.comma);
+      const wait = waiting && words.waiting.replace("{names}", () => waiting);
+      const text = isAwaited ? "" : [doubt, wait].filter(Boolean).join(" ");
+      if (note.textContent !== text) note.textContent = text; // what is told twice is read twice
+    };
     const forget = () => {
       isAwaited = false;
-      ahead = "";
+      inDoubt = ahead = "";
+      tell();
+    };
+    const settle = () => {
+      // Keys go into the box again; what waits goes on waiting.
+      isAwaited = false;
+      inDoubt = "";
+      tell();
+    };
+    const doubt = () => {
+      if (!hasRows) return forget();
+      inDoubt = search.value;
+      isAwaited = false;
+      tell();
     };
     const outdate = () => {
       isAnswered = false;
@@ -50,9 +86,12 @@
     };
 
     // select2 gives the focus a moment later, by which time a letter is lost.
-    field.on("open", () => search.focus());
+    field.on("open", () => {
+      search.after(note);
+      search.focus();
+    });
     field.on("query", () => {
-      forget();
+      settle();
       outdate();
     });
     field.on("results:all", ({ data, query }) => {
@@ -60,30 +99,56 @@
       isAnswered = true;
       highlight();
       if (isAwaited && isSure(data.results)) field.trigger("results:select", {});
-      forget();
+      else if (isAwaited) doubt();
     });
-    field.on("results:message", forget);
+    field.on("results:message", ({ message }) => {
+      if (isAwaited && message !== "noResults") doubt(); // of no lines the answer tells as well
+    });
     field.on("close", () => {
-      isAwaited = false;
+      settle();
+      if (ahead.trim()) field.$container.after(note);
     });
     $(select).on("select2:select", () => {
       const rest = ahead;
       forget();
+      search.after(note);
       nextRow(select, rest);
     });
 
+    // select2 listens to the same keys; what is meant for names that wait must not reach it.
+    const take = (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    const onKey = (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape" && ahead.trim() && !isAwaited) {
+        take(event);
+        const rest = ahead;
+        forget();
+        type(rest);
+      } else if (inDoubt && event.key === "Enter" && ahead) {
+        take(event);
+        ahead += "\n";
+        tell();
+      } else if (MOVES.has(event.key)) settle();
+    };
+    search.addEventListener("keydown", onKey, true);
+    search.addEventListener("pointerdown", settle);
+
     search.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing || isAnswered || !search.value) return;
+      if (event.key !== "Enter" || event.isComposing || isAnswered || inDoubt || !search.value) return;
       if (isAwaited) ahead += "\n";
       isAwaited = true;
     });
     search.addEventListener("beforeinput", (event) => {
-      if (!isAwaited) return;
+      if (!isAwaited && !inDoubt) return;
       const isWriting = event.data && event.inputType.startsWith("insert");
       const isErasing = ahead && event.inputType === "deleteContentBackward";
-      if (!isWriting && !isErasing) return forget();
+      if (!isWriting && !isErasing) return settle();
       event.preventDefault();
       ahead = isWriting ? ahead + event.data : ahead.slice(0, -1);
+      tell();
     });
     lines[0].parentElement.addEventListener(
       "mouseover",
@@ -91,21 +156,22 @@
       true,
     );
 
-    typing.set(select, (keys) => {
-      const [, term, enter, rest] = /^\n*([^\n]*)(\n?)([^]*)$/.exec(keys);
+    const type = (keys) => {
+      const [, term, enter, rest] = /^\s*([^\n]*)(\n?)([^]*)$/.exec(keys);
       if (!term) return;
       search.value = term;
       search.dispatchEvent(new Event("input", { bubbles: true })); // asks for its lines
       isAwaited = Boolean(enter);
-      ahead = rest;
-    });
+      ahead = [rest, ahead].filter(Boolean).join("\n");
+    };
+    typing.set(select, type);
   };
 
   // --- rows of a table ---------------------------------------------------------------------------
 
   // Opens the next empty row, adding one if there is none, and types there what was typed ahead.
   const nextRow = (select, ahead) => {
-    const table = select.closest(".desk-next-row tbody");
+    const table = select.closest(ROWS_FOLLOW);
     if (!table) return;
     const ROWS = "tr.form-row:not(.empty-form) select.admin-autocomplete";
     const empty = () => [...table.querySelectorAll(ROWS)].find((one) => !one.value);

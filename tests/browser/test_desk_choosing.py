@@ -207,3 +207,83 @@ def test_a_mouse_that_rests_where_lines_appear_chooses_none(
         expect(page.locator(".select2-results__option--highlighted")).to_have_text("Guinea")
         page.keyboard.press("Enter")
         expect(page.locator("#id_entries-0-delegation option:checked")).to_have_text("Guinea")
+
+
+# --- a name in doubt ----------------------------------------------------------------------------
+
+DOUBTFUL = {
+    "en": ("uk", ("Afghanistan", "Chad"), "Still to be entered"),
+    "ar": ("هيرتس", (" الكونغو", " بيرو"), "لم يُدخل بعد"),
+}
+"""A name that is not sure, or that nothing has; what is typed after it; and what is said then."""
+
+
+def blind(page: Page, language: str) -> tuple[str, SpeakingList]:
+    """Type a name that is in doubt and go on without a look; tells the name."""
+    speaking_list = make_list(make_item(make_meeting()))
+    page.goto(admin_url(SpeakingList, "change", speaking_list.pk, language=language))
+    page.locator("#entries-0 .select2-selection").focus()
+    page.keyboard.press("Enter")
+    doubtful, after, _said = DOUBTFUL[language]
+    type_in(page, doubtful, *after)
+    return doubtful, speaking_list
+
+
+@pytest.mark.usefixtures("slow_answers")
+@pytest.mark.parametrize("language", DOUBTFUL)
+def test_what_is_typed_after_a_name_in_doubt_waits_and_is_said(
+    browser: Browser, desk_site: str, everything: User, language: str
+) -> None:
+    with desk(browser, desk_site, everything) as page:
+        doubtful, _list = blind(page, language)
+
+        said = page.locator(".select2-container--open [role=status]")
+        expect(said).to_contain_text(DOUBTFUL[language][2])
+        expect(said).to_contain_text(doubtful)
+        for name in DOUBTFUL[language][1]:
+            expect(said).to_contain_text(name.strip())
+        expect(page.locator(".select2-search__field")).to_have_value(doubtful)
+        expect(page.locator("#id_entries-0-delegation")).to_have_value("")
+
+
+@pytest.mark.parametrize("language", DOUBTFUL)
+def test_what_waits_is_entered_once_a_name_in_doubt_is_left_out(
+    browser: Browser, desk_site: str, everything: User, language: str
+) -> None:
+    with desk(browser, desk_site, everything) as page:
+        blind(page, language)
+        said = page.locator(".select2-container--open [role=status]")
+        expect(said).to_contain_text(DOUBTFUL[language][2])
+        page.keyboard.press("Escape")
+
+        last = page.locator("#id_entries-1-delegation option:checked")
+        expect(last).to_have_text(DOUBTFUL[language][1][-1].strip())
+
+
+def test_what_waits_is_entered_once_a_name_in_doubt_is_chosen(
+    browser: Browser, desk_site: str, everything: User
+) -> None:
+    with desk(browser, desk_site, everything) as page:
+        blind(page, "en")
+        said = page.locator(".select2-container--open [role=status]")
+        expect(said).to_contain_text("Chad")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+
+        for number, name in enumerate(("Ukraine", "Afghanistan", "Chad")):
+            expect(page.locator(f"#id_entries-{number}-delegation option:checked")).to_have_text(
+                name
+            )
+
+
+def test_what_waits_stays_in_sight_when_somebody_goes_elsewhere(
+    browser: Browser, desk_site: str, everything: User
+) -> None:
+    with desk(browser, desk_site, everything) as page:
+        blind(page, "en")
+        expect(page.locator(".select2-container--open [role=status]")).to_contain_text("Chad")
+        page.locator("h1").first.click()
+
+        expect(page.locator(".desk-waiting")).to_be_visible()
+        for name in DOUBTFUL["en"][1]:
+            expect(page.locator(".desk-waiting")).to_contain_text(name)
