@@ -69,7 +69,9 @@ def test_history_names_every_field_in_the_language_of_the_reader(model: Any, lan
                 "object": "X",
                 "fields": [str(one.label) for one in all_changed(form_class).fields.values()],
             }
-            expected = LogEntry(change_message=json.dumps([{"changed": changed}])).get_change_message()
+            expected = LogEntry(
+                change_message=json.dumps([{"changed": changed}])
+            ).get_change_message()
 
         assert told == expected
 
