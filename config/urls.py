@@ -9,10 +9,13 @@ from django.urls import include, path, re_path
 
 from config import logins
 from config.addresses import either_case
+from config.django_words import script_words
 from config.views import in_capitals, to_readers_language
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 IN_CAPITALS = rf"^(?!{'|'.join(LANGUAGES)})({'|'.join(map(either_case, LANGUAGES))})/"
+
+admin.site.i18n_javascript = script_words  # type: ignore[assignment]  # Django has no setting for it
 
 urlpatterns = [
     path("", to_readers_language),

@@ -13,6 +13,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from meetings.finding import Fit, fit
 from meetings.markdown import markdown_field, notes_field
@@ -59,7 +60,10 @@ class Venue(TranslatedRow):
 
     name = models.CharField(_("name"), max_length=200)
     address = models.CharField(
-        _("address"), max_length=300, blank=True, help_text=_("Street and town, on one line.")
+        pgettext_lazy("of a venue", "address"),
+        max_length=300,
+        blank=True,
+        help_text=_("Street and town, on one line."),
     )
 
     class Meta:

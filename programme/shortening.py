@@ -17,10 +17,14 @@ def short(invitation: str) -> str:
     that alone is too long is cut.
     """
     bare = re.sub(FOOTNOTE_MARK, "", without_names(invitation)).replace(PLACEHOLDER, "…")
-    whole = " ".join(bare.split())
-    if len(whole) <= LONGEST:
-        return whole
-    kept = whole[:LONGEST]
+    return cut(" ".join(bare.split()), LONGEST)
+
+
+def cut(text: str, longest: int) -> str:
+    """A text in whole words, with "…" where it has more than so many characters."""
+    if len(text) <= longest:
+        return text
+    kept = text[:longest]
     if " " in kept:
         kept = kept.rpartition(" ")[0]
     return kept.rstrip(" ,;:.،؛…–-(«“") + "…"

@@ -10,7 +10,6 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import get_timezone_location
-from django.utils.text import Truncator
 from django.utils.translation import gettext, override
 
 from programme import sentences as say
@@ -29,6 +28,7 @@ from programme.language import (
 from programme.language import heading as labelled
 from programme.lines import TIME, TIMES, Line, Named
 from programme.renderers.markdown import inline_plain
+from programme.shortening import cut
 from programme.words import WORDS
 
 LONGEST = 90
@@ -314,7 +314,7 @@ def _hours_say_it(line: Line) -> bool:
 def _in_a_line(invitation: Text) -> str:
     """An invitation as plain text, short enough for a line, without its names and notes."""
     value = re.sub(FOOTNOTE_MARK, "", IN_PARENTHESES.sub("", invitation.value))
-    return str(Truncator(inline_plain(replace(invitation, value=value))).chars(LONGEST))
+    return cut(inline_plain(replace(invitation, value=value)), LONGEST)
 
 
 def _in_sentence(word: str) -> str:

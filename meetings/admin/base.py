@@ -21,6 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -166,6 +167,13 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
     list_per_page = 200
     searched: ClassVar[tuple[str, ...]] = ()
     """Columns that a search reads, those of translated fields in each language."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Head the list by what is in it: that it may be changed or viewed needs no saying."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Leave out the meeting where the rows of one alone are listed."""

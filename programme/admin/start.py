@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from meetings.admin.texts import NAMES
 from meetings.groups import languages_of
@@ -19,6 +19,8 @@ from meetings.models import Meeting
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
 from programme.admin.pages import page_address
 from programme.admin.standing import Standing
+from programme.document import Text
+from programme.language import COMMAS, isolated
 from programme.models import Publication
 
 OTHERS_SHOWN = 8
@@ -157,9 +159,15 @@ class StartPage:
             number,
         )
         open_ones = [one for one in own if one.number]
-        names = {"number": number, "languages": ", ".join(one.name for one in open_ones)}
+        names = {"number": number, "languages": self._names(open_ones)}
         query = {"language": open_ones[0].code} if len(open_ones) == 1 else {}
         return NextThing(sentence % names, _("Translate"), self._draft("untranslated", **query))
+
+    def _names(self, languages: Iterable[InLanguage]) -> str:
+        """Languages by their own names, listed as the reader's language lists."""
+        reader = get_language() or "en"
+        names = (Text(one.name, one.code, asked_for=one.code) for one in languages)
+        return COMMAS[reader].join(isolated(one, reader) for one in names)
 
     def _publish(self) -> NextThing | None:
         standing = self.standing

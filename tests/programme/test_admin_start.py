@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 from meetings.models import Meeting
 from programme.admin.start import StartPage, at_hand
@@ -78,7 +79,7 @@ def test_then_texts_are_translated(publisher: User) -> None:
     make_item(make_meeting(**FULL), title_en="Opening", title_fr="Ouverture", title_es="Apertura")
 
     assert next_thing(publisher) == (
-        "1 text is missing or behind the English in العربية.",
+        "1 text is missing or behind the English in \u2067العربية\u2069.",
         "draft/?show=untranslated&language=ar",
     )
 
@@ -108,6 +109,15 @@ def test_translators_are_sent_to_their_own_language() -> None:
         "draft/?show=untranslated&language=es",
     )
     assert [one.code for one in StartPage(translator, NOW).languages] == ["es", "fr", "ar"]
+
+
+def test_languages_are_listed_as_the_reader_lists(publisher: User) -> None:
+    make_item(make_meeting(), title_en="Opening")
+
+    with translation.override("ar"):
+        sentence, _address = next_thing(publisher)
+
+    assert "\u2066Français\u2069، \u2066Español\u2069، العربية" in sentence
 
 
 def test_whoever_may_not_publish_sees_what_is_pending(client: Client) -> None:
