@@ -108,12 +108,10 @@ def texts_in(node: Any) -> Iterator[Text]:
                 yield from texts_in(getattr(node, field.name))
 
 
-def has_alphabetical_list(*nodes: Any) -> bool:
-    """Whether a list stands in alphabetical order, which nobody should take for another."""
-    return any(
-        each.order == "alphabetical" and len(each.delegations) > 1
-        for node in nodes
-        for each in _lists_in(node)
+def orders_of_lists(*nodes: Any) -> frozenset[str]:
+    """The orders in which lists name several delegations, which nobody should confuse."""
+    return frozenset(
+        each.order for node in nodes for each in _lists_in(node) if len(each.delegations) > 1
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import MAXYEAR, MINYEAR, datetime
@@ -37,7 +38,7 @@ from programme.reading import News, Reading, code_in, language, news_of, next_fi
 from programme.releases import lines_since, releases
 from programme.renderers import text as plain_text
 from programme.shelf import on_or_next, past, shelf, to_come, today_at
-from programme.signs import has_alphabetical_list, states_of
+from programme.signs import orders_of_lists, states_of
 from programme.telling import count
 from programme.whereabouts import had_code_before, ids_of, known_as, stood_before
 
@@ -276,7 +277,7 @@ def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
         "programme/programme.html",
         reading,
         reading.programme,
-        is_alphabetical=has_alphabetical_list(reading.programme),
+        orders=orders_of_lists(reading.programme),
         follows=follows and related(follows, at=reading.at),
         following=[Reading.of(one, at=reading.at) for one in shelf.following(reading.edition)],
     )
@@ -306,7 +307,7 @@ def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
         parents=reading.programme.parents_of(shown),
         previous=items[place - 1] if place else None,
         following=next(iter(items[place + 1 :]), None),
-        is_alphabetical=has_alphabetical_list(shown),
+        orders=orders_of_lists(shown),
     )
 
 
@@ -333,6 +334,8 @@ def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
     since = version_asked_for(request, reading)
     lines = lines_since(reading.versions, since.serial) if since else []
     shown = told(lines, reading)
+    zone = ZoneInfo(reading.programme.meeting.zone)
+    days = Counter(one.published_at.astimezone(zone).date() for one in reading.versions)
     all_releases = [] if since else releases(reading.versions)
     return rendered_reading(
         request,
@@ -343,6 +346,7 @@ def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
         groups=shown,
         count=count(shown),
         news=[News(reading, one, told(one.lines, reading)) for one in all_releases],
+        busy={day for day, number in days.items() if number > 1},
     )
 
 

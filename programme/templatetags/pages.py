@@ -6,7 +6,7 @@ the active language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
@@ -314,9 +314,13 @@ def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Agen
 
 
 @register.simple_tag
-def published_on(at: datetime, meeting: Meeting[Text]) -> str:
-    """The day of a publication where the meeting is held."""
-    return format_date(at.astimezone(ZoneInfo(meeting.zone)).date(), active())
+def published_on(at: datetime, meeting: Meeting[Text], busy: Collection[date] = ()) -> str:
+    """The day of a publication where the meeting is held, with the hour on a busy day."""
+    there = at.astimezone(ZoneInfo(meeting.zone))
+    written = format_date(there.date(), active())
+    if there.date() not in busy:
+        return written
+    return COMMAS[active()].join((written, format_time_range(there.time(), None, active())))
 
 
 # --- where -----------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -356,3 +358,22 @@ def test_an_address_that_a_meeting_left_leads_on_although_a_version_there_was_wi
     }
 
     assert statuses == {"/": 301, "/v/1/": 301, "/v/2/": 410}
+
+
+# --- several on one day ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_versions_of_one_day_are_told_apart_by_the_hour_at_the_meeting(
+    publish: Publish, language: str
+) -> None:
+    first, second, third = versions_in_turn(*STEPS)
+    later = second.published_at.replace(hour=15, minute=5)
+    publish(first, second, replace(third, published_at=later))
+
+    read = page(f"/{language}/{MEETING}/changes/")
+
+    said = [one.text for one in read.all("p", class_="quiet") if "2024" in one.text]
+    hours = [re.findall(r"\d\d:\d\d", one) for one in said]
+    there = [one.astimezone(ZoneInfo("Europe/Zurich")) for one in (later, second.published_at)]
+    assert hours == [*([f"{one:%H:%M}"] for one in there), []]

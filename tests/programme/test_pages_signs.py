@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from programme.document import Delegation, Text, Texts, Wording
-from programme.signs import has_alphabetical_list, signs_of, signs_of_heading, states_of
+from programme.signs import orders_of_lists, signs_of, signs_of_heading, states_of
 from tests.programme.builders import (
     CAMBODIA,
     CHAD,
@@ -130,7 +130,21 @@ def test_one_name_or_a_called_order_cannot_be_taken_for_another(
 ) -> None:
     written = item(1, lists=[named_list(*delegations, order=order)])
 
-    assert has_alphabetical_list(in_english(document(written))) is is_so
+    assert ("alphabetical" in orders_of_lists(in_english(document(written)))) is is_so
+
+
+def test_a_page_with_both_orders_says_so_only_of_the_one(publish: Publish, client: Client) -> None:
+    both = [named_list(CHAD, PERU), named_list(PERU, CHAD, order="as_called")]
+    publish(version(document(item(3, lists=both), item(4, lists=both[:1]))))
+
+    told = {
+        label: Page(client.get(f"/en/{MEETING}/items/{label}/").content.decode()).text
+        for label in (3, 4)
+    }
+
+    assert "Unless stated otherwise, delegations named" in told[3]
+    assert "Delegations named in a list stand in alphabetical order" in told[4]
+    assert "Delegations named in a list stand" not in told[3]
 
 
 # --- how a page shows them -------------------------------------------------------------------
