@@ -69,14 +69,15 @@ def draft_view(
     sections = outline.sections()
     shown = _shown(request)
     language = _language(request) if shown == "untranslated" else ""
+    matches = _untranslated_in(language) if language else _matching(shown, standing)
     context = {
         **frame(request, model_admin, standing.meeting, _("Draft")),
         "standing": standing,
         "problems": listed(standing.problems) if standing.problems else "",
         "sections": _with_what_is_to_do(
-            _chosen(sections, shown, language), shown, outline, language
+            _chosen(sections, shown, matches), shown, outline, language
         ),
-        "tabs": _tabs(sections, shown),
+        "tabs": _tabs(sections, shown, standing),
         "languages": _languages(sections, language) if shown == "untranslated" else [],
         "is_filtered": shown != "all",
     }
@@ -93,11 +94,14 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else ""
 
 
-def _chosen(sections: list[Section], shown: str, language: str) -> list[Section]:
-    if shown == "all":
-        return sections
-    matches = _untranslated_in(language) if language else SHOWN[shown][1]
-    return chosen(sections, matches)
+def _matching(shown: str, standing: Standing) -> Matches:
+    """Which lines a choice shows; where nothing is public, none of them is public yet."""
+    is_all = shown == "unpublished" and standing.public is None
+    return SHOWN["all" if is_all else shown][1]
+
+
+def _chosen(sections: list[Section], shown: str, matches: Matches) -> list[Section]:
+    return sections if shown == "all" else chosen(sections, matches)
 
 
 def _with_what_is_to_do(
@@ -122,10 +126,15 @@ def _number(sections: list[Section], matches: Matches) -> int:
     return sum(matches(entry) for section in sections for entry in section.entries)
 
 
-def _tabs(sections: list[Section], shown: str) -> list[Tab]:
+def _tabs(sections: list[Section], shown: str, standing: Standing) -> list[Tab]:
     return [
-        Tab(name, urlencode({"show": key}), _number(sections, matches), key == shown)
-        for key, (name, matches) in SHOWN.items()
+        Tab(
+            name,
+            urlencode({"show": key}),
+            _number(sections, _matching(key, standing)),
+            key == shown,
+        )
+        for key, (name, _all) in SHOWN.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -93,14 +93,15 @@ class Outline:
 
     def sections(self) -> list[Section]:
         """The meeting itself, its days, what stands in no day, and what is gone."""
+        days = [self.day(day) for day in self.read.timetable]
         return [
             Section(
                 _("The meeting"),
                 (self.entry("meeting", self.meeting.id, 0, self.meeting.name),),
                 self.actions_of_meeting(),
             ),
-            *(self.day(day) for day in self.read.timetable),
-            *self.unplaced(),
+            *days,
+            *self.unplaced({entry.id for day in days for entry in day.entries}),
             *self.removed(),
         ]
 
@@ -119,9 +120,18 @@ class Outline:
         entries = tuple(line for one in day.entries for line in self.in_timetable(one, 0))
         return Section(format_date(day.date, self.language, weekday=True), entries)
 
-    def unplaced(self) -> Iterator[Section]:
-        """Items that stand in no sitting and no day."""
-        entries = tuple(line for item in self.read.unplaced for line in self.item(item, 0))
+    def unplaced(self, placed: Container[str]) -> Iterator[Section]:
+        """Items that stand in no sitting and no day; of some, the sub-items alone are placed."""
+        unplaced = {item.id: item for item in self.read.unplaced}
+        known = {one.id for item in unplaced.values() for one in item.walk()}
+        heads = {
+            item.id: replace(item, sub_items=())
+            for item in self.read.items()
+            if item.id not in known and item.id not in placed
+        }
+        tops = (unplaced | heads).get
+        found = [top for item in self.read.items() if (top := tops(item.id))]
+        entries = tuple(line for item in found for line in self.item(item, 0))
         if entries:
             yield Section(_("In the agenda, without a place in the timetable"), entries)
 

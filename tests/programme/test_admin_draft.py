@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from programme.changes import subjects
+from programme.compiling import compile_document
 from programme.models import AgendaItem, SpeakingList
 from tests.admin_forms import admin_url, change, fields_of
 from tests.factories import (
@@ -24,7 +26,7 @@ from tests.factories import (
     make_sitting,
     peru,
 )
-from tests.rows import published
+from tests.rows import published, shapes
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -181,6 +183,37 @@ def test_nothing_is_marked_as_new_before_the_first_publication(
     assert marked(page) == {}
     assert "Nothing of this meeting is public yet." in page.content.decode()
     assert "desk-banner" not in page.content.decode()
+
+
+def test_where_nothing_is_public_the_whole_draft_is_not_public_yet(
+    desk: Client, meeting: Meeting
+) -> None:
+    make_item(meeting)
+
+    page = desk.get(address(meeting), {"show": "unpublished"})
+
+    every, unpublished, *_ = page.context["tabs"]
+    assert (every.number, unpublished.number) == (2, 2)
+    assert lines(page) == lines(desk.get(address(meeting)))
+    assert "the whole draft" in desk.get("/en/admin/").content.decode()
+
+
+def test_every_subject_of_a_draft_has_its_line(desk: Client) -> None:
+    meeting = shapes()
+    head = make_item(meeting, number=91, title_en="Head of what is placed")
+    inner = make_item(meeting, number=1, parent=head, title_en="Head of one")
+    make_placement(make_item(meeting, number=1, parent=inner), date=meeting.starts_on)
+    make_item(meeting, number=92, title_en="Placed nowhere")
+    known = subjects(compile_document(meeting))
+
+    page = desk.get(address(meeting))
+
+    shown = [one.id for section in page.context["sections"] for one in section.entries]
+    again = {one.id for one in known.values() if one.kind == "placement"}  # or with its item
+    assert sorted(set(shown) | again) == sorted(
+        one.id for one in known.values() if one.kind != "speaker"
+    )
+    assert len(shown) == len(set(shown))
 
 
 def test_texts_that_are_missing_or_behind_are_counted_by_language(
