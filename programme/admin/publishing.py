@@ -173,7 +173,12 @@ def account(request: HttpRequest) -> User | None:
 def moved_warning(draft: Draft, serial: int, *, by: User | None) -> str:
     """Why nothing was published: somebody published, or saved, since the page was opened."""
     public = draft.public
-    if public is None or public.serial == serial:
+    if public is None:
+        return _(
+            "Nothing was published: somebody saved, or withdrew a version, since you opened this "
+            "page. Look at the draft and confirm again."
+        )
+    if public.serial == serial:
         return _(
             "Nothing was published: somebody saved since you opened this page. What is new is "
             "marked below; look at it and confirm again."

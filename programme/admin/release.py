@@ -186,16 +186,17 @@ class Release:
 
     @cached_property
     def seen(self) -> dict[str, str]:
-        """A digest of each pending subject, by its id."""
-        return {one.subject.id: _digest(one.subject.own) for one in self.draft.pending}
+        """A digest of each pending subject, with what lies beneath one that is new, by its id."""
+        known = self.comparison.after
+        added = [one.subject.id for one in self.draft.pending if one.what == "added"]
+        beneath = {key: _digest(known[key].own) for key in with_those_beneath(added, known)}
+        return beneath | {one.subject.id: _digest(one.subject.own) for one in self.draft.pending}
 
     def differences(self, looked_at: str = "") -> list[DifferenceView]:
         """What would change; marked is what somebody who looked before has not seen."""
         seen = _read(looked_at)
         return [
-            replace(one, is_news=bool(seen) and seen.get(one.id) != self.seen.get(one.id, ""))
-            if one.depth == 0
-            else one
+            replace(one, is_news=bool(seen) and seen.get(one.id, "") != self.seen.get(one.id, ""))
             for one in self.comparison.differences()
         ]
 

@@ -259,6 +259,31 @@ def test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed(
     }
 
 
+def test_a_first_draft_that_moved_promises_no_mark(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    page = desk.get(address(meeting))
+    retitle(item, "Opening ceremony")
+
+    refused = confirm(desk, page, meeting)
+
+    assert refused.status_code == 409
+    assert "Look at the draft and confirm again." in refused.content.decode()
+    assert "marked below" not in refused.content.decode()
+
+
+def test_what_came_beneath_something_new_is_marked(desk: Client, meeting: Meeting) -> None:
+    published(meeting)
+    new = make_item(meeting, number=4, title_en="Closing")
+    page = desk.get(address(meeting))
+    make_list(new, chad(), invitation_en="Last words")
+
+    refused = confirm(desk, page, meeting)
+
+    news = {one.kind: one.is_news for one in refused.context["differences"]}
+    assert news == {"item": False, "list": True}
+
+
 def test_the_second_of_two_publishers_is_told_who_published_what(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
