@@ -95,11 +95,13 @@ class DifferenceView:
     fields: tuple[FieldView, ...]
     is_news: bool = False
     """Whether it came after the publisher looked at the page."""
+    words: Mapping[str, Promise | str] | None = None
+    """What people call what happens to it; None where it is a change of the draft."""
 
     @property
     def told(self) -> str:
         """What happened to it, in a word."""
-        return str(WHAT[self.what])
+        return str((self.words or WHAT)[self.what])
 
 
 class Comparison:

@@ -12,7 +12,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 TEMPLATE = "admin/meetings/meeting/restore.html"
+
+WHAT_HAPPENS: Mapping[str, Promise | str] = {
+    "added": pgettext_lazy("in the draft", "comes back"),
+    "changed": pgettext_lazy("in the draft", "changes back"),
+    "removed": pgettext_lazy("in the draft", "is lost"),
+}
+"""What happens to a subject when the public state is taken back."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,8 +87,9 @@ class _Page:
 
     @cached_property
     def losses(self) -> list[DifferenceView]:
-        """What the draft would lose."""
-        return self.comparison.differences(self.chosen, but=_is_shared)
+        """What would change in the draft: what it would lose, and what would come back."""
+        views = self.comparison.differences(self.chosen, but=_is_shared)
+        return [replace(one, words=WHAT_HAPPENS) for one in views]
 
     @property
     def keeps_shared(self) -> bool:
@@ -125,11 +134,20 @@ class _Page:
         names = [str(one.name) for one in self.losses if not one.depth]
         log = _("Took the public state back: %(names)s") % {"names": "; ".join(names)}
         self.model_admin.log_change(self.request, self.standing.meeting, log)
-        messages.success(self.request, _("The draft says again what is public."))
+        messages.success(self.request, self.said())
         if too := self.too(restored):
             told = _("These had to come back as well: %(names)s") % {"names": "; ".join(too)}
             messages.info(self.request, told)
         return HttpResponseRedirect(page_address("draft", self.standing.meeting.pk))
+
+    def said(self) -> str:
+        """What the draft says now: what all meetings share stays as it is."""
+        if self.keeps_shared:
+            return _(
+                "The draft says again what is public, but for what all meetings share: names or "
+                "status of delegations, or texts of the venue."
+            )
+        return _("The draft says again what is public.")
 
     def too(self, restored: Restored) -> Collection[str]:
         """Names of what came back beside what was asked for."""
