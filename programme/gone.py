@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponsePermanentRedirect,
+)
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -55,9 +61,11 @@ def not_here(request: HttpRequest, reading: Reading, kind: Kind, address: str) -
 def no_delegation(request: HttpRequest, code: str, page: str) -> HttpResponse:
     """The answer for a delegation's page or feed, by its name in the URLs, whose code none has.
 
-    301 if the delegation has another one, 410 if it is gone. Raises Http404 for a code that was
-    never used.
+    301 if the delegation has another one, 410 if it is gone, or if all that was public is. Raises
+    Http404 for a code that was never used.
     """
+    if shelf.is_all_withdrawn:
+        return HttpResponseGone()
     stay = shelf.left.last("delegation", code, shelf.all_versions())
     if stay is None:
         raise Http404

@@ -37,34 +37,46 @@ class Notice:
         return direction(self.code)
 
 
-def notices_of(edition: Edition) -> list[Notice]:
+def notices_of(edition: Edition, *, is_back: bool = False) -> list[Notice]:
     """The notice of an edition in every language."""
-    return [notice_of(edition, language) for language in LANGUAGES]
+    return [notice_of(edition, language, is_back=is_back) for language in LANGUAGES]
 
 
-def notice_of(edition: Edition, language: str) -> Notice:
-    """The notice of an edition in one language; lines that are held back are left out."""
+def notice_of(edition: Edition, language: str, *, is_back: bool = False) -> Notice:
+    """The notice of an edition in one language; lines that are held back are left out.
+
+    `is_back`: whether every version before it was withdrawn, so that it changed none.
+    """
     with override(language):
         meeting = str(edition.document.meeting.name.in_language(language))
         parts = [
-            _opening(edition) % {"meeting": meeting, "version": edition.designation},
+            _opening(edition, is_back=is_back)
+            % {"meeting": meeting, "version": edition.designation},
             str(edition.note.in_language(language)),
             _told(edition, language),
             "\n".join((_("The programme:"), _address(edition))),  # on lines of their own: Arabic
         ]
-        return Notice(language, _subject(edition, meeting), "\n\n".join(filter(None, parts)) + "\n")
+        return Notice(
+            language,
+            _subject(edition, meeting, is_back=is_back),
+            "\n\n".join(filter(None, parts)) + "\n",
+        )
 
 
-def _subject(edition: Edition, meeting: str) -> str:
+def _subject(edition: Edition, meeting: str, *, is_back: bool) -> str:
     if not edition.designation:
         return _("%(meeting)s: programme published") % {"meeting": meeting}
     names = {"meeting": meeting, "version": edition.designation}
+    if is_back:
+        return _("%(meeting)s: programme public again (%(version)s)") % names
     if edition.is_reissue:
         return _("%(meeting)s: programme reissued (%(version)s)") % names
     return _("%(meeting)s: programme changed (%(version)s)") % names
 
 
-def _opening(edition: Edition) -> str:
+def _opening(edition: Edition, *, is_back: bool) -> str:
+    if is_back:
+        return _("The programme of “%(meeting)s” is public again; this version is %(version)s.")
     if edition.is_reissue:
         return _(
             "The programme of “%(meeting)s” has been reissued with mended wording. "

@@ -235,6 +235,11 @@ class Shelf:
             self._named[first.digest] = named_in(edition.document) if edition else frozenset()
         return self._named[first.digest]
 
+    @property
+    def is_all_withdrawn(self) -> bool:
+        """Whether something was public and nothing is any more."""
+        return bool(self._withdrawn) and not self._standing
+
     def is_withdrawn(self, slug: str, serial: int | None = None) -> bool:
         """Whether a version, or all that was ever public of a meeting, is withdrawn."""
         if serial:

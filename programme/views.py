@@ -185,6 +185,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "first": first and Reading.of(first, at=at),
             "is_over": not ahead,
+            "is_all_withdrawn": shelf.is_all_withdrawn,
             "is_on": bool(first and first.document.meeting.starts_on <= today_at(first, at)),
             "later": [Reading.of(one, at=at) for one in ahead if one is not first],
             "past": [Reading.of(one, at=at) for one in over if one is not first],
@@ -209,6 +210,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "programme/delegations.html",
         {
             "query": query,
+            "is_all_withdrawn": shelf.is_all_withdrawn,
             "naming": naming and Reading.of(naming, at=at),
             "named": [one for one in known if one.id in named],
             "others": by_category(one for one in known if one.id not in named),

@@ -46,6 +46,15 @@ def notice_view(
     context = {
         **frame(request, model_admin, publication.meeting, _("Notice of change")),
         "publication": publication,
-        "notices": notices_of(version_of(publication).edition()),
+        "notices": notices_of(
+            version_of(publication).edition(), is_back=_follows_withdrawn_ones(publication)
+        ),
     }
     return TemplateResponse(request, TEMPLATE, context)
+
+
+def _follows_withdrawn_ones(publication: Publication) -> bool:
+    """Whether there were versions before it, all of them withdrawn by then."""
+    before = Publication.objects.of(publication.meeting).filter(serial__lt=publication.serial)
+    moments = list(before.values_list("withdrawn_at", flat=True))
+    return bool(moments) and all(at and at <= publication.published_at for at in moments)

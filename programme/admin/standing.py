@@ -80,6 +80,11 @@ class Standing:
         """What delegates read; None where nothing is public."""
         return self.draft.public
 
+    @cached_property
+    def is_withdrawn(self) -> bool:
+        """Whether something was public and nothing is; one more query where nothing is."""
+        return self.public is None and Publication.objects.of(self.meeting).exists()
+
     @property
     def number_pending(self) -> int:
         """How many subjects of a public meeting are not public as they stand here."""

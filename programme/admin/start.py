@@ -173,7 +173,9 @@ class StartPage:
         standing = self.standing
         if not standing or not standing.draft.has_changes:
             return None
-        if standing.public is None:
+        if standing.is_withdrawn:
+            sentence = _("Nothing of this meeting is public: every version was withdrawn.")
+        elif standing.public is None:
             sentence = _("Nothing of this meeting is public yet.")
         else:
             sentence = pending_sentence(standing.number_pending)

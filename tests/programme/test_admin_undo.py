@@ -10,7 +10,7 @@ from django.utils import timezone
 from meetings.groups import EDITORS, PUBLISHERS
 from programme.admin.pages import MAY_RESTORE
 from programme.models import AgendaItem, Publication
-from programme.publishing import draft_of, publish_again, withdraw
+from programme.publishing import draft_of, publish, publish_again, withdraw
 from tests.admin_forms import admin_url, fields_of, messages_of
 from tests.factories import chad, make_editor, make_item, make_list, make_meeting
 from tests.rows import published
@@ -192,6 +192,41 @@ def test_the_page_says_what_will_be_public_then(
     assert "What delegates read now stays as it is." in older
 
 
+def test_a_reissue_that_is_withdrawn_is_told_from_what_comes_back(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    published(meeting)
+    retitle(item, "Opening ceremony")
+    draft = draft_of(meeting)
+    reissue = publish(
+        meeting, by=None, at=timezone.now(), expected_digest=draft.digest, reissue=True
+    )
+
+    page = desk.get(withdrawal(reissue)).content.decode()
+
+    assert "Delegates will read it as published" in page
+    assert "Delegates will read first version" not in page
+
+
+def test_after_every_version_was_withdrawn_the_desk_says_what_it_publishes(
+    desk: Client, meeting: Meeting
+) -> None:
+    place = f"/en/admin/meetings/meeting/{meeting.pk}/"
+    first = published(meeting)
+    withdraw(first, by=None, at=timezone.now(), reason="Wrong.")
+
+    withdrawn = "Nothing of this meeting is public: every version was withdrawn."
+    assert withdrawn in desk.get(f"{place}draft/").content.decode()
+    assert withdrawn in desk.get("/en/admin/").content.decode()
+    page = desk.get(f"{place}publish/").content.decode()
+    assert "for the first time" not in page
+    assert "You publish the whole programme again, as Rev.1." in page
+    sent = desk.post(f"{place}publish/", fields_of(page) | {"warnings_seen": "on"}, follow=True)
+    [notice, *_others] = sent.context["notices"]
+    assert "programme public again (Rev.1)" in notice.subject
+    assert "is public again; this version is Rev.1." in notice.text
+
+
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
 def test_without_a_reason_nothing_is_withdrawn(
     desk: Client, meeting: Meeting, item: AgendaItem, reason: str
@@ -320,6 +355,26 @@ def test_a_deleted_item_comes_back_as_itself(
     confirm(desk, restoring(meeting, str(item_id)))
 
     assert AgendaItem.objects.get().pk == item_id
+
+
+def test_what_is_taken_back_says_what_happens_to_each(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    state = chad()
+    named = make_list(item, state)
+    published(meeting)
+    make_item(meeting, number=4, title_en="Closing")
+    state.name_es = "República del Chad"  # type: ignore[attr-defined]
+    state.save()
+    named.delete()
+
+    page = desk.get(restoring(meeting))
+    sent = confirm(desk, restoring(meeting))
+
+    assert {one.told for one in page.context["differences"]} == {"comes back", "is lost"}
+    assert "What changes in the draft" in page.content.decode()
+    told = messages_of(desk.get(sent.url))[0]
+    assert told.startswith("The draft says again what is public, but for what all meetings share")
 
 
 def test_a_draft_that_moved_is_shown_before_it_is_lost(

@@ -293,6 +293,18 @@ def test_an_empty_site_says_so(client: Client, publish: Publish, language: str) 
     )
 
 
+@every_language
+def test_a_site_whose_programmes_were_all_withdrawn_says_so(
+    client: Client, publish: Publish, language: str
+) -> None:
+    publish(withdrawn=frozenset({("june", 1)}))
+    told = words(language, "No programme is public now: what was published has been withdrawn.")
+
+    assert told in page(client, f"/{language}/").text
+    assert told in page(client, f"/{language}/delegations/").text
+    assert client.get(f"/{language}/delegations/tcd/").status_code == 410
+
+
 # --- the programme ---------------------------------------------------------------------------
 
 
