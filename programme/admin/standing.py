@@ -67,8 +67,12 @@ class Standing:
         rows = MeetingRows(meeting_id)
         self.meeting = rows.meeting
         self.problems: list[Problem] = problems_of(rows)
-        public = Publication.objects.of(rows.meeting).current()
-        self.draft = draft_against(public.select_related("published_by").first(), document_of(rows))
+        standing_first = models.F("withdrawn_at").asc(nulls_first=True)
+        ever = Publication.objects.of(rows.meeting).order_by(standing_first, "-serial")
+        latest = ever.select_related("published_by").first()
+        self.is_withdrawn = bool(latest and latest.withdrawn_at)
+        """Whether something was public once, and nothing is now."""
+        self.draft = draft_against(None if self.is_withdrawn else latest, document_of(rows))
 
     @property
     def document(self) -> ProgrammeDocument[Texts]:
@@ -79,11 +83,6 @@ class Standing:
     def public(self) -> Publication | None:
         """What delegates read; None where nothing is public."""
         return self.draft.public
-
-    @cached_property
-    def is_withdrawn(self) -> bool:
-        """Whether something was public and nothing is; one more query where nothing is."""
-        return self.public is None and Publication.objects.of(self.meeting).exists()
 
     @property
     def number_pending(self) -> int:
