@@ -253,6 +253,11 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
         if reason := above(form, beneath, request):
             form.add_error(None, reason)
             context["errors"] = AdminErrorList(form, formsets)
+        if form.errors and kwargs.get("obj"):
+            # The form's row holds what was refused; around the form stands what is stored.
+            stored = self.get_queryset(request).get(pk=kwargs["obj"].pk)
+            context |= {"original": stored, "subtitle": str(stored)}
+            kwargs["obj"] = stored
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
