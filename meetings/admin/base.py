@@ -25,6 +25,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from meetings.admin.beginning import above_in, preselected
 from meetings.admin.choices import Known, KnownAutocomplete, KnownChoiceField
 from meetings.admin.deleting import DeletesWhatWasShown
 from meetings.admin.filters import MeetingFilter
@@ -97,9 +98,14 @@ class RowFields(TypedForms):
         of: models.Model | None = None,
         **kwargs: Any,
     ) -> forms.Field | None:
-        """Make a form's field; `of` is the row whose form it is, or beneath which it stands."""
+        """Make a form's field; `of` is the row whose form it is, or beneath which it stands.
+
+        Of a row that is being added, `of` knows what was chosen before its form was opened.
+        """
         if isinstance(db_field, models.IntegerField):
             kwargs["max_value"] = highest(db_field)
+        if of and is_new(of) and db_field.name == above_in(self.to_meeting):
+            of = None  # what was chosen before may be chosen anew
         if isinstance(db_field, models.ForeignKey) and (known := self.known(db_field, of)):
             kwargs |= {"form_class": KnownChoiceField, "known": known}
             if db_field.name in self.autocompleted:
@@ -211,7 +217,7 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
         **kwargs: Any,
     ) -> type[forms.ModelForm[Any]]:
         """Tell the fields of whose form they are."""
-        of = obj if change else None
+        of = obj if change else preselected(request, self.model, self.to_meeting)
         callback = partial(self.formfield_for_dbfield, request=request, of=of)
         form: Any = super().get_form(
             request, obj, change=change, **{"formfield_callback": callback, **kwargs}
@@ -383,6 +389,7 @@ class RowsBeneath(RowFields):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Tell the fields beneath which row they stand."""
         of = obj if obj and not is_new(obj) else None
+        of = of or preselected(request, self.parent_model, self.to_meeting)  # type: ignore[attr-defined]  # Django's, for inlines
         callback = partial(self.formfield_for_dbfield, request=request, of=of)
         formset = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
             request, obj, **{"formfield_callback": callback, **kwargs}
@@ -394,8 +401,8 @@ class RowsBeneath(RowFields):
         return formset
 
     def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
-        """Choose among the rows of the meeting that the row above belongs to, if it is saved."""
-        if of is None and db_field.related_model is Sitting:
+        """Choose as the row above does; beneath a new meeting there is nothing to choose yet."""
+        if of is None and self.to_meeting == "" and db_field.related_model is Sitting:
             return Known(Sitting.objects.none())
         return super().known(db_field, of)
 
