@@ -28,6 +28,9 @@ else:
 HOLD = "translations_hold"
 """The field of a form that says so."""
 
+JUDGED_TOGETHER = (("sitting", "date"), ("start", "end"), ("starts_on", "ends_on"))
+"""Fields that a row compares with each other."""
+
 
 class RowForm(SharedForm):
     """A form that stays a form where a row cannot even be asked what is wrong with it."""
@@ -40,6 +43,28 @@ class RowForm(SharedForm):
         super().full_clean()
         if self.is_bound and self.saved_before:
             self.add_error(None, self.saved_before)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Let a day that was not touched follow a sitting that was chosen anew."""
+        cleaned = super().clean()
+        sitting = self.cleaned_data.get("sitting")
+        is_moved = sitting and "sitting" in self.changed_data and "date" not in self.changed_data
+        if is_moved and "date" in self.cleaned_data:
+            self.cleaned_data["date"] = sitting.date
+        return cleaned
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Leave out what only follows from an error that is told already."""
+        told = getattr(errors, "error_dict", {})
+        follows = {
+            name
+            for together in JUDGED_TOGETHER
+            if self.errors.keys() & set(together)
+            for name in together
+        }
+        if told.keys() & follows:
+            errors = ValidationError({k: v for k, v in told.items() if k not in follows})
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own
 
     def _post_clean(self) -> None:
         try:

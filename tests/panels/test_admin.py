@@ -91,7 +91,8 @@ def test_a_panel_outside_its_sitting_is_refused(desk: Client) -> None:
     meeting = make_meeting()
     sitting = make_sitting(meeting)
 
-    refused = change(desk, make_panel(meeting), sitting=str(sitting.pk))
+    day = {"date": "2024-06-20"}
+    refused = change(desk, make_panel(meeting), sitting=str(sitting.pk), **day)
 
     assert errors_of(refused) == ["The sitting is on another day."]
 
