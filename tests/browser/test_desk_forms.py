@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from meetings.models import Delegation
+from panels.models import Panel
 from programme.models import AgendaItem, SpeakingList
 from tests.admin_forms import admin_url
 from tests.browser.desk import desk
@@ -17,6 +18,7 @@ from tests.factories import (
     make_item,
     make_list,
     make_meeting,
+    make_panel,
     make_presenter,
     peru,
 )
@@ -208,3 +210,12 @@ def test_a_stale_form_is_refused_with_both_texts_and_nothing_is_lost(
         "República del Chad",
         "جمهورية تشاد",
     )
+
+
+def test_nobody_is_told_that_hours_are_those_of_a_server(browser: Browser, desk_site: str) -> None:
+    placed = make_panel(make_meeting())
+    user = make_editor(is_superuser=True)
+    with desk(browser, desk_site, user, timezone_id="Pacific/Auckland") as page:
+        page.goto(admin_url(Panel, "change", placed.pk))
+        expect(page.locator(".datetimeshortcuts").first).to_be_visible()
+        expect(page.get_by_text("server time").filter(visible=True)).to_have_count(0)
