@@ -44,11 +44,19 @@ class GoingMovedError(ValueError):
 
 
 class Going(list[SafeString]):
-    """Links to rows that are to be deleted, with a digest of all that would go with them."""
+    """Links to rows that are to be deleted, with a digest of all that would go with them.
 
-    def __init__(self, links: Collection[SafeString], digest: str) -> None:
+    `bereft` are links to rows that stay, each with the name of what it loses.
+    """
+
+    def __init__(
+        self,
+        links: Collection[SafeString],
+        digest: str,
+        bereft: Collection[tuple[SafeString, str]],
+    ) -> None:
         super().__init__(links)
-        self.digest = digest
+        self.digest, self.bereft = digest, bereft
 
 
 class ChoosesById(Base):
@@ -95,7 +103,7 @@ class DeletesWhatWasShown(ChoosesById):
         if is_confirmed and not (is_shown or refused or collector.protected):
             raise GoingMovedError
         return (
-            Going([admin_link(one) for one in objs], digest),
+            Going([admin_link(one) for one in objs], digest, list(_bereft(collector))),
             {str(kind._meta.verbose_name_plural): number for kind, number in taken.items()},
             refused,
             [admin_link(one) for one in collector.protected],
@@ -153,6 +161,23 @@ def _by_kind(
         yield kind, sorted(found[kind], key=lambda row: str(row.pk))
 
 
+def _staying(
+    collector: NestedObjects,
+) -> Iterator[tuple[models.Model, models.Field[Any, Any]]]:
+    """Rows that stay and lose a relation to what goes, each with that relation."""
+    found: dict[tuple[models.Field[Any, Any], Any], Any] = collector.field_updates  # type: ignore[attr-defined]  # Django's
+    for (relation, _value), batches in found.items():
+        for row in (row for batch in batches for row in batch):
+            if row not in collector.model_objs[type(row)]:
+                yield row, relation
+
+
+def _bereft(collector: NestedObjects) -> Iterator[tuple[SafeString, str]]:
+    """Links to rows that lose something, with the name of what they lose."""
+    for row, relation in sorted(_staying(collector), key=lambda one: str(one[0]._meta.label)):
+        yield admin_link(row), str(relation.verbose_name)
+
+
 def _hold(collector: NestedObjects) -> None:
     """Lock all that goes, so that nobody puts anything beneath it either."""
     for kind, rows in _by_kind(collector):
@@ -167,6 +192,7 @@ def _digest(collector: NestedObjects) -> str:
         [kind._meta.label, *([vars(row).get(name) for name in _columns(kind)] for row in rows)]
         for kind, rows in _by_kind(collector)
     ]
+    said += sorted([str(row.pk), relation.name] for row, relation in _staying(collector))
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
