@@ -63,11 +63,11 @@ def meeting_with_rows(slug: str) -> Meeting:
     return meeting
 
 
-def choices_in(opened: OpenForm) -> Iterator[tuple[str, KnownChoiceField]]:
+def choices_in(opened: OpenForm) -> Iterator[tuple[str, Any]]:
     """The fields of a form, and of new rows beneath it, that choose among rows of meetings."""
     for form in (opened.form, *(one.empty_form for one in opened.beneath)):
         for name, field in form.fields.items():
-            if isinstance(field, KnownChoiceField) and field.queryset.model is not Delegation:
+            if isinstance(field, KnownChoiceField) and field.known.rows.model is not Delegation:
                 yield form.add_prefix(name), field
 
 
