@@ -165,10 +165,11 @@ def _staying(
     collector: NestedObjects,
 ) -> Iterator[tuple[models.Model, models.Field[Any, Any]]]:
     """Rows that stay and lose a relation to what goes, each with that relation."""
-    found: dict[tuple[models.Field[Any, Any], Any], Any] = collector.field_updates  # type: ignore[attr-defined]  # Django's
+    found: dict[tuple[models.Field[Any, Any], Any], Any] = collector.field_updates
+    going = dict[Any, Any](collector.model_objs)
     for (relation, _value), batches in found.items():
         for row in (row for batch in batches for row in batch):
-            if row not in collector.model_objs[type(row)]:
+            if row not in going.get(type(row), ()):
                 yield row, relation
 
 

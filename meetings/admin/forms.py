@@ -48,8 +48,8 @@ class RowForm(SharedForm):
         """Let a day that was not touched follow a sitting that was chosen anew."""
         cleaned = super().clean()
         sitting = self.cleaned_data.get("sitting")
-        is_moved = sitting and "sitting" in self.changed_data and "date" not in self.changed_data
-        if is_moved and "date" in self.cleaned_data:
+        is_moved = "sitting" in self.changed_data and "date" not in self.changed_data
+        if sitting and is_moved and "date" in self.cleaned_data:
             self.cleaned_data["date"] = sitting.date
         return cleaned
 
@@ -86,7 +86,7 @@ class RowForm(SharedForm):
         try:
             self.instance.clean()
         except ValidationError as error:
-            self._update_errors(error)  # type: ignore[attr-defined]  # Django's own
+            self._update_errors(error)
 
 
 class TextForm(RowForm):

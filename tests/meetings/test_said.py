@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 KINDS = pytest.mark.parametrize("model", registered(), ids=lambda one: one._meta.label)
-CHANGED = {"en": "was changed", "fr": "a été modifié", "es": "se cambió", "ar": "تم تعديل"}
+CHANGED = {
+    "en": "was changed",
+    "fr": "Modification effectuée",
+    "es": "Se ha modificado",
+    "ar": "تم التعديل",
+}
 """What is said of a row that was there before."""
 
 
