@@ -25,6 +25,7 @@ ELSEWHERE = (
 SENT = "config/test_sent.py"
 LOST = "meetings/test_lost_updates.py"
 RELEASE = "programme/test_admin_publishing.py"
+ONCE = "meetings/test_once.py"
 BROWSER = "browser/test_desk_words.py"
 
 REFUSES = f"{SENT}::test_whatever_refuses_a_form_gives_back_what_was_sent"
@@ -62,6 +63,15 @@ PROVED = {
     "Nothing was saved: %(who)s saved": CONFLICT,
     "Nothing was published: more than wording": (
         f"{RELEASE}::test_more_than_wording_is_offered_no_reissue_and_the_page_says_why"
+    ),
+    "Nothing was published: you published": (
+        f"{ONCE}::test_whoever_published_from_another_page_is_not_told_of_a_colleague"
+    ),
+    "Nothing was saved: this page was saved before, as": (
+        f"{ONCE}::test_other_content_from_a_saved_page_is_asked_about_and_kept"
+    ),
+    "Nothing was saved: this page was saved before, with its new rows": (
+        f"{ONCE}::test_new_rows_of_a_saved_page_are_asked_about_and_kept"
     ),
     "Nothing was published: somebody saved": MOVED,
     "Nothing was published: %(who)s published": (
