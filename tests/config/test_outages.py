@@ -52,7 +52,9 @@ def test_addresses_of_staff_are_known_by_their_beginning() -> None:
     assert {kind_of(one) for one in prefixes(public_urls.urlpatterns)} == {"public"}
     assert [one for one in FOR_STAFF if kind_of(one) != "staff"] == []
     assert [one for one in FOR_ALL if kind_of(one) != "public"] == []
-    assert len(urlpatterns) == 2  # the root, and what stands below a language
+    # The root, what stands below a language, and a language in capitals, which leads to its page.
+    assert len(urlpatterns) == 3
+    assert (kind_of("/EN/admin/"), kind_of("/EN/")) == ("staff", "public")
 
 
 @pytest.mark.usefixtures("_database_is_away")
