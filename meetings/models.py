@@ -630,10 +630,10 @@ class ImportedRow(TypedRow):
 class SentForm(models.Model):
     """A page of the desk that was saved, by which a second click on it is known."""
 
-    key = models.CharField(max_length=64, primary_key=True)
+    key = models.CharField(max_length=64, primary_key=True, editable=False)
     """A digest of the account, the address and the page's own token."""
-    content = models.CharField(max_length=64)
-    object_id = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, editable=False)
+    object_id = models.CharField(max_length=64, editable=False)
     """The row that was made or changed."""
     at = models.DateTimeField(db_index=True)
 

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SentForm',
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('content', models.CharField(max_length=64)),
-                ('object_id', models.CharField(max_length=64)),
+                ('key', models.CharField(editable=False, max_length=64, primary_key=True, serialize=False)),
+                ('content', models.CharField(editable=False, max_length=64)),
+                ('object_id', models.CharField(editable=False, max_length=64)),
                 ('at', models.DateTimeField(db_index=True)),
             ],
         ),
