@@ -140,7 +140,7 @@ def test_no_page_of_the_desk_shows_the_hour_or_the_day_of_utc(
     ("language", "told"),
     [
         ("en", "10 March 2026, 19:30 (\u2066America/New_York\u2069)"),
-        ("ar", "10 مارس 2026، 19:30 (\u2066America/New_York\u2069)"),
+        ("ar", "10 آذار/مارس 2026، 19:30 (\u2066America/New_York\u2069)"),
     ],
 )
 def test_what_is_about_a_meeting_stands_in_its_zone_which_is_named_where_it_is_another(
