@@ -516,7 +516,8 @@ def test_pages_say_what_delegates_act_on_as_it_is_written_out(
     met, wrong = set(), []
 
     for made, paths in CORPORA.values():
-        publish(*made(), withdrawn=frozenset({("busy-days", 9)}))
+        versions = made()
+        publish(*versions, withdrawn=frozenset({("busy-days", 9)} if versions else ()))
         for path in (one.replace("%(other)s", other) for one in paths):
             here, there = (
                 list(saying(page(client, f"/{one}/{path}", 410 if path == GONE else 200)))
