@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, cycle
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 PASSWORD = "four words at random"  # noqa: S105 -- of an account in a test
 
-_numbers = count(100)
+_words = count(100)
+_numbers = cycle(range(100, 1000))
+"""As large as any number of a form may be (`HIGHEST_NUMBER`); the next ones begin again."""
 
 
 def registered() -> list[type[Model]]:
@@ -123,4 +125,4 @@ class _Values:
         if isinstance(of.widget, forms.PasswordInput):
             return PASSWORD
         is_a_name = isinstance(of, forms.SlugField | UsernameField)
-        return f"{'a-' if is_a_name else 'Text '}{next(_numbers)}"
+        return f"{'a-' if is_a_name else 'Text '}{next(_words)}"
