@@ -177,6 +177,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",  # before staticfiles, whose runserver it replaces
     "django.contrib.staticfiles",
+    "django.forms",  # whose widgets are templates of the site (FORM_RENDERER)
     "csp",
     "config",
     "meetings",
@@ -228,6 +229,8 @@ TEMPLATES = [
         },
     },
 ]
+# Widgets are rendered as pages are, so that the tags above are theirs too.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
 # Who may edit? -------------------------------------------------------------------------------
