@@ -11,19 +11,38 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meetings.typed_text import ForbiddenSign, ForbiddenSignsError, clean, named
+from meetings.typed_text import (
+    MOST_LINES,
+    ForbiddenSign,
+    ForbiddenSignsError,
+    TooManyLinesError,
+    clean,
+    named,
+)
 
 STAND_IN = "▯"
 """Stands for a sign that cannot be shown."""
 
 
 def cleaned(text: str, *, many_lines: bool = False) -> str:
-    """What is stored of a typed text. Raises ValidationError, which names each forbidden sign."""
+    """What is stored of a typed text.
+
+    Raises ValidationError, which names each forbidden sign, or says how many lines are too many.
+    """
     try:
         return clean(text, many_lines=many_lines)
     except ForbiddenSignsError as error:
         raise ValidationError(
             [_refusal(one, many_lines=many_lines) for one in error.signs]
+        ) from error
+    except TooManyLinesError as error:
+        raise ValidationError(
+            _(
+                "This text has %(lines)s lines; it may have %(most)s at most. Join lines that "
+                "belong together."
+            ),
+            code="too_many_lines",
+            params={"lines": error.lines, "most": MOST_LINES},
         ) from error
 
 

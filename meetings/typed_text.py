@@ -12,8 +12,8 @@ Of signs that nobody sees
   Arabic letters, where they are spelling.
 
 Letters are composed (NFC). In one line blanks are one space, but for no-break spaces, which
-typography needs; in several lines blanks inside stay, since Markdown reads them. Standard library
-alone: the document needs it too.
+typography needs; in several lines blanks inside stay, since Markdown reads them. Lines have a
+bound, which what was stored before it may pass. Standard library alone: the document needs it too.
 """
 
 from __future__ import annotations
@@ -43,6 +43,10 @@ signs of Arabic and Kaithi numbers."""
 
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """What changes the order in which a text is shown (UAX 9, 2)."""
+
+MOST_LINES = 1_000
+"""Lines of one text: far more than anybody writes, and as many as a page shows at once without
+waiting, since each may be a paragraph, a point or a note."""
 
 CONTEXT = 20
 """Characters shown on each side of a forbidden sign."""
@@ -112,11 +116,22 @@ class ForbiddenSignsError(ValueError):
         self.signs = signs
 
 
+class TooManyLinesError(ValueError):
+    """A text of more lines than `MOST_LINES`; `lines` are as many as it has."""
+
+    def __init__(self, lines: int) -> None:
+        super().__init__(lines)
+        self.lines = lines
+
+
 def clean(text: str, *, many_lines: bool = False) -> str:
-    """What a row stores of a typed text. Raises ForbiddenSignsError."""
+    """What a row stores of a typed text. Raises ForbiddenSignsError, TooManyLinesError."""
     if signs := tuple(_forbidden_in(text, many_lines=many_lines)):
         raise ForbiddenSignsError(signs)
-    return heal(text, many_lines=many_lines)
+    healed = heal(text, many_lines=many_lines)
+    if (lines := healed.count("\n") + 1) > MOST_LINES:
+        raise TooManyLinesError(lines)
+    return healed
 
 
 def heal(text: str, *, many_lines: bool = False) -> str:

@@ -19,7 +19,9 @@ from django.db import connection, models
 from django.test import RequestFactory
 
 from meetings.models import Venue
-from meetings.rows import TextState, column, text_digest, translated_fields
+from meetings.rows import TextState, column, has_many_lines, text_digest, translated_fields
+from meetings.typed_fields import LinesField
+from meetings.typed_text import MOST_LINES
 from meetings.writing import DERIVED
 from programme.admin.release import ReleaseForm
 from programme.models import AgendaItem
@@ -45,6 +47,9 @@ OURS = ("config", "meetings", "panels", "programme")
 
 BELL = "Ope\x07ning"
 HIDDEN = "\u200f Ope\u00adning\u200b"
+LONGEST = "\n".join("a" * MOST_LINES)
+TOO_LONG = f"{LONGEST}\r\na"
+TOLD = "This text has 1001 lines; it may have 1000 at most. Join lines that belong together."
 
 
 # Rows ----------------------------------------------------------------------------------------
@@ -123,6 +128,27 @@ def test_a_name_of_unseen_signs_alone_is_no_name() -> None:
     assert list(refused.value.message_dict) == ["name_en"]
 
 
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [
+        pytest.param(*one, id=f"{one[0]._meta.label} {one[1].name}")
+        for one in columns_of_texts()
+        if has_many_lines(one[0], one[1].name)
+    ],
+)
+def test_a_row_refuses_more_lines_than_anybody_reads(
+    model: type[models.Model], column: Any
+) -> None:
+    row = model(**{column.attname: f"{LONGEST}\n \n"})
+    row.clean_fields(exclude=only(model, column.name))
+    setattr(row, column.attname, TOO_LONG)
+
+    with pytest.raises(ValidationError) as refused:
+        row.clean_fields(exclude=only(model, column.name))
+
+    assert refused.value.message_dict == {column.name: [TOLD]}
+
+
 # Forms ---------------------------------------------------------------------------------------
 
 
@@ -157,6 +183,11 @@ def check(fields: list[tuple[str, forms.CharField]]) -> None:
             field.to_python(BELL)
         with pytest.raises(ValidationError, match=r"U\+0000 NULL"):
             field.to_python("Open\x00")
+        if isinstance(field, LinesField):
+            assert field.to_python(LONGEST) == LONGEST
+            with pytest.raises(ValidationError) as refused:
+                field.to_python(TOO_LONG)
+            assert refused.value.messages == [TOLD], name
 
 
 @pytest.mark.parametrize(

@@ -509,6 +509,11 @@ BAD = {
         "Two \\0 days",
         "en: This text holds U+0000 NULL, which no page can show, in line 1 at character 5: “Two ▯",
     ),
+    "more lines than anybody reads": (
+        "Two days of shapes",
+        "Two days of shapes" + "\\n" * 1_000 + "and more",
+        "en: This text has 1001 lines; it may have 1000 at most.",
+    ),
     "escaped surrogate": ("Two days of shapes", "Two \\ud800", "U+D800 SURROGATE"),
     "no character": ("Two days of shapes", "Two \\uFFFE", "U+FFFE NONCHARACTER"),
     "a control in a word": ("open_to: [", 'open_to: ["states\\a", ', "U+0007 ALERT"),
