@@ -23,7 +23,7 @@ ENDS = ".,:;!?'’*_…،؛؟"
 """What ends a sentence after an address rather than the address."""
 
 LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-HOST = re.compile(rf"(?:{LABEL}\.)+([a-z]{{2,24}})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
+HOST = re.compile(rf"^(?:{LABEL}\.)+([a-z]{{2,24}})(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
 FILES = frozenset(
     {
         *("atom", "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "json", "md", "odt"),

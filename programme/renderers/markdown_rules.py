@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import image, link
 from markdown_it.rules_inline.state_inline import Delimiter
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
@@ -37,6 +38,8 @@ class Markdown(MarkdownIt):
         self.enable("table")
         self.disable(["code", "fence"])  # a programme holds no code; indented lines are text
         footnote_plugin(self, inline=False, move_to_end=False, always_match_refs=True)
+        self.inline.ruler.at("link", _link)
+        self.inline.ruler.at("image", _image)
         self.inline.ruler.at("footnote_ref", _mark)
         self.inline.ruler.at("emphasis", _emphasis)
         self.core.ruler.push("link_bare", link_bare)
@@ -54,6 +57,20 @@ def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- the pars
     """Read a mark only where there is one: for each "[^" the plugin goes through the whole text."""
     is_there = MARK.match(state.src, state.pos)
     return bool(is_there) and footnote_ref(state, silent, always_match=True)
+
+
+def _link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- as above
+    """Read a link only where its words end: for each "[" the parser goes twenty others ahead."""
+    return state.src[state.pos] == "[" and _ends(state) and link(state, silent)
+
+
+def _image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- as above
+    """Read a picture only where its words end, as a link."""
+    return state.src[state.pos] == "!" and _ends(state) and image(state, silent)
+
+
+def _ends(state: StateInline) -> bool:
+    return state.src.find("]", state.pos) >= 0
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -- as above

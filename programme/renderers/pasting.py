@@ -29,7 +29,7 @@ DEEPEST = 6
 """Lists within lists, so that no text grows by its margins."""
 
 POINT = re.compile(
-    rf"""(?P<before>(?:{BLANKS}|{UNSEEN})*)
+    rf"""^(?P<before>(?:{BLANKS}|{UNSEEN})*)
     (?:
         (?P<markdown>[-*+]){BLANKS}+
       | (?P<bullet>[{BULLETS}]){BLANKS}*
@@ -43,8 +43,8 @@ POINT = re.compile(
     (?P<rest>\S.*)""",
     re.VERBOSE,
 )
-RULE = re.compile(r"[ \t]*(?:[-*_–—][ \t]*){3,}")
-ORDINARY = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\S.*")
+RULE = re.compile(r"^[ \t]*(?:[-*_–—][ \t]*){3,}")
+ORDINARY = re.compile(r"^[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\S.*")
 """A point as Markdown itself has it."""
 
 

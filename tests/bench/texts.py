@@ -1,8 +1,8 @@
 """How long texts keep the site busy: `python -m tests.bench.texts`, without a database.
 
 Every expression and every function of ours that takes nothing but texts is given the longest text
-that a field holds, made of one or two signs again and again. Of each the worst is told, and how
-many times longer it takes than ordinary prose of that length.
+that a field holds, in as many lines, made of one or two signs again and again. Of each the worst is
+told, and how many times longer it takes than ordinary prose of that length.
 """
 
 from __future__ import annotations
@@ -20,11 +20,17 @@ from types import ModuleType
 
 import django
 
+from meetings.typed_text import MOST_LINES
+
 FOLDERS = ("meetings", "panels", "programme")
+LANGUAGES = ("en", "fr", "es", "ar")
 NOT_FOR_TEXTS = re.compile(r"\.(management|migrations|admin)\b")
 
 LONGEST = 20_000
 """Characters of the longest field."""
+
+LONGEST_NOTES = 5_000
+"""Characters of the longest notes that stand beneath a text."""
 
 SHORT = 1_000
 """Characters by which the worst texts are found."""
@@ -40,7 +46,22 @@ TOLD = 0.02
 
 SIGNS = [
     *"aA1.,:;-_*[](){}|<>/\\^~`'@#+= \n",
-    *("[^", "](", "[a](", "![", "http://", "www.", "A/", "&#", "1)", "\n- ", "\n| ", "\n[^1]: "),
+    *(
+        "[^",
+        "](",
+        "[a](",
+        "![",
+        "http://",
+        "www.",
+        "A/",
+        "&#",
+        "1)",
+        "\n- ",
+        "\n| ",
+        "\n[^1]: ",
+        "a\n[^1]: ",
+        "_#",
+    ),
     *(
         "• ",
         "**",
@@ -68,7 +89,7 @@ def main() -> None:
     """Print each function that takes long, the slowest first."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     django.setup()
-    found = {**dict(_expressions()), **dict(_functions())}
+    found = {name: _searching(one) for name, one in expressions()} | dict(_functions())
     worst = {name: _worst(call) for name, call in found.items()}
     print(f"{len(found)} expressions and functions, {LONGEST} characters:")  # noqa: T201 -- a command tells
     for name, (seconds, signs) in sorted(worst.items(), key=lambda one: -one[1][0]):
@@ -86,11 +107,28 @@ def _modules() -> Iterator[ModuleType]:
                 yield importlib.import_module(known.name)
 
 
-def _expressions() -> Iterator[tuple[str, OfText]]:
+def expressions() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every expression of our modules, by its name: as a constant, or made for a language."""
     for module in _modules():
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                yield f"{value.pattern[:30]!r} ({name})", _searching(value)
+                yield f"{module.__name__}.{name}", value
+            elif (made := _own_function(module, value)) and _returns_expression(made):
+                languages = (
+                    [(one,) for one in LANGUAGES] if inspect.signature(made).parameters else [()]
+                )
+                yield from ((f"{module.__name__}.{name}{one}", value(*one)) for one in languages)
+
+
+def _returns_expression(function: Callable[..., object]) -> bool:
+    returned: object = inspect.signature(function).return_annotation
+    return returned == "re.Pattern[str]"
+
+
+def _own_function(module: ModuleType, value: object) -> Callable[..., object] | None:
+    function = inspect.unwrap(value) if callable(value) else None
+    is_own = inspect.isfunction(function) and function.__module__ == module.__name__
+    return function if is_own else None
 
 
 def _searching(expression: re.Pattern[str]) -> OfText:
@@ -101,10 +139,8 @@ def _functions() -> Iterator[tuple[str, OfText]]:
     """Functions whose every parameter is a text or a language."""
     for module in _modules():
         for name, value in vars(module).items():
-            function = inspect.unwrap(value) if callable(value) else None
-            if not inspect.isfunction(function) or function.__module__ != module.__name__:
-                continue
-            if call := _of_text(function):
+            function = _own_function(module, value)
+            if function and (call := _of_text(function)):
                 yield f"{module.__name__}.{name}", call
 
 
@@ -120,12 +156,12 @@ def _of_text(function: Callable[..., object]) -> OfText | None:
         return None
 
     def call(text: str) -> None:
+        other = f"{text[: len(text) // 2]}x {text[len(text) // 3 :]}"[: len(text)]
+        known = {"language": "ar", "towards": "ar", "doc_id": "x", "notes": text[:LONGEST_NOTES]}
+        texts = [text, *(other for _second in needed[1:])]  # differs in its middle
         given: dict[str, object] = {
-            one.name: "ar" if one.name in {"language", "towards"} else text for one in needed
+            one.name: known.get(one.name, value) for one, value in zip(needed, texts, strict=True)
         }
-        for one in needed[1:]:  # a second text differs from the first in its middle
-            if given[one.name] == text:
-                given[one.name] = f"{text[: len(text) // 2]}x {text[len(text) // 3 :]}"
         for one in needed:
             if one.annotation == "Text":
                 given[one.name] = Text(str(given[one.name]), "ar", asked_for="ar")
@@ -143,10 +179,16 @@ def _worst(call: OfText) -> tuple[float, str]:
 
 
 def _taken(call: OfText, signs: str, length: int) -> float:
-    text = (signs * length)[:length]
+    text = _text(signs, length)
     start = time.process_time()
     call(text)
     return time.process_time() - start
+
+
+def _text(signs: str, length: int) -> str:
+    """Signs again and again, with no more lines than a field holds."""
+    *lines, rest = (signs * length)[:length].split("\n", MOST_LINES - 1)
+    return "\n".join([*lines, rest.replace("\n", "")])
 
 
 if __name__ == "__main__":

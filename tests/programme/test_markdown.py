@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from programme.document import Text
-from programme.renderers.markdown import NO_TEXT, inline_html, inline_plain, to_html, to_plain
-from tests.steps import steps_of
+from programme.renderers.markdown import inline_html, inline_plain, to_html, to_plain
 
 LRI, PDI = "\u2066", "\u2069"
 NO_NOTES = Text("", "en", asked_for="en")
@@ -270,17 +267,3 @@ def test_plain_arabic_has_its_numbers_and_codes_in_order() -> None:
 def test_a_title_is_one_plain_line() -> None:
     assert inline_plain(text("A *b*[^1]  \nc")) == "A b[1] c"
     assert inline_plain(text("1. Opening")) == "1. Opening"
-
-
-SIGNS = [*"a1.:-_*[](){}|<>/\\^~`'@#+=! \n", "[^", "](", "![", "[a](", "http://", "&#", "1)"]
-SIGNS += ["\n- ", "\n> ", "\n| ", "\n|-", "\n[^1]: ", "\n[a]: /", "\n\n", "**", "<a", "• ", "ا"]
-
-
-@pytest.mark.parametrize("sign", SIGNS)
-def test_steps_grow_with_the_length_of_a_text(sign: str) -> None:
-    """And not with its square, however repetitive it is."""
-    for other in ("", "["):
-        short, long = (text(((sign + other) * length)[:length]) for length in (400, 1600))
-        for render in (lambda one: to_html(one, NO_TEXT, "d"), to_plain):
-            few = steps_of(partial(render, short))
-            steps_of(partial(render, long), most=6 * few)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -170,16 +169,3 @@ def test_the_name_of_last_years_meeting_is_doubted() -> None:
 
     assert FIRST_DAY.year == 2024
     assert found == ["name"] * 4
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "text", ["18 ", "18-", "18 de ", "18 to the ", "18 June ", "18 حزيران ", " "]
-)
-def test_no_text_takes_long(language: str, text: str) -> None:
-    longest = text * (20_000 // len(text))
-    start = perf_counter()
-
-    other_days(longest, language, *MEETING)
-
-    assert perf_counter() - start < 1

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from itertools import chain, repeat
-
 import pytest
 
 from programme.document import Text
@@ -217,78 +214,3 @@ def test_table_is_named_by_its_head_and_reached_by_keys() -> None:
 
 def test_table_without_words_in_its_head_has_no_name_and_is_no_place() -> None:
     assert html("|||\n|-|-|\n|1|2|").startswith('<div class="table"><table>')
-
-
-# --- the longest and most repetitive texts -------------------------------------------------------
-
-LONGEST = 20_000
-LINES = [
-    "- x",
-    "•\tx",
-    "– x",
-    "a) b",
-    "(i) x",
-    "1 - x",
-    "٢. x",
-    "o\tx",
-    "> a",
-    "a\n=",
-    "|a|b|",
-    "|-|-|",
-]
-INLINE = [
-    *(
-        "a",
-        "AAAA.",
-        "-",
-        "[",
-        "![",
-        "[^",
-        "[^1]",
-        "[]",
-        "[a](b)",
-        "[a](",
-        "(",
-        ")",
-        "\\",
-        "`",
-        "``a`",
-    ),
-    *("*", "**a", "_a", "و**«x»**", ">", "#", "|", "www.", "http://", "@", "a@b.", "http://a(((("),
-    *("www.a.b)))))", "a.b+c-", "/", ".", "&amp;", "·", "•", "<", "<a"),
-]
-BLANKS = [
-    " ",
-    "\t",
-    "\u00a0",
-    "\u200f",
-    "\n",
-    "- ",
-    "<a ",
-    ". . ",
-    "x • ",
-    "www.a ",
-    "a@b.c ",
-    "*a _b ",
-]
-UNITS = [*INLINE, *BLANKS, "[^1]: a\n", *(f"{line}\n" for line in LINES)]
-TEXTS = {repr(unit): (unit * LONGEST)[:LONGEST] for unit in UNITS} | {
-    "deeper and deeper": "\n".join(f"{' ' * depth}• x" for depth in range(195)),
-    "deep, and then long": "\n".join(
-        chain((f"{' ' * depth}• x" for depth in range(100)), repeat("x", 7_000))
-    ),
-}
-SECONDS = 0.2
-"""On a machine of its own; what is quadratic takes ten times as long and more."""
-ON_A_BUSY_MACHINE = 4
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("value", TEXTS.values(), ids=TEXTS)
-def test_cost_of_the_longest_text_is_bounded(value: str, language: str) -> None:
-    began = time.process_time()
-    to_html(text(value, language), text("", language), "x")
-    to_plain(text(value, language))
-    doubtful_points(value)
-
-    assert time.process_time() - began < 2 * SECONDS * ON_A_BUSY_MACHINE
