@@ -28,6 +28,10 @@ def _outage_ends() -> Iterator[None]:
     outage.end()
 
 
+LONG = 30
+"""Seconds that nobody should wait; half of it is enough for the slowest machine."""
+
+
 def sleep_in_the_server(seconds: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_sleep(%s)", [seconds])
@@ -38,9 +42,9 @@ def test_who_has_patience_waits_no_longer_and_may_ask_anew() -> None:
     asked_at = time.monotonic()
 
     with pytest.raises(OperationalError, match="does not answer"), patience(0.3):
-        sleep_in_the_server(5)
+        sleep_in_the_server(LONG)
 
-    assert 0.3 <= time.monotonic() - asked_at < 1.5
+    assert 0.3 <= time.monotonic() - asked_at < LONG / 2
     connection.close()
     sleep_in_the_server(0)
 
@@ -52,9 +56,9 @@ def test_a_request_that_waits_is_let_go_when_an_outage_begins() -> None:
     Timer(0.3, outage.begin).start()
 
     with pytest.raises(OperationalError, match="does not answer"):
-        sleep_in_the_server(5)
+        sleep_in_the_server(LONG)
 
-    assert 0.3 <= time.monotonic() - asked_at < 1.5
+    assert 0.3 <= time.monotonic() - asked_at < LONG / 2
     connection.close()
     with pytest.raises(OperationalError, match="is away"):
         sleep_in_the_server(0)
@@ -71,9 +75,9 @@ def test_a_server_that_takes_the_connection_and_says_nothing_is_given_up_too() -
     with socket.create_server(("127.0.0.1", 0)) as mute, patience(0.3):
         host, port = mute.getsockname()
         with pytest.raises(NoAnswerError):
-            Connection.connect(host=host, port=port, dbname="none", connect_timeout=9)
+            Connection.connect(host=host, port=port, dbname="none", connect_timeout=LONG)
 
-    assert 0.3 <= time.monotonic() - asked_at < 1.5
+    assert 0.3 <= time.monotonic() - asked_at < LONG / 2
 
 
 # --- connections that are kept --------------------------------------------------------------

@@ -14,9 +14,9 @@ def test_nobody_waits_for_a_process_that_has_ended(tmp_path: Path) -> None:
     ended.wait()
     asked_at = time.monotonic()
 
-    assert not ready.wait(str(tmp_path / "socket"), patience=30, process=str(ended.pid))
+    assert not ready.wait(str(tmp_path / "socket"), patience=60, process=str(ended.pid))
 
-    assert time.monotonic() - asked_at < 5
+    assert time.monotonic() - asked_at < 30
 
 
 def test_a_process_that_lives_is_waited_for(tmp_path: Path) -> None:

@@ -100,11 +100,9 @@ def test_who_waits_for_a_colleagues_lock_is_told_in_their_language_and_may_send_
 ) -> None:
     publish = address(meeting, language)
     form = fields_of(desk.get(publish).content.decode()) | {"warnings_seen": "on"}
-    with locked_by_a_colleague(meeting):
-        asked_at = time.monotonic()
+    with locked_by_a_colleague(meeting):  # until there is an answer
         busy = desk.post(publish, form)
 
-    assert time.monotonic() - asked_at < 3
     assert (busy.status_code, busy["Retry-After"]) == (503, "5")
     assert busy["Content-Language"] == language
     assert Page(busy.content.decode()).headings == [(1, heading(language))]
