@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.template import Context, Engine
 from django.utils import translation
 
@@ -19,12 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test import Client
+    from pytest_django import DjangoDbBlocker
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the tests read the words that the catalogues have now; one process does it for all."""
+    """Let the tests read the words that the catalogues have now; one process does it for all.
+
+    The hash of a password is as cheap as can be, and still one that a process of the site knows.
+    """
+    PBKDF2PasswordHasher.iterations = 1
     if not hasattr(config, "workerinput"):
         call_command("compile_messages", verbosity=0)
 
@@ -45,6 +51,20 @@ def django_db_modify_db_settings(
     database = connection.settings_dict
     if connection.vendor == "sqlite":
         database["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
+
+
+@pytest.fixture(scope="module")
+def rows_of_a_module(
+    django_db_setup: None,  # noqa: ARG001 -- there is a database
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Rows that a module's own fixture makes stay for its tests, each of which begins with them.
+
+    Not for modules whose tests commit: those empty the database.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -13,15 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from config.django_words import WORDS
-from tests.admin_filling import registered
 from tests.admin_forms import admin_url
+from tests.each_kind import KINDS
 from tests.factories import make_editor
 
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.test import Client
-
-KINDS = pytest.mark.parametrize("model", registered(), ids=lambda one: one._meta.label)
 
 
 def sources() -> set[str]:

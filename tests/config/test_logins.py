@@ -24,8 +24,7 @@ HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 
 @pytest.fixture(autouse=True)
-def _amira(settings: SettingsWrapper) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _amira() -> None:
     User.objects.create_superuser("amira", password=PASSWORD)
 
 

@@ -5,52 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.contrib.auth.models import Group
 
 from meetings import groups
-from tests.admin_filling import OpenForm, registered
+from tests.admin_filling import OpenForm
 from tests.admin_forms import admin_url, errors_of
-from tests.factories import (
-    chad,
-    make_delegation,
-    make_editor,
-    make_item,
-    make_list,
-    make_meeting,
-    make_panel,
-    make_sitting,
-    make_venue,
-    peru,
-)
+from tests.each_kind import ALL, KINDS, some_of_each, somebody, taken_back
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from django.db.models import Model
     from django.test import Client
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("some_of_each")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rows")]
 
-ALL = "all rights"
-WHO = (ALL, *groups.rights(()))
-KINDS = pytest.mark.parametrize("model", registered(), ids=lambda one: one._meta.label)
-
-
-@pytest.fixture
-def some_of_each() -> None:
-    """Rows of one meeting to choose from."""
-    chad(), peru(), make_delegation("ukr"), make_venue()
-    meeting = make_meeting()
-    make_sitting(meeting)
-    make_list(make_item(meeting))
-    make_panel(meeting)
+WHO = (*groups.rights(()), ALL)
+"""Of those who may add, the one with the fewest rights comes first."""
 
 
-def somebody(who: str) -> User:
-    """Somebody of a group, or who may do everything."""
-    user = make_editor(is_superuser=who == ALL)
-    if who != ALL:
-        user.groups.add(Group.objects.get(name=who))
-    return user
+@pytest.fixture(scope="module")
+def rows(rows_of_a_module: None) -> None:  # noqa: ARG001 -- they stay
+    some_of_each()
 
 
 def may_add(user: User, model: type[Model]) -> bool:
@@ -64,22 +38,26 @@ def counted(kinds: list[type[Model]]) -> dict[type[Model], int]:
 
 
 @KINDS
-@pytest.mark.parametrize("who", WHO)
-def test_a_row_is_added_with_what_stands_beneath_it(
-    client: Client, who: str, model: type[Model]
-) -> None:
-    user = somebody(who)
-    client.force_login(user)
-    address = admin_url(model, "add")
-    if not may_add(user, model):
-        assert client.get(address).status_code == 403
-        return
+def test_a_row_is_added_with_what_stands_beneath_it(client: Client, model: type[Model]) -> None:
+    """First by the one with the fewest rights who may: two rows of each kind, and later a third.
 
-    for rows in (1, 2) if OpenForm(client, address).beneath else (0,):
-        there = list(model._default_manager.values_list("pk", flat=True))
-        saved_with(OpenForm(client, address), rows)
-        row = model._default_manager.exclude(pk__in=there).get()
-        saved_with(OpenForm(client, admin_url(model, "change", row.pk)), 1, anew=False)
+    Then by all others who may: one row of each kind.
+    """
+    for nth, user in enumerate(one for one in map(somebody, WHO) if may_add(one, model)):
+        with taken_back():
+            client.force_login(user)
+            there = list(model._default_manager.values_list("pk", flat=True))
+            saved_with(OpenForm(client, admin_url(model, "add")), 1 if nth else 2)
+            if not nth:
+                row = model._default_manager.exclude(pk__in=there).get()
+                saved_with(OpenForm(client, admin_url(model, "change", row.pk)), 1, anew=False)
+
+
+@KINDS
+def test_nobody_else_is_shown_the_form(client: Client, model: type[Model]) -> None:
+    for user in (one for one in map(somebody, WHO) if not may_add(one, model)):
+        client.force_login(user)
+        assert client.get(admin_url(model, "add")).status_code == 403
 
 
 def saved_with(form: OpenForm, rows: int, **how: Any) -> None:

@@ -15,7 +15,6 @@ from meetings.models import Sitting
 from tests.admin_forms import admin_url, delete, fields_of, messages_of
 from tests.factories import (
     make_break,
-    make_editor,
     make_item,
     make_meeting,
     make_panel,
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
 
 
 def bereft_in(page: Any) -> set[str]:

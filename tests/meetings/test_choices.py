@@ -16,7 +16,6 @@ from programme.models import AgendaItem, ItemPlacement, SpeakingList
 from tests.admin_filling import OpenForm, registered
 from tests.admin_forms import admin_url, errors_of, new_row
 from tests.factories import (
-    make_editor,
     make_item,
     make_list,
     make_meeting,
@@ -37,12 +36,6 @@ ADDED = [
     and one._meta.model_name not in groups.FOR_GOOD
 ]
 KINDS = pytest.mark.parametrize("model", ADDED, ids=lambda one: one._meta.label)
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
 
 
 @pytest.fixture

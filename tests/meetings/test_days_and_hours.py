@@ -11,13 +11,13 @@ from django.utils import translation
 
 from meetings.models import Break
 from meetings.rows import LANGUAGES
-from tests.admin_filling import OpenForm, registered
+from tests.admin_filling import OpenForm
 from tests.admin_forms import admin_url, change, errors_of
+from tests.each_kind import KINDS
 from tests.factories import (
     FIRST_DAY,
     LAST_DAY,
     make_break,
-    make_editor,
     make_item,
     make_meeting,
     make_panel,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-KINDS = pytest.mark.parametrize("model", registered(), ids=lambda one: one._meta.label)
 
 HOURS = {
     "15:00": time(15),
@@ -49,12 +48,6 @@ HOURS = {
 NO_HOURS = ("10.3", "25h", "half past ten", "10h60", "1.2.3")
 DAYS = ("17.6.2027", "17.06.2027", "17. 6. 2027", "2027-06-17", "٢٠٢٧-٠٦-١٧", "۱۷.۶.۲۰۲۷")
 NO_DAYS = ("17.6.27", "32.1.2027", "Thursday", "17.13.2027")
-
-
-@pytest.fixture
-def desk(client: Client) -> Client:
-    client.force_login(make_editor(is_superuser=True))
-    return client
 
 
 @KINDS

@@ -15,18 +15,10 @@ from meetings import groups
 from meetings.models import SentForm, Venue
 from programme.models import AgendaItem, Presenter, Publication, SharedPreview
 from programme.publishing import draft_of
-from tests.admin_filling import OpenForm, registered
+from tests.admin_filling import OpenForm
 from tests.admin_forms import admin_url, errors_of, fields_of, messages_of, new_row
-from tests.factories import (
-    chad,
-    make_editor,
-    make_item,
-    make_list,
-    make_meeting,
-    make_panel,
-    make_sitting,
-    make_venue,
-)
+from tests.each_kind import KINDS, some_of_each
+from tests.factories import make_editor, make_item, make_meeting, make_venue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,17 +26,6 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 pytestmark = pytest.mark.django_db
-
-KINDS = pytest.mark.parametrize("model", registered(), ids=lambda one: one._meta.label)
-
-
-def some_of_each() -> None:
-    """Rows of one meeting to choose from."""
-    chad(), make_venue()
-    meeting = make_meeting()
-    make_sitting(meeting)
-    make_list(make_item(meeting))
-    make_panel(meeting)
 
 
 def counted(kinds: list[type[Model]]) -> list[int]:
