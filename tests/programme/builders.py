@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 from programme.document import (
@@ -464,6 +465,18 @@ def busy_days(**of_meeting: Any) -> ProgrammeDocument[Texts]:
         ],
         **{**values, **of_meeting},
     )
+
+
+@cache
+def small_meeting() -> Version:
+    """`intersessionals` in public, made once: values never change."""
+    return version(intersessionals())
+
+
+@cache
+def two_meetings() -> tuple[Version, Version]:
+    """`intersessionals` and `busy_days` in public, made once."""
+    return small_meeting(), version(busy_days())
 
 
 NAMES_IN_ORDER: Mapping[str, tuple[str, ...]] = {

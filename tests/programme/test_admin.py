@@ -6,6 +6,8 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
@@ -50,6 +52,8 @@ from tests.factories import (
 from tests.rows import published
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import Model
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
@@ -82,40 +86,45 @@ def programme() -> dict[type[Model], Model]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_lists_and_forms_open_in_each_language(desk: Client, language: str) -> None:
-    for model, row in programme().items():
-        pages = [("changelist", ()), ("change", (row.pk,)), ("history", (row.pk,))]
-        if model is not Publication:
-            pages += [("add", ()), ("delete", (row.pk,))]
-        for page, args in pages:
-            opened = desk.get(admin_url(model, page, *args, language=language))
-            assert opened.status_code == 200, (model, page)
-            assert f'<html lang="{language}"' in opened.content.decode()
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_pages_obey_the_content_security_policy(desk: Client, language: str) -> None:
+def test_every_page_opens_in_each_language_and_obeys_the_content_security_policy(
+    desk: Client, language: str
+) -> None:
     rows = programme()
-    addresses = [
-        *(admin_url(model, "change", row.pk, language=language) for model, row in rows.items()),
-        *(admin_url(model, "changelist", language=language) for model in rows),
-        *(
-            admin_url(Meeting, page, rows[Meeting].pk, *args, language=language)
-            for page, *args in (
-                *(("draft",), ("publish",), ("alone",), ("restore",), ("pending",)),
-                *(("notice", 1), ("previews",)),
-            )
-        ),
-        admin_url(Publication, "again", rows[Publication].pk, language=language),
-        admin_url(Publication, "withdraw", rows[Publication].pk, language=language),
-        f"/{language}/admin/",
-    ]
-
-    for address in addresses:
-        opened = desk.get(address, follow=True)
+    for address in (*forms(rows, language), *pages_beside_forms(rows, language)):
+        opened = desk.get(address, follow=address.endswith(LEADS_ON))
+        content = opened.content.decode()
+        assert opened.status_code == 200, address
+        is_part_of_a_page = address.endswith("/pending/")
+        assert (f'<html lang="{language}"' in content) is not is_part_of_a_page, address
         assert "script-src 'self'" in opened.headers["Content-Security-Policy"]
-        assert INLINE.findall(opened.content.decode()) == [], address
+        assert INLINE.findall(content) == [], address
 
+
+def forms(rows: dict[type[Model], Model], language: str) -> Iterator[str]:
+    """Lists and forms; what Django brings beside them in two languages, one of each direction."""
+    for model, row in rows.items():
+        yield admin_url(model, "changelist", language=language)
+        yield admin_url(model, "change", row.pk, language=language)
+        if language in {"en", "ar"}:
+            yield admin_url(model, "history", row.pk, language=language)
+            if model is not Publication:
+                yield admin_url(model, "add", language=language)
+                yield admin_url(model, "delete", row.pk, language=language)
+
+
+def pages_beside_forms(rows: dict[type[Model], Model], language: str) -> Iterator[str]:
+    """The pages of a meeting and of a publication that are no forms of theirs."""
+    meeting, publication = rows[Meeting].pk, rows[Publication].pk
+    for page in ("draft", "publish", "alone", "restore", "pending", "previews"):
+        yield admin_url(Meeting, page, meeting, language=language)
+    yield admin_url(Meeting, "notice", meeting, 1, language=language)
+    yield admin_url(Publication, "again", publication, language=language)
+    yield admin_url(Publication, "withdraw", publication, language=language)
+    yield f"/{language}/admin/"
+
+
+LEADS_ON = ("/alone/", "/again/", "/restore/")
+"""Pages that lead to another where nothing is chosen or pending."""
 
 INLINE = re.compile(r"""<style|<script(?![^>]*\ssrc=)|\s(?:style|on[a-z]+)=["']|src=["']https?:""")
 """What a browser would refuse: styles and scripts within the page, or from elsewhere."""
@@ -248,7 +257,7 @@ def test_a_published_meeting_cannot_be_deleted(desk: Client) -> None:
 # Items ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_item_is_changed_with_all_that_stands_beneath_it(desk: Client, language: str) -> None:
     meeting = make_meeting()
     sitting = make_sitting(meeting, date=SECOND_DAY)
@@ -804,7 +813,7 @@ def test_a_publication_tells_what_it_changed(desk: Client) -> None:
 # Cost ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("number", "beneath"), [(8, 2), (200, 12)])
+@pytest.mark.parametrize(("number", "beneath"), [(8, 2), (24, 12)])
 def test_pages_cost_the_same_for_few_and_many_rows(
     desk: Client, django_assert_num_queries: DjangoAssertNumQueries, number: int, beneath: int
 ) -> None:
@@ -828,10 +837,10 @@ def test_pages_cost_the_same_for_few_and_many_rows(
 
     def cost(queries: int, model: type[Model], page: str, *args: Any, **data: str) -> None:
         address = admin_url(model, page, *args)
-        desk.get(address, data)  # content types are known from here on
         with django_assert_num_queries(queries):
             assert desk.get(address, data).status_code == 200
 
+    ContentType.objects.get_for_models(*apps.get_models())  # they are known from here on
     # session and account; how many, and the rows
     cost(4, Meeting, "changelist")
     # and the meetings to choose from
@@ -861,7 +870,7 @@ def test_pages_cost_the_same_for_few_and_many_rows(
 
 def test_a_save_costs_the_same_for_few_and_many_rows(desk: Client) -> None:
     costs = []
-    for number in (2, 40):
+    for number in (2, 12):
         meeting = make_meeting()
         sitting = make_sitting(meeting)
         item = make_item(meeting, number=1)

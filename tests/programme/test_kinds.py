@@ -124,22 +124,45 @@ def page(client: Client, address: str) -> Page:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_delegation_reads_on_its_page_that_a_list_for_some_is_its_own(
-    publish: Publish, client: Client, language: str
+    publish: Publish, client: Client
 ) -> None:
     import_delegations()
-    publish(version(compile_document(meeting_from(PROGRAMMES / f"{SLUG}.yaml"))))
-    codes = dict(Delegation.objects.values_list("code", "kind"))
+    written = compile_document(meeting_from(PROGRAMMES / f"{SLUG}.yaml"))
+    publish(version(written))
+    programme = in_english(written)
+    described, to_all = (
+        {
+            each.id
+            for one in programme.items()
+            for each in one.lists
+            if any(some in each.invitation.value for some in words)
+        }
+        for words in (DESCRIBED["en"], [OPEN["en"]])
+    )
+    pages: dict[tuple[Any, ...], tuple[str, bool]] = {}
     parties = 0
 
-    for code in codes:
-        read = page(client, f"/{language}/delegations/{code}/")
-        assert [one for one in DESCRIBED[language] if one in read.text] == []
-        parties += OPEN[language] in read.text
+    codes = dict(Delegation.objects.values_list("code", "kind"))
+    for code, kind in codes.items():
+        found = points_of(programme, code)
+        assert found
+        own = {one.list.id for one in (*found.named, *found.open)}
+        assert not own & described, code
+        is_party = bool(own & to_all)
+        parties += is_party
+        parts = (found.named, found.roles, found.open, found.conditional)
+        pages[kind, found.delegation.status, *map(bool, parts)] = code, is_party
 
+    assert len(described) == 6
     assert list(codes.values()).count("state") == 197
     assert parties == 164
+    assert len(pages) > 4
+    for language in LANGUAGES:
+        for code, is_party in pages.values():  # one of each kind that a page can be of
+            read = page(client, f"/{language}/delegations/{code}/")
+            assert [one for one in DESCRIBED[language] if one in read.text] == [], code
+            assert (OPEN[language] in read.text) is is_party, code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

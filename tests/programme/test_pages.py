@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -15,7 +17,6 @@ from tests.programme.builders import (
     CAMBODIA,
     NAMES_IN_ORDER,
     PERU,
-    busy_days,
     document,
     intersessionals,
     item,
@@ -25,12 +26,12 @@ from tests.programme.builders import (
     panel,
     reference,
     speaker,
+    two_meetings,
     version,
 )
 from tests.programme.html import Page
 
 if TYPE_CHECKING:
-    from django.test import Client
     from pytest_django import Settings
 
     from programme.document import ProgrammeDocument
@@ -60,12 +61,22 @@ PAGES = {
 }
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 
 
 @pytest.fixture(autouse=True)
 def _two_meetings(publish: Publish) -> None:
-    publish(version(intersessionals()), version(busy_days()))
+    publish(*two_meetings())
+
+
+@cache
+def every_answer() -> dict[str, tuple[Any, Page]]:
+    """Each page in each language by its address, asked for and read once for all tests here."""
+    asked = (f"/{language}/{path}" for language in LANGUAGES for path in PAGES.values())
+    answers = {address: Client().get(address) for address in asked}
+    assert {address: one.status_code for address, one in answers.items()} == dict.fromkeys(
+        answers, 200
+    )
+    return {address: (one, Page(one.content.decode())) for address, one in answers.items()}
 
 
 def page(client: Client, path: str) -> Page:
@@ -83,114 +94,94 @@ def words(language: str, message: str) -> str:
 # --- every page ------------------------------------------------------------------------------
 
 
-@every_language
-@every_page
-def test_a_page_says_its_language_and_direction(client: Client, path: str, language: str) -> None:
-    response = client.get(f"/{language}/{path}")
-
-    root = Page(response.content.decode()).one("html")
-    assert (root.attributes["lang"], root.attributes["dir"]) == (language, direction(language))
-    assert response["Content-Language"] == language
-    assert response["Content-Type"] == "text/html; charset=utf-8"
+def test_a_page_says_its_language_and_direction() -> None:
+    for address, (response, read) in every_answer().items():
+        language = address.split("/")[1]
+        root = read.one("html").attributes
+        assert (root["lang"], root["dir"]) == (language, direction(language)), address
+        assert response["Content-Language"] == language, address
+        assert response["Content-Type"] == "text/html; charset=utf-8", address
 
 
-@every_language
-@every_page
-def test_a_page_leaves_no_cookie_and_is_the_same_for_all(
-    client: Client, path: str, language: str
-) -> None:
-    response = client.get(f"/{language}/{path}")
-
-    assert not response.cookies
-    assert not response.has_header("Vary")
+def test_a_page_leaves_no_cookie_and_is_the_same_for_all() -> None:
+    for address, (response, _read) in every_answer().items():
+        assert not response.cookies, address
+        assert not response.has_header("Vary"), address
 
 
-@every_language
-@every_page
-def test_a_page_is_sound(client: Client, path: str, language: str) -> None:
-    read = page(client, f"/{language}/{path}")
-
-    levels = [level for level, _ in read.headings]
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert all(text for _, text in read.headings)
-    assert len(read.ids) == len(set(read.ids))
-    assert read.one("title").text
-    for one in read.all("a"):
-        assert one.text, one.attributes
+def test_a_page_is_sound() -> None:
+    for address, (_response, read) in every_answer().items():
+        levels = [level for level, _ in read.headings]
+        assert levels.count(1) == 1, address
+        assert levels[0] == 1, address
+        assert all(after <= before + 1 for before, after in pairwise(levels)), address
+        assert all(text for _, text in read.headings), address
+        assert len(read.ids) == len(set(read.ids)), address
+        assert read.one("title").text, address
+        for one in read.all("a"):
+            assert one.text, (address, one.attributes)
 
 
-@every_page
-def test_references_within_a_page_meet_their_ids(client: Client, path: str) -> None:
-    read = page(client, f"/en/{path}")
-
-    wanted = {one[1:] for one in read.links if one.startswith("#")}
-    wanted |= {
-        one.attributes["aria-labelledby"]
-        for one in read.elements
-        if "aria-labelledby" in one.attributes
-    }
-    wanted |= {one.attributes["for"] for one in read.all("label")}
-    assert wanted <= set(read.ids)
+def test_references_within_a_page_meet_their_ids() -> None:
+    for address, (_response, read) in every_answer().items():
+        wanted = {one[1:] for one in read.links if one.startswith("#")}
+        wanted |= {
+            one.attributes["aria-labelledby"]
+            for one in read.elements
+            if "aria-labelledby" in one.attributes
+        }
+        wanted |= {one.attributes["for"] for one in read.all("label")}
+        assert wanted <= set(read.ids), address
 
 
-@every_page
-def test_the_skip_link_comes_first(client: Client, path: str) -> None:
-    read = page(client, f"/en/{path}")
-
-    assert read.all("a")[0].attributes["href"] == "#content"
-    assert read.one("main").attributes["id"] == "content"
+def test_the_skip_link_comes_first() -> None:
+    for address, (_response, read) in every_answer().items():
+        assert read.all("a")[0].attributes["href"] == "#content", address
+        assert read.one("main").attributes["id"] == "content", address
 
 
-@every_page
-def test_the_language_switch_keeps_the_place(client: Client, path: str) -> None:
-    read = page(client, f"/es/{path}")
-
-    (nav,) = read.all("nav", class_="languages")
-    links = [one for one in read.all("a") if nav in one.parents]
-    assert [(one.attributes["lang"], one.attributes["href"]) for one in links] == [
-        (language, f"/{language}/{path}") for language in LANGUAGES
-    ]
-    assert [one.attributes["dir"] for one in links] == ["ltr", "ltr", "ltr", "rtl"]
-    assert [one.attributes.get("aria-current") for one in links] == [None, None, "true", None]
-
-
-@every_page
-def test_machines_are_told_of_all_languages(client: Client, settings: Settings, path: str) -> None:
-    settings.SITE_URL = "https://programme.example.org"
-
-    read = page(client, f"/fr/{path}")
-
-    bare = path.partition("?")[0]
-    site = settings.SITE_URL
-    alternates = {
-        one.attributes["hreflang"]: one.attributes["href"]
-        for one in read.all("link", rel="alternate")
-        if "hreflang" in one.attributes
-    }
-    assert read.one("link", rel="canonical").attributes["href"] == f"{site}/fr/{bare}"
-    assert alternates == {
-        **{language: f"{site}/{language}/{bare}" for language in LANGUAGES},
-        "x-default": f"{site}/en/{bare}",
-    }
+def test_the_language_switch_keeps_the_place() -> None:
+    for path in PAGES.values():
+        _response, read = every_answer()[f"/es/{path}"]
+        (nav,) = read.all("nav", class_="languages")
+        links = [one for one in read.all("a") if nav in one.parents]
+        assert [(one.attributes["lang"], one.attributes["href"]) for one in links] == [
+            (language, f"/{language}/{path}") for language in LANGUAGES
+        ]
+        assert [one.attributes["dir"] for one in links] == ["ltr", "ltr", "ltr", "rtl"]
+        assert [one.attributes.get("aria-current") for one in links] == [None, None, "true", None]
 
 
-@every_page
-def test_nothing_is_inline_and_nothing_from_elsewhere(client: Client, path: str) -> None:
-    read = page(client, f"/en/{path}")
+def test_machines_are_told_of_all_languages(client: Client, settings: Settings) -> None:
+    site = settings.SITE_URL = "https://programme.example.org"
+    for path in PAGES.values():
+        read = page(client, f"/fr/{path}")
+        bare = path.partition("?")[0]
+        alternates = {
+            one.attributes["hreflang"]: one.attributes["href"]
+            for one in read.all("link", rel="alternate")
+            if "hreflang" in one.attributes
+        }
+        assert read.one("link", rel="canonical").attributes["href"] == f"{site}/fr/{bare}"
+        assert alternates == {
+            **{language: f"{site}/{language}/{bare}" for language in LANGUAGES},
+            "x-default": f"{site}/en/{bare}",
+        }
 
-    assert not read.all("style")
-    for script in read.all("script"):
-        assert script.attributes["src"].startswith("/static/")
-        assert not script.text
-    assert not [one for one in read.elements if "style" in one.attributes]
-    loaded = [one.attributes["href"] for one in read.all("link", rel="stylesheet")]
-    loaded += [one.attributes["href"] for one in read.all("link", rel="icon")]
-    assert all(one.startswith("/static/") for one in loaded)
+
+def test_nothing_is_inline_and_nothing_from_elsewhere() -> None:
+    for address, (_response, read) in every_answer().items():
+        assert not read.all("style"), address
+        for script in read.all("script"):
+            assert script.attributes["src"].startswith("/static/"), address
+            assert not script.text, address
+        assert not [one for one in read.elements if "style" in one.attributes], address
+        loaded = [one.attributes["href"] for one in read.all("link", rel="stylesheet")]
+        loaded += [one.attributes["href"] for one in read.all("link", rel="icon")]
+        assert all(one.startswith("/static/") for one in loaded), address
 
 
-@every_language
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_link_from_home_leads_somewhere(client: Client, language: str) -> None:
     ids: dict[str, set[str]] = {}
     ahead = [(f"/{language}/", "")]

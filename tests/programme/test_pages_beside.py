@@ -15,9 +15,9 @@ from tests.programme.builders import (
     NAMES_IN_ORDER,
     busy_days,
     document,
-    intersessionals,
     item,
     panel,
+    small_meeting,
     version,
 )
 from tests.programme.html import Page
@@ -32,7 +32,7 @@ MEETING = "meetings/2024-intersessional-meetings"
 
 @pytest.fixture(autouse=True)
 def _one_meeting(publish: Publish) -> None:
-    publish(version(intersessionals()))
+    publish(small_meeting())
 
 
 def page(path: str) -> Page:

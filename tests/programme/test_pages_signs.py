@@ -19,6 +19,7 @@ from tests.programme.builders import (
     intersessionals,
     item,
     named_list,
+    small_meeting,
     speaker,
     version,
 )
@@ -154,7 +155,7 @@ def test_a_page_with_both_orders_says_so_only_of_the_one(publish: Publish, clien
 def test_a_text_without_translation_stands_in_english_and_says_so_once(
     client: Client, publish: Publish, language: str
 ) -> None:
-    publish(version(intersessionals()))
+    publish(small_meeting())
 
     read = Page(client.get(f"/{language}/{MEETING}/").content.decode())
 
@@ -172,7 +173,7 @@ def test_a_text_without_translation_stands_in_english_and_says_so_once(
 def test_a_translated_title_has_no_sign_but_its_english_text_has(
     client: Client, publish: Publish, language: str
 ) -> None:
-    publish(version(intersessionals()))
+    publish(small_meeting())
 
     read = Page(client.get(f"/{language}/{MEETING}/").content.decode())
 
@@ -221,7 +222,7 @@ def test_text_of_each_state_shows_it_and_the_foot_explains(
 
 
 def test_inferred_is_explained_where_something_is(client: Client, publish: Publish) -> None:
-    publish(version(intersessionals()))
+    publish(small_meeting())
     says = "What is marked as inferred does not stand in the published programme"
 
     opening = Page(client.get(f"/en/{MEETING}/items/1/").content.decode())
@@ -233,7 +234,7 @@ def test_inferred_is_explained_where_something_is(client: Client, publish: Publi
 
 
 def test_a_name_in_another_language_carries_it(client: Client, publish: Publish) -> None:
-    publish(version(intersessionals()))
+    publish(small_meeting())
 
     read = Page(client.get("/ar/").content.decode())
 
