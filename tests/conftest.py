@@ -15,6 +15,7 @@ from django.template import Context, Engine
 from django.utils import translation
 
 from tests.factories import make_editor
+from tests.test_project import PUBLIC, manage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,14 @@ def rows_of_a_module(
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files of the public site, collected and compressed, to be read by all."""
+    folder = tmp_path_factory.mktemp("static")
+    assert manage("collectstatic", "--noinput", **PUBLIC, STATIC_ROOT=str(folder)).returncode == 0
+    return folder
 
 
 @pytest.fixture

@@ -25,39 +25,34 @@ Answers = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
+def answers(static_files: Path) -> Answers:
     """The answer to each page over https, and to "http" over plain HTTP."""
     environment = {
         **PUBLIC,
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
+        "STATIC_ROOT": str(static_files),
     }
-    run(environment, "manage.py", "collectstatic", "--noinput")
     addresses = [*(f"https://{HOST}{page}" for page in PAGES), f"http://{HOST}/fr/?with=ar"]
-    lines = run(environment, "-m", "tests.config.asking", *addresses).splitlines()
-    return dict(zip([*PAGES, "http"], map(json.loads, lines), strict=True))
-
-
-def run(environment: dict[str, str], *command: str) -> str:
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=Path(ROOT),
+    lines = subprocess.run(
+        [sys.executable, "-m", "tests.config.asking", *addresses],
+        cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
         check=True,
-    ).stdout
+    ).stdout.splitlines()
+    return dict(zip([*PAGES, "http"], map(json.loads, lines), strict=True))
 
 
-every_page = pytest.mark.parametrize("page", PAGES)
+every_page = pytest.mark.parametrize("path", PAGES)
 
 
 @every_page
-def test_content_comes_from_here_alone_and_nothing_inline_runs(answers: Answers, page: str) -> None:
+def test_content_comes_from_here_alone_and_nothing_inline_runs(answers: Answers, path: str) -> None:
     policy = dict(
         part.split(" ", 1)
-        for part in answers[page]["headers"]["content-security-policy"].split("; ")
+        for part in answers[path]["headers"]["content-security-policy"].split("; ")
     )
 
     assert policy["default-src"] == "'none'"
@@ -68,9 +63,9 @@ def test_content_comes_from_here_alone_and_nothing_inline_runs(answers: Answers,
 
 @every_page
 def test_browsers_are_told_to_guess_nothing_and_to_tell_others_nothing(
-    answers: Answers, page: str
+    answers: Answers, path: str
 ) -> None:
-    headers = answers[page]["headers"]
+    headers = answers[path]["headers"]
 
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
@@ -82,8 +77,8 @@ def test_browsers_are_told_to_guess_nothing_and_to_tell_others_nothing(
 
 
 @every_page
-def test_browsers_remember_https_for_half_a_year_at_least(answers: Answers, page: str) -> None:
-    value = answers[page]["headers"]["strict-transport-security"]
+def test_browsers_remember_https_for_half_a_year_at_least(answers: Answers, path: str) -> None:
+    value = answers[path]["headers"]["strict-transport-security"]
 
     assert int(value.removeprefix("max-age=").partition(";")[0]) >= HALF_A_YEAR
 
@@ -95,19 +90,19 @@ def test_plain_http_is_sent_to_the_same_place_on_the_same_host_first(answers: An
     assert answer["headers"]["location"] == f"https://{HOST}/fr/?with=ar"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if "admin" not in page])
-def test_public_pages_set_no_cookie(answers: Answers, page: str) -> None:
-    assert answers[page]["cookies"] == []
+@pytest.mark.parametrize("path", [one for one in PAGES if "admin" not in one])
+def test_public_pages_set_no_cookie(answers: Answers, path: str) -> None:
+    assert answers[path]["cookies"] == []
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if "admin" in page])
+@pytest.mark.parametrize("path", [one for one in PAGES if "admin" in one])
 def test_cookies_of_the_desk_are_kept_to_https_and_from_scripts_and_other_sites(
-    answers: Answers, page: str
+    answers: Answers, path: str
 ) -> None:
-    cookies = answers[page]["cookies"]
+    cookies = answers[path]["cookies"]
 
     assert cookies
     for cookie in cookies:
         assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
-    assert answers[page]["status"] == 200
-    assert "no-store" in answers[page]["headers"]["cache-control"]
+    assert answers[path]["status"] == 200
+    assert "no-store" in answers[path]["headers"]["cache-control"]

@@ -37,12 +37,12 @@ def log_in(site: Site, where: str, password: str) -> int:
     return get(site, LOGIN, "POST", body=urlencode(fields), **browser)[0]
 
 
-def test_two_clients_behind_the_proxy_are_counted_apart(tmp_path: Path) -> None:
+def test_two_clients_behind_the_proxy_are_counted_apart(tmp_path: Path, static_files: Path) -> None:
     if not nginx_program():
         pytest.skip("There is no nginx here: on Debian, apt-get install nginx-light.")
     User.objects.create_superuser("amira", password=PASSWORD)
     with Site(tmp_path, database_url()) as site:
-        site.manage("collectstatic", "--noinput")
+        site.static.symlink_to(static_files)
         site.start("1")
         site.start_nginx()
 

@@ -77,8 +77,10 @@ def plain(response: Any) -> list[str]:
 # Fields --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theirs", LANGUAGES)
-@pytest.mark.parametrize("mine", LANGUAGES)
+NEXT = dict(zip(LANGUAGES, (*LANGUAGES[1:], LANGUAGES[0]), strict=True))
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [*NEXT.items(), *((one, one) for one in LANGUAGES)])
 def test_translators_of_different_languages_do_not_block_each_other(
     desk: Client, colleague: Client, mine: str, theirs: str
 ) -> None:
