@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from django.db import connection
 
 MOMENT = 1.0
-"""Seconds that the one who pauses waits for the other, who may be waiting for a lock."""
+"""Seconds after which somebody waits for a lock, where no database says who does."""
+
+MOST = 60.0
+"""Seconds that anything takes on the slowest machine; what takes longer hangs."""
 
 
 @dataclass
@@ -46,7 +50,7 @@ class _Pause:
     ) -> Any:
         if not self.reached.is_set() and self.before(sql):
             self.reached.set()
-            self.go_on.wait(MOMENT)
+            self.go_on.wait(MOST)
         return execute(sql, params, many, context)
 
 
@@ -55,7 +59,7 @@ def beside(
 ) -> tuple[Outcome, Outcome]:
     """What comes of the first, who pauses before a statement, and of the other, who acts then.
 
-    The first goes on when the other has finished, or after a moment, if the other has to wait.
+    The first goes on when the other has finished, or has to wait for it.
     Raises AssertionError where no such statement is made.
     """
     pause = _Pause(before)
@@ -75,12 +79,31 @@ def beside(
 
     one = Thread(target=paused)
     one.start()
-    assert pause.reached.wait(20), f"no such statement: {outcomes[0]}"
+    assert pause.reached.wait(MOST), f"no such statement: {outcomes[0]}"
     two = Thread(target=run, args=(other, outcomes[1]))
     two.start()
-    two.join(MOMENT)
+    _until_it_has_finished_or_waits(two)
     pause.go_on.set()
     for thread in (one, two):
-        thread.join(20)
+        thread.join(MOST)
         assert not thread.is_alive()
     return outcomes
+
+
+def _until_it_has_finished_or_waits(thread: Thread) -> None:
+    if connection.vendor != "postgresql":
+        thread.join(MOMENT)
+    since = monotonic()
+    while connection.vendor == "postgresql" and thread.is_alive() and monotonic() - since < MOST:
+        thread.join(0.02)
+        if _somebody_waits_for_a_lock():
+            return
+
+
+def _somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])

@@ -10,15 +10,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
 from programme.edition import Version
 from programme.shelf import shelf
 from tests.browser.chromium import executable, launch_options
 from tests.browser.places import every_version, nothing
+from tests.programme.builders import proved_once
 
 # Playwright keeps an event loop in the thread of the tests, where Django then refuses queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine may be many times slower than ours; what never comes fails all the same.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +59,11 @@ def site(server: str, kept: list[Version], db: None) -> Iterator[str]:  # noqa: 
     """The address of a site that has every kind of page."""
     if not kept:
         kept.extend(every_version())
-    shelf.replace(kept)
-    yield server
-    shelf.replace([])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("programme.shelf.proved", proved_once)
+        shelf.replace(kept)
+        yield server
+        shelf.replace([])
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""axe on every page in every language, by the rules of WCAG 2.2 AA, with everything unfolded.
+"""axe on every kind of page, by the rules of WCAG 2.2 AA, with everything unfolded.
 
 A page is loaded once: all rules on a phone in light colours, then those on colour and size alone
-in the dark and on a wide screen, where nothing else changes. These last in two languages, one of
-each direction and script: French and Spanish pages have the colours and sizes of the English.
+in the dark and on a wide screen, where nothing else changes. In two languages, one of each
+direction and script: French and Spanish pages are made of the same parts as the English, and have
+its colours and sizes; of these axe sees what holds the most words.
 """
 
 from __future__ import annotations
@@ -29,14 +30,27 @@ if TYPE_CHECKING:
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 COLOUR_AND_SIZE = {"type": "rule", "values": ["color-contrast", "target-size"]}
 
-LANGUAGES_OF_ALL_SCREENS = ("en", "ar")
+BOTH_DIRECTIONS = ("en", "ar")
+
+WORDY = (
+    "home",
+    "programme of every shape",
+    "programme of every state, side by side",
+    "delegations found",
+    "delegation with news",
+    "changes of every kind",
+)
+"""Pages whose every word axe sees in each language."""
+
+TWICE = {"programme, side by side"}
+"""Long pages of which another one is made of the same parts."""
 
 Scheme = Literal["light", "dark"]
-OTHER_SCREENS: tuple[tuple[Any, Scheme], ...] = (
-    (PHONE, "dark"),
-    (DESKTOP, "dark"),
-    (DESKTOP, "light"),
-)
+OTHER_SCREENS: Mapping[str, tuple[tuple[Any, Scheme], ...]] = {
+    "en": ((PHONE, "dark"), (DESKTOP, "dark"), (DESKTOP, "light")),
+    "ar": ((DESKTOP, "dark"),),  # with the colours of the English, and its sizes turned round
+}
+"""Where colour and size are looked at again, by the language of a page."""
 
 
 def faults(page: Page) -> Iterator[str]:
@@ -44,10 +58,9 @@ def faults(page: Page) -> Iterator[str]:
     unfold(page)
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="light")
+    page.evaluate(Axe().axe_script)
     yield from violations(page, WCAG)
-    if page.locator("html").get_attribute("lang") not in LANGUAGES_OF_ALL_SCREENS:
-        return
-    for size, scheme in OTHER_SCREENS:
+    for size, scheme in OTHER_SCREENS.get(page.locator("html").get_attribute("lang") or "", ()):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
         for one in violations(page, COLOUR_AND_SIZE):
@@ -57,7 +70,7 @@ def faults(page: Page) -> Iterator[str]:
 def violations(page: Page, rules: Mapping[str, Any]) -> list[str]:
     axe_runs.append(page.url)
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
     return [f"{one['id']}: {one['nodes'][0]['target']} {one['help']}" for one in found]
 
 
@@ -73,11 +86,13 @@ def faults_at(page: Page, places: Mapping[str, str]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_breaks_a_rule_of_wcag(browser: Browser, site: str, language: str) -> None:
+    names = EVERYTHING.keys() - TWICE if language in BOTH_DIRECTIONS else WORDY
+    places = {name: path for name, path in EVERYTHING.items() if name in names}
     with visitor(browser, site) as page:
-        assert faults_at(page, addresses(language, EVERYTHING)) == {}
+        assert faults_at(page, addresses(language, places)) == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_no_page_of_a_site_with_little_breaks_one(
     browser: Browser, site_with_little: str, language: str
 ) -> None:
@@ -85,7 +100,7 @@ def test_no_page_of_a_site_with_little_breaks_one(
         assert faults_at(page, addresses(language, LITTLE)) == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_no_page_of_an_empty_site_breaks_one(
     browser: Browser, site_with_nothing: str, language: str
 ) -> None:
@@ -93,7 +108,7 @@ def test_no_page_of_an_empty_site_breaks_one(
         assert faults_at(page, addresses(language, NOTHING)) == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_what_is_on_now_and_next_breaks_none(
     browser: Browser, site: str, language: str, settings: Settings
 ) -> None:
@@ -119,7 +134,7 @@ ERRORS = {
 """Status and template of pages that no address leads to on a site that is well."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", BOTH_DIRECTIONS)
 def test_no_error_page_breaks_one(browser: Browser, site: str, language: str) -> None:
     found = {}
     with visitor(browser, site) as page:

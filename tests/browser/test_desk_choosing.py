@@ -81,12 +81,11 @@ def entries(page: Page, language: str, terms: tuple[str, ...]) -> list[str]:
 TYPED = {"en": ("cambodia", "chad", "peru"), "ar": ("كمبوديا", "تشاد", "بيرو")}
 
 
-@pytest.mark.parametrize("language", TYPED)
 def test_a_state_typed_quickly_stays_that_state(
-    browser: Browser, desk_site: str, everything: User, language: str
+    browser: Browser, desk_site: str, everything: User
 ) -> None:
     with desk(browser, desk_site, everything) as page:
-        assert entries(page, language, TYPED[language]) == ["khm", "tcd", "per"]
+        assert entries(page, "en", TYPED["en"]) == ["khm", "tcd", "per"]
 
 
 @pytest.mark.usefixtures("slow_answers")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.browser.places import EVERYTHING, LANGUAGES, addresses
 from tests.browser.visiting import unfold, visitor
 
@@ -49,19 +47,6 @@ RANGES = """() => {
 }"""
 
 
-def test_ranges_run_from_right_to_left_in_arabic(browser: Browser, site: str) -> None:
-    ranges = []
-    with visitor(browser, site) as page:
-        for name, address in addresses("ar").items():
-            page.goto(address)
-            unfold(page)
-            assert page.locator("html").get_attribute("dir") == "rtl"
-            ranges += [{**one, "page": name} for one in page.evaluate(RANGES)]
-
-    assert {"18–20", "11:30 – 13:00", "10:00 – 10:30"} <= {one["range"] for one in ranges}
-    assert [one for one in ranges if not one["isRight"]] == []
-
-
 # An abbreviation in brackets stands in its sentence as it should; other Latin letters are set
 # apart, or the signs beside them jump.
 MIXED = """() => {
@@ -78,26 +63,31 @@ MIXED = """() => {
 }"""
 
 
-def test_no_line_of_an_arabic_head_mixes_directions(browser: Browser, site: str) -> None:
-    found = {}
+def test_in_arabic_ranges_run_from_right_to_left_and_no_head_mixes_directions(
+    browser: Browser, site: str
+) -> None:
+    ranges, mixed = [], {}
     with visitor(browser, site) as page:
         for name, address in addresses("ar").items():
             page.goto(address)
-            found[name] = page.evaluate(MIXED)
+            assert page.locator("html").get_attribute("dir") == "rtl"
+            mixed[name] = page.evaluate(MIXED)
+            unfold(page)
+            ranges += [{**one, "page": name} for one in page.evaluate(RANGES)]
 
-    assert {name: one for name, one in found.items() if one} == {}
+    assert {"18–20", "11:30 – 13:00", "10:00 – 10:30"} <= {one["range"] for one in ranges}
+    assert [one for one in ranges if not one["isRight"]] == []
+    assert {name: one for name, one in mixed.items() if one} == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_of_two_languages_gives_each_its_direction(
-    browser: Browser, site: str, language: str
-) -> None:
+def test_a_page_of_two_languages_gives_each_its_direction(browser: Browser, site: str) -> None:
     odd = """() => [...document.querySelectorAll("main [lang]")].filter((one) =>
       getComputedStyle(one).direction !== (one.lang === "ar" ? "rtl" : "ltr"))
       .map((one) => one.outerHTML.slice(0, 90))"""
     with visitor(browser, site) as page:
-        for name, address in addresses(language).items():
-            if "with=" in address:
-                page.goto(address)
+        for language in LANGUAGES:
+            for name, address in addresses(language).items():
+                if "with=" in address:
+                    page.goto(address)
 
-                assert page.evaluate(odd) == [], name
+                    assert page.evaluate(odd) == [], (language, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from programme.shelf import shelf
 from programme.watching import Watcher
 from tests.admin_forms import admin_url
 from tests.browser.desk import desk
-from tests.browser.test_accessibility import WCAG, faults_at
+from tests.browser.test_accessibility import BOTH_DIRECTIONS, WCAG, faults_at
 from tests.browser.visiting import DESKTOP, PHONE, unfold, visitor
 from tests.factories import (
     make_editor,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "fr", "es", "ar")
 PREVIEW = "/en/preview/june/"
 PUBLIC = "/en/meetings/june/"
-
-every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture
@@ -168,16 +167,15 @@ def test_an_expired_link_says_so_without_script(
 # How it looks and is used --------------------------------------------------------------------
 
 
-@every_language
 def test_no_page_of_the_draft_is_wider_than_the_screen(
-    browser: Browser, desk_site: str, staff: User, language: str
+    browser: Browser, desk_site: str, staff: User
 ) -> None:
     with desk(browser, desk_site, staff) as page:
-        for below in ("", "items/3/", "panels/theme/"):
+        for language, below in product(LANGUAGES, ("", "items/3/", "panels/theme/")):
             page.goto(f"/{language}/preview/june/{below}")
             for width in (320, 768, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
-                assert page.evaluate("document.documentElement.scrollWidth") == width
+                assert page.evaluate("document.documentElement.scrollWidth") == width, page.url
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -237,34 +235,34 @@ def test_forms_are_reached_by_keyboard(browser: Browser, desk_site: str, staff: 
         expect(page.locator("#id_invitation_en")).to_be_visible()
 
 
-@every_language
 def test_no_page_breaks_a_rule_of_wcag(
-    browser: Browser, desk_site: str, staff: User, item: AgendaItem, language: str
+    browser: Browser, desk_site: str, staff: User, item: AgendaItem
 ) -> None:
-    mount = f"/{language}/preview/june/"
-    pages = {
-        "programme": mount,
-        "item": f"{mount}items/3/",
-        "panel": f"{mount}panels/theme/",
-        "shared": shared_address(item, language),
-    }
-
     with desk(browser, desk_site, staff) as page:
-        assert faults_at(page, pages) == {}
+        for language in BOTH_DIRECTIONS:
+            mount = f"/{language}/preview/june/"
+            pages = {
+                "programme": mount,
+                "item": f"{mount}items/3/",
+                "panel": f"{mount}panels/theme/",
+                "shared": shared_address(item, language),
+            }
+            assert faults_at(page, pages) == {}, language
 
 
-@every_language
 def test_the_page_of_links_breaks_no_rule_either(
-    browser: Browser, desk_site: str, staff: User, item: AgendaItem, language: str
+    browser: Browser, desk_site: str, staff: User, item: AgendaItem
 ) -> None:
     shared_address(item)
 
     with desk(browser, desk_site, staff, viewport=PHONE) as page:
-        page.goto(admin_url(Meeting, "previews", item.meeting_id, language=language))
-        unfold(page)
-        within = Axe().run(page, context="#content", options={"runOnly": WCAG, "preload": False})
+        for language in BOTH_DIRECTIONS:
+            page.goto(admin_url(Meeting, "previews", item.meeting_id, language=language))
+            unfold(page)
+            options = {"runOnly": WCAG, "preload": False}
+            within = Axe().run(page, context="#content", options=options)
 
-        assert [one["id"] for one in within.response["violations"]] == []
+            assert [one["id"] for one in within.response["violations"]] == [], language
 
 
 def test_print_says_that_it_is_a_draft(browser: Browser, desk_site: str, staff: User) -> None:

@@ -29,9 +29,10 @@ from programme.document import (
     Venue,
     digest_of,
 )
-from programme.edition import Edition, Version
+from programme.edition import Edition, Key, Version, key_of
 from programme.language import item_label, label_slug, sort_key
 from programme.lines import held_back, lines_between
+from programme.proving import proved
 from programme.words import words
 
 FIRST_DAY = date(2024, 6, 18)
@@ -342,6 +343,25 @@ def version(
         cancelled=(),
         packed=Version.pack(stored),
     )
+
+
+MOST_REMEMBERED = 100
+
+_proved: dict[Key, tuple[Version, Edition]] = {}
+
+
+def proved_once(version: Version) -> Edition:
+    """The edition that a version is, proved by the first test that shows it: values never change.
+
+    Raises what keeps it from being shown, each time.
+    """
+    known, edition = _proved.get(key_of(version), (None, None))
+    if edition is None or known != version:
+        edition = proved(version)
+        if len(_proved) >= MOST_REMEMBERED:
+            _proved.clear()
+        _proved[key_of(version)] = version, edition
+    return edition
 
 
 def of_meeting(made: Version, meeting_id: str) -> Version:

@@ -7,34 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from programme.edition import Edition, Key, key_of
 from programme.mending import Mender
-from programme.proving import proved
 from programme.shelf import Shelf
-from tests.programme.builders import small_meeting
+from tests.programme.builders import proved_once, small_meeting
 
 if TYPE_CHECKING:
     from programme.edition import Version
 
 Publish = Callable[..., None]
-
-MOST_REMEMBERED = 100
-
-_proved: dict[Key, tuple[Version, Edition]] = {}
-
-
-def proved_once(version: Version) -> Edition:
-    """The edition that a version is, proved by the first test that shows it: values never change.
-
-    Raises what keeps it from being shown, each time.
-    """
-    known, edition = _proved.get(key_of(version), (None, None))
-    if edition is None or known != version:
-        edition = proved(version)
-        if len(_proved) >= MOST_REMEMBERED:
-            _proved.clear()
-        _proved[key_of(version)] = version, edition
-    return edition
 
 
 @pytest.fixture

@@ -85,6 +85,10 @@ def meeting() -> Meeting:
     return meeting
 
 
+OF_SEVERAL_STATES = {Publication, SharedPreview}
+"""Kinds of rows of which one may be withdrawn, another closed, another open."""
+
+
 def pages(meeting: Meeting) -> Iterator[str]:
     """The addresses of all pages of the desk, by the admin's own table of addresses."""
     yield reverse("admin:index")
@@ -92,7 +96,7 @@ def pages(meeting: Meeting) -> Iterator[str]:
     for model in apps.get_models():
         if not admin.site.is_registered(model):
             continue
-        rows = list(model._default_manager.all()[:3])
+        rows = list(model._default_manager.all()[: 3 if model in OF_SEVERAL_STATES else 1])
         if model is Meeting:
             rows = [meeting]
         for pattern in admin.site.get_model_admin(model).urls:
@@ -129,7 +133,7 @@ def test_no_page_of_the_desk_shows_the_hour_or_the_day_of_utc(
     wrong = {one: [bad for bad in IN_UTC if bad in text] for one, text in told.items()}
     assert {one: bad for one, bad in wrong.items() if bad} == {}
     showing = [one for one, text in told.items() if IN_GENEVA in text]
-    assert len(told) > 60
+    assert len(told) > 50
     for part in ("/admin/", "/draft/", "/previews/", "/history/", "/withdraw/", "/again/"):
         assert any(one.endswith(part) for one in showing), part
     assert admin_url(Publication, "changelist") in showing
