@@ -33,6 +33,13 @@ LANGUAGES = ["en", "fr", "es", "ar"]
 # The shelf and the clock ---------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pages be made ahead for as long as a slow machine needs."""
+    for patience in ("RENEW_WITHIN", "WARM_WITHIN"):
+        monkeypatch.setattr(f"config.front.{patience}", 60)
+
+
 def test_a_new_version_is_seen_at_once(
     front: Front, publish: Publish, versions: list[Version]
 ) -> None:
