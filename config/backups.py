@@ -35,10 +35,10 @@ from psycopg.conninfo import make_conninfo
 from config.databases import LIBPQ_OPTIONS
 from config.environment import Environment
 from meetings.models import Meeting
-from programme.compiling import InvalidDraftError, compile_document
-from programme.document import digest_of
+from programme.document.nodes import digest_of
 from programme.models import Publication
-from programme.watching import version_of
+from programme.publishing.watcher import version_of
+from programme.rows.compiling import InvalidDraftError, compile_document
 
 logger = logging.getLogger(__name__)
 

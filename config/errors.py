@@ -21,8 +21,8 @@ from config.databases import is_away, is_busy
 from config.last_resort import page_for
 from meetings.admin.onward import Way, ways_on
 from meetings.admin.sent import Sent, what_was_sent
-from programme.links import Place, in_all_languages
-from programme.outage import RETRY_AFTER
+from programme.pages.links import Place, in_all_languages
+from programme.shelf.outage import RETRY_AFTER
 
 logger = logging.getLogger(__name__)
 

@@ -30,13 +30,13 @@ from config.build import built_at
 from config.errors import error_page, home_in
 from config.last_resort import last_resort, prepare
 from config.metrics import RENDERING
-from programme.document import LANGUAGES
-from programme.edition import Edition
+from programme.document.nodes import LANGUAGES
 from programme.keeping import NEVER, Address, State, States, address_of
-from programme.links import Links
 from programme.page_cache import PageCache
-from programme.reading import next_first
-from programme.shelf import Shelf
+from programme.pages.links import Links
+from programme.pages.shown import next_first
+from programme.shelf.edition import Edition
+from programme.shelf.shelf import Shelf
 
 logger = logging.getLogger(__name__)
 

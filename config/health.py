@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from config.metrics import metrics
-from programme.outage import outage
-from programme.shelf import shelf
-from programme.watching import watch
+from programme.publishing.watcher import watch
+from programme.shelf.outage import outage
+from programme.shelf.shelf import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from django.middleware.security import SecurityMiddleware
 
 from config.answers import NO_STORE, Headers
 from config.headers import SecurityHeaders
-from programme.document import LANGUAGES
+from programme.document.nodes import LANGUAGES
 
 logger = logging.getLogger(__name__)
 

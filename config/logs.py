@@ -71,7 +71,7 @@ def spelt(word: str) -> str:
 
 TOKEN = re.compile(
     rf"({spelt('/')}{spelt('shared')}{spelt('/')}+)[^/\s\"'?&\\]+"
-    rf"|[0-9a-f]{{32}}{spelt('.')}[\w-]{{20,}}",  # as programme/previewing.py makes them
+    rf"|[0-9a-f]{{32}}{spelt('.')}[\w-]{{20,}}",  # as programme/publishing/previews.py makes them
     re.ASCII | re.IGNORECASE,
 )
 

@@ -15,9 +15,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from config.addresses import kind_of
-from programme.outage import outage
-from programme.shelf import shelf
-from programme.watching import watch
+from programme.publishing.watcher import watch
+from programme.shelf.outage import outage
+from programme.shelf.shelf import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

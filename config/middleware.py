@@ -15,9 +15,9 @@ from config.addresses import is_of_a_version, kind_of
 from config.errors import database_fails, desk_is_away, error_page, unavailable
 from config.limits import LEFT_TO_KNOWN
 from config.logins import is_known_device
-from programme.outage import outage
-from programme.shelf import shelf
-from programme.watching import watch
+from programme.publishing.watcher import watch
+from programme.shelf.outage import outage
+from programme.shelf.shelf import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

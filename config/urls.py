@@ -24,7 +24,7 @@ urlpatterns = [
         path("admin/login/", logins.login),
         path("admin/password_change/", logins.new_password),
         path("admin/", admin.site.urls),
-        path("", include("programme.urls")),
+        path("", include("programme.pages.urls")),
         path("", include("programme.preview_urls")),
         prefix_default_language=True,
     ),

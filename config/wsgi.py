@@ -18,8 +18,8 @@ from config.databases import bound_waits  # noqa: E402
 from config.front import Front, pages  # noqa: E402
 from config.logs import RequestIds  # noqa: E402
 from config.metrics import CountedAnswers, tell_of  # noqa: E402
-from programme.shelf import shelf  # noqa: E402
-from programme.watching import watch  # noqa: E402
+from programme.publishing.watcher import watch  # noqa: E402
+from programme.shelf.shelf import shelf  # noqa: E402
 
 bound_waits(connection.settings_dict)  # of all threads, as none has connected yet
 front = Front(_django, shelf=shelf, pages=pages)

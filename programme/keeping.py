@@ -19,12 +19,12 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from programme.clock import boundaries
-from programme.document import LANGUAGES
-from programme.edition import Edition
-from programme.finding import LONGEST_QUERY
-from programme.shelf import Shelf
-from programme.urls import KNOWN_PARAMETERS
+from programme.document.clock import boundaries
+from programme.document.nodes import LANGUAGES
+from programme.pages.search import LONGEST_QUERY
+from programme.pages.urls import KNOWN_PARAMETERS
+from programme.shelf.edition import Edition
+from programme.shelf.shelf import Shelf
 
 NEVER = float("inf")
 
@@ -62,7 +62,7 @@ def address_of(path: str, query: str, shelf: Shelf) -> Address | None:
     if path != path.lower() or (settings.DEBUG and "at=" in query):
         return as_asked
     try:
-        match = resolve(f"/{below}", "programme.urls")
+        match = resolve(f"/{below}", "programme.pages.urls")
     except Resolver404:
         return as_asked
     meeting, serial = match.kwargs.get("meeting", ""), match.kwargs.get("serial")

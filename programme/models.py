@@ -25,8 +25,8 @@ from meetings.rows import (
     days_within_reach,
     wording,
 )
-from programme.language import item_label, label_slug
-from programme.shortening import short
+from programme.language.labels import item_label, label_slug
+from programme.language.shortening import short
 
 MAX_LEVELS = 3
 HIGHEST_NUMBER = 999

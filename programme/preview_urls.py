@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from programme import previews, views
-from programme.urls import programme_urls
+from programme import previews
+from programme.pages import views
+from programme.pages.urls import programme_urls
 
 # preview/<meeting>/ and shared/<token>/: the same pages of the draft
 draft_urls: list[URLPattern | URLResolver] = [

@@ -23,15 +23,12 @@ from meetings.groups import languages_of
 from meetings.models import Meeting
 from programme.admin.checking import listed
 from programme.admin.pages import may_publish, page_address
-from programme.compiling import InvalidDraftError
-from programme.gone import not_here
-from programme.links import Links, Place
+from programme.document.delegation_points import points_of
 from programme.models import SharedPreview
-from programme.points import points_of
-from programme.previewing import edition_of_draft, id_in
-from programme.reading import Preview, Reading
-from programme.shelf import shelf
-from programme.views import (
+from programme.pages.gone import not_here
+from programme.pages.links import Links, Place
+from programme.pages.shown import Preview, Reading
+from programme.pages.views import (
     View,
     moment,
     of_edition,
@@ -39,6 +36,9 @@ from programme.views import (
     second_language,
     shown_of,
 )
+from programme.publishing.previews import edition_of_draft, id_in
+from programme.rows.compiling import InvalidDraftError
+from programme.shelf.shelf import shelf
 
 MAY_SEE = ("meetings.view_meeting", "meetings.change_meeting")
 

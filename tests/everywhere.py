@@ -15,11 +15,12 @@ from django.contrib import admin
 from django.urls import URLResolver, reverse
 from django.utils import translation
 
-from programme import preview_urls, urls
-from programme.document import ProgrammeDocument
+from programme import preview_urls
+from programme.document.nodes import ProgrammeDocument
+from programme.pages import urls
 
 if TYPE_CHECKING:
-    from programme.edition import Version
+    from programme.shelf.edition import Version
     from tests.programme.walks import Office
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from meetings.directory import import_delegations
 from meetings.models import Meeting
-from programme.importing import import_programme
 from programme.models import Publication
-from programme.publishing import draft_of, publish
+from programme.publishing.verbs import draft_of, publish
+from programme.rows.importing import import_programme
 
 DATA = Path(__file__).parent / "data"
 PROGRAMMES = Path(settings.BASE_DIR) / "programme" / "data"

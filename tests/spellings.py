@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TOKEN = "0123456789abcdef0123456789abcdef.s3cr-t_" + "Ab9" * 12
-"""As programme/previewing.py makes them."""
+"""As programme/publishing/previews.py makes them."""
 
 ADDRESSES = [
     f"/shared/{TOKEN}/",

@@ -14,7 +14,7 @@ from typing import Any, Self, TypeVar, cast
 import psycopg
 from django.db.backends.postgresql import base
 
-from programme.outage import is_worth_waiting
+from programme.shelf.outage import is_worth_waiting
 
 STEP = 0.1
 """Seconds between two looks at whether it is worth waiting on."""

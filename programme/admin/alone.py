@@ -16,10 +16,10 @@ from programme.admin.naming import subject_name
 from programme.admin.pages import CONFLICT, may_publish, page_address
 from programme.admin.publishing import ReleasePage
 from programme.admin.release import ReleaseForm
-from programme.changes import Subject
-from programme.grafting import NeedsSubjectError
+from programme.comparing.changes import Subject
+from programme.comparing.grafting import NeedsSubjectError
 from programme.models import Publication
-from programme.publishing import Draft, draft_of, publish
+from programme.publishing.verbs import Draft, draft_of, publish
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from meetings.admin.addresses import admin_address
 from meetings.models import Meeting
-from programme.compiling import MeetingRows, Problem, problems_of
+from programme.rows.compiling import MeetingRows, Problem, problems_of
 
 
 def warn_of_problems(request: HttpRequest, meeting: Meeting) -> None:

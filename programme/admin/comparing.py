@@ -17,18 +17,18 @@ from meetings.rows import Provenance
 from meetings.typed_text import visible
 from programme.admin.addresses import form_address, model_of
 from programme.admin.naming import field_name, subject_name
-from programme.changes import ORDER, Subject, is_text, subjects, texts_of
-from programme.differences import (
+from programme.comparing.changes import ORDER, Subject, is_text, subjects, texts_of
+from programme.comparing.differences import (
     FieldDifference,
     Run,
     SubjectDifference,
     WordingDifference,
     differences_between,
 )
-from programme.directory import CODES, SORTING, STATUSES
-from programme.document import ProgrammeDocument, Text, Texts, direction
-from programme.language import COMMAS, format_date
-from programme.sentences import CATEGORIES
+from programme.comparing.directory import CODES, SORTING, STATUSES
+from programme.document.nodes import ProgrammeDocument, Text, Texts, direction
+from programme.language.labels import COMMAS, format_date
+from programme.renderers.sentences import CATEGORIES
 
 KEPT = 90
 """Characters of a long passage that stayed, which are shown on each side of what changed."""

@@ -12,9 +12,9 @@ from django.utils.text import capfirst
 from meetings.admin.texts import NAMES
 from programme.admin.addresses import form_address
 from programme.admin.naming import field_name, subject_name
-from programme.changes import Subject, subjects
-from programme.checks import ProgrammeWarning, message_of, warnings_of
-from programme.document import LANGUAGES, ProgrammeDocument, Text, Texts
+from programme.comparing.changes import Subject, subjects
+from programme.comparing.warnings import ProgrammeWarning, message_of, warnings_of
+from programme.document.nodes import LANGUAGES, ProgrammeDocument, Text, Texts
 
 OF_TRANSLATION = frozenset({"missing", "behind"})
 """Codes that tell translators what there is to do."""

@@ -30,7 +30,7 @@ from meetings.admin.forms import RowForm
 from meetings.admin.texts import columns, fieldset
 from meetings.ordering import fold
 from programme.admin.public import public_item
-from programme.language import COMMAS, format_date, format_time_range, heading
+from programme.language.labels import COMMAS, format_date, format_time_range, heading
 from programme.models import AgendaItem, ItemPlacement, Presenter, SpeakingList
 
 INDENT = "\u2003"

@@ -22,8 +22,8 @@ from meetings.admin.forms import RowFormSet
 from meetings.admin.texts import columns, fieldset
 from meetings.models import Delegation
 from programme.admin.items import LIST_OPTIONS, OfItems, in_agenda_order, item_name
+from programme.language.shortening import short
 from programme.models import SpeakingList, SpeakingListEntry
-from programme.shortening import short
 
 
 class EntryFormSet(RowFormSet):

@@ -11,14 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Sitting as SittingRow
-from programme import document as doc
 from programme.admin.addresses import model_of
-from programme.changes import ORDER, Subject
-from programme.directory import CODES, NAMES, SORTING, STATUSES
-from programme.document import Text, Texts
-from programme.language import COMMAS, format_date, format_time_range, heading
+from programme.comparing.changes import ORDER, Subject
+from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
+from programme.document import nodes as doc
+from programme.document.nodes import Text, Texts
+from programme.language.labels import COMMAS, format_date, format_time_range, heading
+from programme.language.shortening import short
 from programme.models import Publication
-from programme.shortening import short
 
 
 def item_heading(item: doc.AgendaItem[Text], language: str) -> Text:

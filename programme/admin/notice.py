@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from meetings.models import Meeting
 from programme.admin.pages import frame, may_publish, page_address
 from programme.models import Publication
-from programme.notice import notices_of
-from programme.watching import version_of
+from programme.pages.notice import notices_of
+from programme.publishing.watcher import version_of
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

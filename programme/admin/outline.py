@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programme import document as doc
 from programme.admin.addresses import add_address, form_address
 from programme.admin.doubts import Doubt, Doubts
 from programme.admin.naming import (
@@ -22,8 +21,9 @@ from programme.admin.naming import (
 )
 from programme.admin.pages import page_address
 from programme.admin.standing import Marks, Standing
-from programme.document import Text
-from programme.language import format_date, format_time_range
+from programme.document import nodes as doc
+from programme.document.nodes import Text
+from programme.language.labels import format_date, format_time_range
 from programme.models import SpeakingList
 
 

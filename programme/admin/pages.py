@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from meetings.admin.addresses import admin_address
 from meetings.groups import codename
 from meetings.models import Meeting
-from programme.restoring import WRITES
+from programme.rows.restoring import WRITES
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

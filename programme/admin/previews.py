@@ -23,9 +23,9 @@ from meetings.groups import may_change
 from meetings.models import Meeting
 from meetings.typed_fields import LineField
 from programme.admin.pages import frame
-from programme.links import Links
 from programme.models import SharedPreview
-from programme.previewing import DAYS_OPEN, address_of, revoke, share
+from programme.pages.links import Links
+from programme.publishing.previews import DAYS_OPEN, address_of, revoke, share
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from meetings.models import Meeting
-from programme.edition import Edition
-from programme.links import Links
 from programme.models import AgendaItem
-from programme.shelf import shelf
+from programme.pages.links import Links
+from programme.shelf.edition import Edition
+from programme.shelf.shelf import shelf
 
 
 def public_edition(meeting: Meeting) -> Edition | None:

@@ -21,9 +21,9 @@ from meetings.moments import in_zone
 from programme.admin.naming import version_name
 from programme.admin.pages import may_publish, pages_beside
 from programme.admin.undoing import MAY_WITHDRAW, again_view, withdraw_view
-from programme.lines import Line
+from programme.comparing.change_lines import Line
 from programme.models import Publication
-from programme.telling import Group, Told, groups
+from programme.renderers.changes import Group, Told, groups
 
 
 @admin.register(Publication)

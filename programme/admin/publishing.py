@@ -27,10 +27,9 @@ from programme.admin.notice import notice_address
 from programme.admin.pages import CONFLICT, frame, may_publish
 from programme.admin.release import Release, ReleaseForm, context_of
 from programme.admin.trying import refuse_unrenderable
-from programme.compiling import InvalidDraftError
-from programme.links import Links
 from programme.models import Publication
-from programme.publishing import (
+from programme.pages.links import Links
+from programme.publishing.verbs import (
     Draft,
     DraftMovedError,
     NothingChangedError,
@@ -38,6 +37,7 @@ from programme.publishing import (
     draft_of,
     publish,
 )
+from programme.rows.compiling import InvalidDraftError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

@@ -25,12 +25,12 @@ from meetings.typed_fields import LineField
 from programme.admin.comparing import Comparison, DifferenceView
 from programme.admin.doubts import Doubts
 from programme.admin.naming import field_name
-from programme.changes import ORDER, with_those_beneath
-from programme.facts import Obstacle, why_not_only_wording
-from programme.lines import Line
+from programme.comparing.change_lines import Line
+from programme.comparing.changes import ORDER, with_those_beneath
+from programme.comparing.only_wording import Obstacle, why_not_only_wording
 from programme.models import Publication
-from programme.publishing import Draft, next_designation
-from programme.telling import groups, sentence
+from programme.publishing.verbs import Draft, next_designation
+from programme.renderers.changes import groups, sentence
 
 REVISION, REISSUE = "revision", "reissue"
 

@@ -22,10 +22,10 @@ from programme.admin.comparing import Comparison, DifferenceView
 from programme.admin.naming import subject_name
 from programme.admin.pages import CONFLICT, frame, may_restore, page_address
 from programme.admin.standing import Standing
-from programme.changes import with_those_beneath
-from programme.differences import FieldDifference
-from programme.directory import OF_DELEGATIONS
-from programme.restoring import CannotRestoreError, Restored, RowsMovedError, restore
+from programme.comparing.changes import with_those_beneath
+from programme.comparing.differences import FieldDifference
+from programme.comparing.directory import OF_DELEGATIONS
+from programme.rows.restoring import CannotRestoreError, Restored, RowsMovedError, restore
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

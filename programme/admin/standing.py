@@ -13,12 +13,12 @@ from django.db import models
 from meetings.rows import LANGUAGES
 from panels.models import Panellist
 from programme.admin.doubts import OF_TRANSLATION, owners_of
-from programme.changes import Subject, subjects, with_those_beneath
-from programme.checks import ProgrammeWarning, warnings_of
-from programme.compiling import MeetingRows, Problem, document_of, problems_of
-from programme.document import ProgrammeDocument, Texts
+from programme.comparing.changes import Subject, subjects, with_those_beneath
+from programme.comparing.warnings import ProgrammeWarning, warnings_of
+from programme.document.nodes import ProgrammeDocument, Texts
 from programme.models import Presenter, Publication, SpeakingListEntry
-from programme.publishing import draft_against
+from programme.publishing.verbs import draft_against
+from programme.rows.compiling import MeetingRows, Problem, document_of, problems_of
 
 
 @dataclass(slots=True)

@@ -19,8 +19,8 @@ from meetings.models import Meeting
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
 from programme.admin.pages import page_address
 from programme.admin.standing import Standing
-from programme.document import Text
-from programme.language import COMMAS, isolated
+from programme.document.nodes import Text
+from programme.language.labels import COMMAS, isolated
 from programme.models import Publication
 
 OTHERS_SHOWN = 8

@@ -29,7 +29,7 @@ from programme.admin.outline import Entry
 from programme.admin.pages import page_address
 from programme.admin.standing import Marks
 from programme.admin.start import StartPage, pending_sentence
-from programme.language import format_date_range
+from programme.language.labels import format_date_range
 from programme.models import Presenter, Publication
 
 register = template.Library()

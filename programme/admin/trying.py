@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from programme import views
-from programme.document import LANGUAGES, ProgrammeDocument, Texts
-from programme.edition import Edition
-from programme.links import Links
-from programme.previewing import NO_SERIAL
-from programme.proving import refuse_unshowable
-from programme.reading import Preview, Reading
+from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts
+from programme.pages import views
+from programme.pages.links import Links
+from programme.pages.shown import Preview, Reading
+from programme.publishing.previews import NO_SERIAL
+from programme.shelf.edition import Edition
+from programme.shelf.proving import refuse_unshowable
 
 TRIED = (views.programme, views.text)
 """They hold every text of a programme."""

@@ -23,15 +23,15 @@ from programme.admin.naming import version_name
 from programme.admin.pages import CONFLICT, frame, may_publish
 from programme.admin.publishing import ReleasePage, account
 from programme.admin.release import ReleaseForm
-from programme.compiling import InvalidDraftError
 from programme.models import Publication
-from programme.publishing import (
+from programme.publishing.verbs import (
     Draft,
     WithdrawnError,
     old_version_as_draft,
     publish_again,
     withdraw,
 )
+from programme.rows.compiling import InvalidDraftError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

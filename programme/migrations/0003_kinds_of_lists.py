@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.db import migrations, models
 
-from programme.upgrades import kind_of_list
+from programme.document.upgrades import kind_of_list
 
 
 def kinds_from_open(apps, schema_editor):

@@ -19,11 +19,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from markdown_it.tree import SyntaxTreeNode
 
-from programme.document import Text, direction
-from programme.language import CODES, COMMAS, isolate, isolate_codes, paragraph_number
-from programme.renderers.addresses import normalized
-from programme.renderers.markdown_rules import LABELLED, Markdown
-from programme.renderers.pasting import as_markdown
+from programme.document.nodes import Text, direction
+from programme.language.labels import CODES, COMMAS, isolate, isolate_codes, paragraph_number
+from programme.markdown.addresses import normalized
+from programme.markdown.pasting import as_markdown
+from programme.markdown.rules import LABELLED, Markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document import (
+from programme.document.nodes import (
     AgendaItem,
     Break,
     Panel,
@@ -26,7 +26,7 @@ from programme.document import (
     Text,
     direction,
 )
-from programme.language import (
+from programme.language.labels import (
     COMMAS,
     format_date,
     format_date_range,
@@ -41,7 +41,7 @@ from programme.language import (
     speaker_name,
 )
 from programme.renderers.markdown import BULLET, NO_TEXT, to_plain
-from programme.signs import Sign, signs_of, signs_of_heading
+from programme.renderers.text_signs import Sign, signs_of, signs_of_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

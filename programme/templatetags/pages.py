@@ -18,9 +18,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from programme import language as language_of
-from programme import points, signs
-from programme.document import (
+from programme.document import delegation_points
+from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
@@ -35,16 +34,11 @@ from programme.document import (
     Text,
     Venue,
 )
-from programme.language import COMMAS, format_date, format_date_range, format_time_range
-from programme.language import heading as labelled
-from programme.links import (
-    Links,
-    day_anchor,
-    item_anchor,
-    list_anchor,
-    panel_anchor,
-)
-from programme.renderers import markdown
+from programme.language import labels as language_of
+from programme.language.labels import COMMAS, format_date, format_date_range, format_time_range
+from programme.language.labels import heading as labelled
+from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
+from programme.renderers import markdown, text_signs
 
 register = template.Library()
 
@@ -115,7 +109,7 @@ def for_page(speaking_list: SpeakingList[Text]) -> Text:
 
 
 @register.filter
-def as_sentence(invitation: points.Invitation) -> Text:
+def as_sentence(invitation: delegation_points.Invitation) -> Text:
     """An invitation that can be read outside its item: a run-in one with what leads in to it."""
     text = for_page(invitation.list)
     lead_in = invitation.item.lead_in
@@ -134,21 +128,21 @@ def as_number(number: int) -> str:
 
 
 @register.simple_tag
-def signs_of(text: Text, after: Text | None = None) -> list[signs.Sign]:
+def signs_of(text: Text, after: Text | None = None) -> list[text_signs.Sign]:
     """The signs of a text that stands right after another."""
-    return list(signs.signs_of(text, after))
+    return list(text_signs.signs_of(text, after))
 
 
 @register.filter
-def signs_of_heading(item: AgendaItem[Text]) -> list[signs.Sign]:
+def signs_of_heading(item: AgendaItem[Text]) -> list[text_signs.Sign]:
     """The signs of an item's number and title."""
-    return list(signs.signs_of_heading(item))
+    return list(text_signs.signs_of_heading(item))
 
 
 @register.filter
 def last_text(item: AgendaItem[Text]) -> Text:
     """The text of an item that its lists stand after."""
-    return signs.last_text(item)
+    return text_signs.last_text(item)
 
 
 # --- what items and panels are called --------------------------------------------------------
@@ -302,15 +296,15 @@ def if_timed(entry: Placement[Text]) -> Placement[Text] | None:
 @register.filter
 def occasions_of(
     programme: ProgrammeDocument[Text], item: AgendaItem[Text]
-) -> list[points.Occasion]:
+) -> list[delegation_points.Occasion]:
     """When an item is taken up."""
-    return points.occasions(programme, item)
+    return delegation_points.occasions(programme, item)
 
 
 @register.filter
 def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> AgendaItem[Text]:
     """The item that marks another's place in the whole programme."""
-    return points.shown_at(programme, item)
+    return delegation_points.shown_at(programme, item)
 
 
 @register.simple_tag
@@ -339,7 +333,7 @@ def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
 
 
 @register.simple_tag
-def cited_items(invitations: Iterable[points.Invitation], links: Links) -> SafeString:
+def cited_items(invitations: Iterable[delegation_points.Invitation], links: Links) -> SafeString:
     """The items of some lists as a sentence cites them, linked: "item 3 and item 6b"."""
     first = [next(ones) for _item, ones in groupby(invitations, lambda one: one.item.id)]
     links_to = ((links.speaking_list(one.item, one.number), one.item) for one in first)
@@ -415,7 +409,9 @@ def heading(sitting: Sitting[Text], words: dict[str, Text]) -> Text:
 @register.filter
 def has_no_times(programme: ProgrammeDocument[Text]) -> bool:
     """Whether no item at all has a place in the timetable."""
-    return not any(isinstance(entry, Placement) for *_, entry in points.entries(programme))
+    return not any(
+        isinstance(entry, Placement) for *_, entry in delegation_points.entries(programme)
+    )
 
 
 @register.filter

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from programme.document import AgendaItem, Meeting, Panel, Sitting, SpeakingList, Text
-from programme.language import format_date
+from programme.document.nodes import AgendaItem, Meeting, Panel, Sitting, SpeakingList, Text
+from programme.language.labels import format_date
 from programme.templatetags.pages import active, heading, plain_item_name, plain_panel_name
 
 register = template.Library()

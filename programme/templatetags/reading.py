@@ -11,10 +11,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from programme import language as language_of
-from programme import points
-from programme.clock import id_of
-from programme.document import (
+from programme.document import delegation_points
+from programme.document.clock import id_of
+from programme.document.nodes import (
     AgendaItem,
     Delegation,
     Panel,
@@ -25,8 +24,9 @@ from programme.document import (
     Text,
     direction,
 )
-from programme.language import COMMAS, format_date, format_time_range
-from programme.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
+from programme.language import labels as language_of
+from programme.language.labels import COMMAS, format_date, format_time_range
+from programme.pages.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
 from programme.renderers import markdown
 from programme.templatetags.pages import (
     NO_TEXT,
@@ -177,7 +177,7 @@ def timed_today(reading: Any) -> list[Any]:
     today = reading.at.astimezone(ZoneInfo(reading.programme.meeting.zone)).date()
     return [
         entry
-        for day, _, entry in points.entries(reading.programme)
+        for day, _, entry in delegation_points.entries(reading.programme)
         if day.date == today and id_of(entry) in reading.spans
     ]
 
@@ -194,7 +194,7 @@ def anchor_of_now(reading: Any) -> str:
     anchors = (
         _anchor_of(entry) or day_anchor(day)
         for day in reading.programme.timetable
-        for entry in points.with_those_inside(day)
+        for entry in delegation_points.with_those_inside(day)
         if id_of(entry) in reading.phase.now
     )
     return next(reversed(list(anchors)), "")

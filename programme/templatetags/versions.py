@@ -9,14 +9,14 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from programme.document import AgendaItem, Delegation, Text
-from programme.edition import Edition, Version
-from programme.lines import Named
-from programme.links import Links, release_anchor
-from programme.releases import Release
-from programme.telling import PLACEHOLDER
+from programme.comparing.change_lines import Named
+from programme.document.nodes import AgendaItem, Delegation, Text
+from programme.pages.links import Links, release_anchor
+from programme.pages.whereabouts import Past
+from programme.renderers.changes import PLACEHOLDER
+from programme.shelf.edition import Edition, Version
+from programme.shelf.releases import Release
 from programme.templatetags.pages import active, cited_inside, code, inline, item_name, panel_name
-from programme.whereabouts import Past
 
 register = template.Library()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from meetings.models import Meeting
-from programme.compiling import compile_document
-from programme.watching import version_of
+from programme.publishing.watcher import version_of
+from programme.rows.compiling import compile_document
 from tests.bench.speed import timed
 from tests.rows import published
 

@@ -37,12 +37,12 @@ else:
 
     from config.urls import urlpatterns as of_the_site
     from meetings.models import Meeting
-    from programme import views
-    from programme.compiling import compile_document
-    from programme.document import digest_of
-    from programme.edition import Edition
-    from programme.reading import Reading
-    from programme.watching import watch
+    from programme.document.nodes import digest_of
+    from programme.pages import views
+    from programme.pages.shown import Reading
+    from programme.publishing.watcher import watch
+    from programme.rows.compiling import compile_document
+    from programme.shelf.edition import Edition
 
     watch.look_once()  # the page names other meetings
     mounted = {"mount": from_rows}

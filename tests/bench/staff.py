@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from meetings.directory import import_delegations
 from meetings.models import Meeting
-from programme.compiling import compile_document
 from programme.models import AgendaItem, Publication
-from programme.publishing import draft_of, publish
+from programme.publishing.verbs import draft_of, publish
+from programme.rows.compiling import compile_document
 from tests.admin_forms import admin_url
 from tests.bench.rows import meeting_of
 from tests.factories import make_editor

@@ -148,7 +148,7 @@ def _functions() -> Iterator[tuple[str, OfText]]:
 
 
 def _of_text(function: Callable[..., object]) -> OfText | None:
-    from programme.document import Text  # noqa: PLC0415 -- once Django is set up
+    from programme.document.nodes import Text  # noqa: PLC0415 -- once Django is set up
 
     needed = [
         one

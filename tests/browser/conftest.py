@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from programme.edition import Version
-from programme.shelf import shelf
+from programme.shelf.edition import Version
+from programme.shelf.shelf import shelf
 from tests.browser.chromium import executable, launch_options
 from tests.browser.places import every_version, nothing
 from tests.programme.builders import proved_once
@@ -60,7 +60,7 @@ def site(server: str, kept: list[Version], db: None) -> Iterator[str]:  # noqa: 
     if not kept:
         kept.extend(every_version())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("programme.shelf.proved", proved_once)
+        patch.setattr("programme.shelf.shelf.proved", proved_once)
         shelf.replace(kept)
         yield server
         shelf.replace([])

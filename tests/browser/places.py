@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from programme.document import Texts, Wording
-from programme.edition import Version
-from programme.shelf import Shelf
-from programme.watching import Watcher
+from programme.document.nodes import Texts, Wording
+from programme.publishing.watcher import Watcher
+from programme.shelf.edition import Version
+from programme.shelf.shelf import Shelf
 from tests.programme.builders import (
     NONE,
     NORWAY,

@@ -14,9 +14,9 @@ from playwright.sync_api import expect
 
 from meetings.models import Meeting
 from programme.models import AgendaItem, SharedPreview
-from programme.previewing import share, token_of
-from programme.shelf import shelf
-from programme.watching import Watcher
+from programme.publishing.previews import share, token_of
+from programme.publishing.watcher import Watcher
+from programme.shelf.shelf import shelf
 from tests.admin_forms import admin_url
 from tests.browser.desk import desk
 from tests.browser.test_accessibility import BOTH_DIRECTIONS, WCAG, faults_at

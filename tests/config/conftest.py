@@ -11,9 +11,9 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
 from config.front import Front, Page, Place
-from programme import views
-from programme.edition import Version
 from programme.page_cache import PageCache
+from programme.pages import views
+from programme.shelf.edition import Version
 from tests.programme.builders import intersessionals, version
 from tests.programme.conftest import Publish, publish
 

@@ -15,8 +15,8 @@ from django.utils import translation
 from config import answers
 from config.addresses import kind_of
 from config.front import Front, Page, Place, header, is_personal
-from programme import views
 from programme.page_cache import PageCache
+from programme.pages import views
 from tests.wsgi import ask, request
 
 PARTS = {"token": "0" * 32, "serial": "1", "meeting": "june", "code": "tcd", "object_id": "1"}

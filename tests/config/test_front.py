@@ -13,10 +13,10 @@ from pytest_django import Settings
 
 from config import answers
 from config.front import Front
-from programme import views
-from programme.edition import Version
 from programme.page_cache import PageCache
-from programme.urls import KNOWN_PARAMETERS, urlpatterns
+from programme.pages import views
+from programme.pages.urls import KNOWN_PARAMETERS, urlpatterns
+from programme.shelf.edition import Version
 from tests.config.conftest import MEETING, Counted
 from tests.programme.conftest import Publish
 from tests.wsgi import ask
@@ -385,7 +385,7 @@ def test_a_page_for_one_reader_alone_is_not_kept(
 
 
 def test_a_fault_is_neither_kept_nor_cached(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("programme.views.next_first", None)
+    monkeypatch.setattr("programme.pages.views.next_first", None)
 
     answer = ask(front, "/fr/delegations/")
 

@@ -15,7 +15,7 @@ import time_machine
 
 from config import answers
 from config.front import Front, Place
-from programme.edition import Version
+from programme.shelf.edition import Version
 from tests.config.conftest import MEETING, Counted
 from tests.programme.builders import (
     busy_days,

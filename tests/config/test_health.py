@@ -18,11 +18,11 @@ from config import health
 from config.addresses import kind_of
 from config.answers import Answer
 from config.metrics import CountedAnswers, Vitals
-from programme.outage import Outage
 from programme.page_cache import PageCache
-from programme.shelf import Shelf
-from programme.spool import Spool
-from programme.watching import Watch, Watcher
+from programme.publishing.watcher import Watch, Watcher
+from programme.shelf.outage import Outage
+from programme.shelf.shelf import Shelf
+from programme.shelf.spool import Spool
 from tests.programme.builders import intersessionals, version
 
 if TYPE_CHECKING:

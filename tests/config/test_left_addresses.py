@@ -11,10 +11,10 @@ import pytest
 from django.urls import URLPattern, URLResolver
 
 from config.front import Front
-from programme import views
-from programme.document import Delegation, ProgrammeDocument, Texts
-from programme.edition import Version
-from programme.urls import urlpatterns
+from programme.document.nodes import Delegation, ProgrammeDocument, Texts
+from programme.pages import views
+from programme.pages.urls import urlpatterns
+from programme.shelf.edition import Version
 from tests.config.conftest import Counted
 from tests.programme.builders import (
     CHAD,

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from config.front import Front
-from programme.document import AgendaItem, Panel, ProgrammeDocument, Texts
-from programme.edition import Version
+from programme.document.nodes import AgendaItem, Panel, ProgrammeDocument, Texts
+from programme.shelf.edition import Version
 from tests.programme.builders import day as day_of
 from tests.programme.builders import document, item, panel, slot, version
 from tests.programme.conftest import Publish

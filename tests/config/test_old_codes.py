@@ -10,8 +10,8 @@ import pytest
 from pytest_django import Settings
 
 from config.front import Front
-from programme import views
-from programme.document import Delegation, SpeakingList, Texts
+from programme.document.nodes import Delegation, SpeakingList, Texts
+from programme.pages import views
 from tests.config.test_left_addresses import (
     KENYA,
     MEETING,

@@ -19,16 +19,16 @@ from typing import Any
 import pytest
 
 from config.front import Front
-from programme import views
-from programme.document import LANGUAGES, ProgrammeDocument, Text, Texts, digest_of
-from programme.edition import Version
-from programme.outage import Outage
+from programme.document.nodes import LANGUAGES, ProgrammeDocument, Text, Texts, digest_of
+from programme.pages import views
+from programme.publishing.watcher import Watch, Watcher
 from programme.renderers import markdown
 from programme.renderers import text as plain_text
-from programme.shelf import Shelf
-from programme.spool import HEAD, VERSION, Spool
+from programme.shelf.edition import Version
+from programme.shelf.outage import Outage
+from programme.shelf.shelf import Shelf
+from programme.shelf.spool import HEAD, VERSION, Spool
 from programme.templatetags import pages as page_tags
-from programme.watching import Watch, Watcher
 from tests.config.test_front import PAGES
 from tests.programme.builders import (
     busy_days,
@@ -442,7 +442,7 @@ def test_a_fault_while_the_page_of_faults_is_made_is_answered_by_one(
     front: Front, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     monkeypatch.setattr("config.errors.render_to_string", broken)
-    monkeypatch.setattr("programme.views.render_to_string", broken)
+    monkeypatch.setattr("programme.pages.views.render_to_string", broken)
 
     assert_is_a_page(ask(front, f"/{language}/"), language)
     assert_is_a_page(ask(front, f"/{language}/nothing/"), language)

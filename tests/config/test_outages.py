@@ -19,10 +19,10 @@ from config.middleware import Outages
 from config.urls import urlpatterns
 from meetings.models import Meeting
 from programme import preview_urls
-from programme import urls as public_urls
-from programme.outage import Outage, outage
-from programme.shelf import Shelf
-from programme.watching import Watch, Watcher
+from programme.pages import urls as public_urls
+from programme.publishing.watcher import Watch, Watcher
+from programme.shelf.outage import Outage, outage
+from programme.shelf.shelf import Shelf
 from tests.factories import make_editor
 
 LANGUAGES = ["en", "fr", "es", "ar"]

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from config.postgresql.base import Connection, NoAnswerError
-from programme.outage import outage, patience
+from programme.shelf.outage import outage, patience
 from tests.config.test_two_processes import database_url
 from tests.factories import make_editor
 from tests.wsgi import ask

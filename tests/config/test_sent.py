@@ -24,8 +24,8 @@ from config import sessions
 from meetings.admin import DelegationAdmin
 from meetings.models import Delegation, Meeting
 from programme.models import AgendaItem, Publication, SpeakingList
-from programme.outage import outage
-from programme.publishing import withdraw
+from programme.publishing.verbs import withdraw
+from programme.shelf.outage import outage
 from tests.admin_forms import admin_url, errors_of, fields_of, new_row
 from tests.factories import (
     chad,

@@ -22,7 +22,7 @@ from config import catalogues
 from config.errors import error_page
 from config.management.commands.write_notices import home_in
 from config.proofreading import PLACEHOLDER, TAG, Counting, faults_in
-from programme.previewing import share, token_of
+from programme.publishing.previews import share, token_of
 from tests.browser.places import every_state, nothing, postponed, revised_and_reissued
 from tests.everywhere import desk_pages, draft_pages, public_pages
 from tests.factories import make_editor
@@ -32,7 +32,7 @@ from tests.programme.walks import edit, office
 if TYPE_CHECKING:
     from pytest_django import Settings
 
-    from programme.edition import Version
+    from programme.shelf.edition import Version
     from tests.programme.conftest import Publish
 
 LANGUAGES = ("fr", "es", "ar")

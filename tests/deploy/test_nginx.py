@@ -16,7 +16,7 @@ import pytest
 
 from config.limits import STAFF_AT_ONCE
 from config.serve import HEADER_SECONDS
-from programme.urls import KNOWN_PARAMETERS
+from programme.pages.urls import KNOWN_PARAMETERS
 from tests.bench.site import HOST, SHIPPED, Site, nginx_program
 from tests.deploy.asking import CURRENT, get, language_of, logged_for, notices, telling
 from tests.spellings import ADDRESSES, IN_A_QUERY, TOLD

@@ -18,8 +18,8 @@ from django.utils import translation
 
 from meetings.models import Meeting, Sitting, TreatyStatus
 from meetings.rows import FIRST_DAY, LAST_DAY, is_within_reach
-from programme.importing import import_programme
-from programme.yaml_file import InvalidFileError
+from programme.rows.importing import import_programme
+from programme.rows.yaml_file import InvalidFileError
 from tests.admin_forms import change, errors_of
 from tests.factories import (
     chad,

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
-from programme.document import (
+from programme.comparing.change_lines import held_back, lines_between
+from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
     Break,
@@ -29,11 +30,10 @@ from programme.document import (
     Venue,
     digest_of,
 )
-from programme.edition import Edition, Key, Version, key_of
-from programme.language import item_label, label_slug, sort_key
-from programme.lines import held_back, lines_between
-from programme.proving import proved
-from programme.words import words
+from programme.document.words import words
+from programme.language.labels import item_label, label_slug, sort_key
+from programme.shelf.edition import Edition, Key, Version, key_of
+from programme.shelf.proving import proved
 
 FIRST_DAY = date(2024, 6, 18)
 SECOND_DAY = date(2024, 6, 19)

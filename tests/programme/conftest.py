@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from programme.mending import Mender
-from programme.shelf import Shelf
+from programme.shelf.mending import Mender
+from programme.shelf.shelf import Shelf
 from tests.programme.builders import proved_once, small_meeting
 
 if TYPE_CHECKING:
-    from programme.edition import Version
+    from programme.shelf.edition import Version
 
 Publish = Callable[..., None]
 
@@ -21,10 +21,10 @@ Publish = Callable[..., None]
 def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Put exactly these versions on the shelf of the pages, which is empty before."""
     shelf = Shelf()
-    monkeypatch.setattr("programme.shelf.proved", proved_once)
+    monkeypatch.setattr("programme.shelf.shelf.proved", proved_once)
     for module in ("reading", "views", "feeds", "whereabouts", "gone"):
         monkeypatch.setattr(f"programme.{module}.shelf", shelf)
-    monkeypatch.setattr("programme.views.mender", Mender(shelf))
+    monkeypatch.setattr("programme.pages.views.mender", Mender(shelf))
 
     def replace(*versions: Version, withdrawn: frozenset[tuple[str, int]] = frozenset()) -> None:
         shelf.replace(versions, withdrawn=withdrawn)

@@ -93,7 +93,7 @@ def contents() -> str:
 def publish_anew() -> None:
     """Publish the one meeting."""
     from meetings.models import Meeting  # noqa: PLC0415 -- as above
-    from programme.publishing import draft_of, publish  # noqa: PLC0415
+    from programme.publishing.verbs import draft_of, publish  # noqa: PLC0415
 
     meeting = Meeting.objects.get()
     publish(meeting, by=None, at=AT, expected_digest=draft_of(meeting).digest)
@@ -101,7 +101,7 @@ def publish_anew() -> None:
 
 def import_anew() -> None:
     """Import the file of the second argument."""
-    from programme.importing import import_programme  # noqa: PLC0415 -- as above
+    from programme.rows.importing import import_programme  # noqa: PLC0415 -- as above
 
     import_programme(Path(sys.argv[2]))
 

@@ -7,7 +7,7 @@ from dataclasses import is_dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from programme.document import (
+from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
     Day,
@@ -22,8 +22,8 @@ from programme.document import (
     Wording,
     stored_fields,
 )
-from programme.language import item_label, label_slug
-from programme.timetable import hour_of
+from programme.document.timetable import hour_of
+from programme.language.labels import item_label, label_slug
 from tests.programme.builders import (
     CAMBODIA,
     CHAD,

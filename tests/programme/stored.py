@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
-from programme.document import (
+from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,

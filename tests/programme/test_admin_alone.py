@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from programme.document import ProgrammeDocument
+from programme.document.nodes import ProgrammeDocument
 from programme.models import Publication
-from programme.publishing import draft_of
+from programme.publishing.verbs import draft_of
 from tests.admin_forms import admin_url, fields_of
 from tests.factories import (
     chad,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from programme.admin.comparing import KEPT, Comparison, FieldView, shortened
-from programme.differences import Run
-from programme.document import Texts, Wording
+from programme.comparing.differences import Run
+from programme.document.nodes import Texts, Wording
 from tests.programme.builders import (
     CHAD,
     FIRST_DAY,

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from programme.changes import subjects
-from programme.compiling import compile_document
+from programme.comparing.changes import subjects
 from programme.models import AgendaItem, SpeakingList
+from programme.rows.compiling import compile_document
 from tests.admin_forms import admin_url, change, fields_of
 from tests.factories import (
     SECOND_DAY,

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from meetings.models import Meeting
 from programme.models import SharedPreview
-from programme.previewing import address_of, revoke, share
+from programme.publishing.previews import address_of, revoke, share
 from tests.admin_forms import admin_url, messages_of
 from tests.factories import make_editor, make_meeting
 from tests.programme.html import Page

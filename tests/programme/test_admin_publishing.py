@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from programme.lines import Line
+from programme.comparing.change_lines import Line
 from programme.models import Publication
-from programme.publishing import draft_of, publish
+from programme.publishing.verbs import draft_of, publish
 from tests.admin_forms import admin_url, fields_of, messages_of
 from tests.factories import (
     chad,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from meetings.groups import EDITORS, PUBLISHERS
 from programme.admin.pages import MAY_RESTORE
 from programme.models import AgendaItem, Publication
-from programme.publishing import draft_of, publish, publish_again, withdraw
+from programme.publishing.verbs import draft_of, publish, publish_again, withdraw
 from tests.admin_forms import admin_url, fields_of, messages_of
 from tests.factories import chad, make_editor, make_item, make_list, make_meeting
 from tests.rows import published

@@ -18,10 +18,10 @@ from django.db import connection
 from django.utils import timezone
 
 from meetings.models import Meeting
-from programme import publishing
-from programme.compiling import InvalidDraftError
 from programme.models import Publication
-from programme.publishing import DraftMovedError, draft_of, publish, publish_again
+from programme.publishing import verbs as publishing
+from programme.publishing.verbs import DraftMovedError, draft_of, publish, publish_again
+from programme.rows.compiling import InvalidDraftError
 from tests.factories import chad, make_item, make_list, make_meeting, peru
 from tests.factories import make_entry as name_in
 from tests.rows import published

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from programme.document import Text, Texts, direction
-from programme.language import format_date
+from programme.document.nodes import Text, Texts, direction
+from programme.language.labels import format_date
 from programme.renderers.markdown import to_plain
 from tests.browser.places import every_state, nothing, postponed, revised_and_reissued
 from tests.everywhere import LANGUAGES, public_pages
@@ -26,7 +26,7 @@ from tests.programme.html import Element, Page
 if TYPE_CHECKING:
     from django.test import Client
 
-    from programme.edition import Version
+    from programme.shelf.edition import Version
     from tests.programme.conftest import Publish
 
 SIGNS = "نص **«أ & ب < ج»** و`x` <b>"

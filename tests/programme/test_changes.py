@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from programme.changes import ORDER, changes
-from programme.document import (
+from programme.comparing.changes import ORDER, changes
+from programme.document.nodes import (
     Break,
     PanelSlot,
     Placement,

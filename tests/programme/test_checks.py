@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from programme.checks import SENTENCES, ProgrammeWarning, message_of, warnings_of
-from programme.document import (
+from programme.comparing.warnings import SENTENCES, ProgrammeWarning, message_of, warnings_of
+from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
     Delegation,

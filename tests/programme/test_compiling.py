@@ -9,8 +9,7 @@ from django.utils import translation
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState, text_digest
 from panels.models import Panel
-from programme.compiling import InvalidDraftError, compile_document
-from programme.document import (
+from programme.document.nodes import (
     LANGUAGES,
     Break,
     PanelSlot,
@@ -21,6 +20,7 @@ from programme.document import (
     Texts,
 )
 from programme.models import AgendaItem, ItemPlacement, SpeakingList, SpeakingListEntry
+from programme.rows.compiling import InvalidDraftError, compile_document
 from tests.rows import DATA, meeting_from, shapes
 
 pytestmark = pytest.mark.django_db

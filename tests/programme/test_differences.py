@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from programme.changes import ORDER
-from programme.differences import (
+from programme.comparing.changes import ORDER
+from programme.comparing.differences import (
     MOST_CHANGES,
     FieldDifference,
     Run,
@@ -16,7 +16,14 @@ from programme.differences import (
     differences_between,
     runs_between,
 )
-from programme.document import ListEntry, Placement, ProgrammeDocument, Sitting, Texts, Wording
+from programme.document.nodes import (
+    ListEntry,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Texts,
+    Wording,
+)
 from tests.programme.builders import busy_days, document, intersessionals, item, named_list, panel
 from tests.steps import steps_of
 

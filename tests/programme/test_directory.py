@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from programme.changes import changes
-from programme.directory import CODES, NAMES, SORTING, STATUSES
-from programme.document import ListEntry, ProgrammeDocument, SpeakingList, Texts
-from programme.facts import only_wording
-from programme.grafting import grafted
-from programme.lines import lines_between
+from programme.comparing.change_lines import lines_between
+from programme.comparing.changes import changes
+from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
+from programme.comparing.grafting import grafted
+from programme.comparing.only_wording import only_wording
+from programme.document.nodes import ListEntry, ProgrammeDocument, SpeakingList, Texts
 from programme.models import Publication
-from programme.publishing import draft_of
-from programme.telling import groups
+from programme.publishing.verbs import draft_of
+from programme.renderers.changes import groups
 from tests.admin_forms import fields_of, messages_of
 from tests.factories import chad, make_editor, make_item, make_list, make_meeting, make_status, peru
 from tests.programme.builders import NIGER, NORWAY, PERU, TUVALU

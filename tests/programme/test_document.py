@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from programme.document import (
+from programme.document.nodes import (
     LANGUAGES,
     SCHEMA,
     ProgrammeDocument,

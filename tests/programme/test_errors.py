@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from config.errors import error_page
-from programme.document import direction
+from programme.document.nodes import direction
 from tests.programme.html import Page
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -18,9 +18,11 @@ from programme.admin.addresses import model_of
 from programme.admin.comparing import Comparison
 from programme.admin.outline import Outline
 from programme.admin.standing import Standing
-from programme.changes import Change, changes
-from programme.directory import recoded
-from programme.document import (
+from programme.comparing.change_lines import lines_between
+from programme.comparing.changes import Change, changes
+from programme.comparing.directory import recoded
+from programme.comparing.grafting import grafted
+from programme.document.nodes import (
     LANGUAGES,
     Delegation,
     PanelSlot,
@@ -32,12 +34,10 @@ from programme.document import (
     digest_of,
     stored_fields,
 )
-from programme.grafting import grafted
-from programme.lines import lines_between
 from programme.models import Publication
-from programme.publishing import publish
-from programme.sentences import OTHER
-from programme.telling import groups
+from programme.publishing.verbs import publish
+from programme.renderers.changes import groups
+from programme.renderers.sentences import OTHER
 from tests.factories import make_delegation, make_meeting, make_status
 from tests.programme.builders import versions_in_turn
 from tests.programme.walks import office

@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
-from programme.document import AgendaItem, ListEntry, ProgrammeDocument, Texts, Wording
-from programme.facts import Obstacle, facts_of, only_wording, why_not_only_wording
+from programme.comparing.only_wording import (
+    Obstacle,
+    facts_of,
+    only_wording,
+    why_not_only_wording,
+)
+from programme.document.nodes import AgendaItem, ListEntry, ProgrammeDocument, Texts, Wording
 from tests.programme.builders import (
     CHAD,
     CYPRUS,

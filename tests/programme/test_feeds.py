@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from programme.document import Texts
+from programme.document.nodes import Texts
 from tests.programme.builders import CHAD, INDIA, PERU, document, item, named_list, versions_in_turn
 from tests.programme.html import Page
 from tests.programme.test_pages_changes import STEPS
@@ -18,7 +18,7 @@ from tests.programme.test_pages_changes import STEPS
 if TYPE_CHECKING:
     from pytest_django import Settings
 
-    from programme.edition import Version
+    from programme.shelf.edition import Version
     from tests.programme.conftest import Publish
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -6,8 +6,8 @@ from unittest import mock
 
 import pytest
 
-from programme import finding
-from programme.finding import ids_found
+from programme.pages import search
+from programme.pages.search import ids_found
 from tests.programme.builders import intersessionals, version
 
 
@@ -16,9 +16,9 @@ def test_names_that_editions_share_are_prepared_once_for_all_searches(
 ) -> None:
     at_rest = version(intersessionals())
     editions = [at_rest.edition() for _ in range(20)]
-    fold = mock.Mock(wraps=finding.fold)
-    monkeypatch.setattr(finding, "fold", fold)
-    finding._folded.cache_clear()  # noqa: SLF001 -- other tests have searched before
+    fold = mock.Mock(wraps=search.fold)
+    monkeypatch.setattr(search, "fold", fold)
+    search._folded.cache_clear()  # noqa: SLF001 -- other tests have searched before
 
     found = [ids_found(editions, asked) for asked in ("chad", "tchad", "Chad")]
 

@@ -9,13 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from programme.changes import changes, subjects, with_those_beneath
-from programme.document import (
-    Placement,
-    ProgrammeDocument,
-    Texts,
-)
-from programme.grafting import NeedsSubjectError, grafted
+from programme.comparing.changes import changes, subjects, with_those_beneath
+from programme.comparing.grafting import NeedsSubjectError, grafted
+from programme.document.nodes import Placement, ProgrammeDocument, Texts
 from tests.programme.builders import (
     PERU,
     item,

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from meetings.models import Delegation, Meeting
 from programme.models import Publication, SharedPreview
-from programme.publishing import withdraw
+from programme.publishing.verbs import withdraw
 from tests.admin_forms import admin_url, change, fields_of
 from tests.factories import chad, make_editor, make_status
 from tests.rows import published, shapes

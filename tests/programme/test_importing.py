@@ -13,7 +13,6 @@ from meetings.directory import import_delegations
 from meetings.importing import ImportRefusedError
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState
-from programme.importing import import_programme
 from programme.models import (
     AgendaItem,
     ItemPlacement,
@@ -21,7 +20,8 @@ from programme.models import (
     SpeakingList,
     SpeakingListEntry,
 )
-from programme.yaml_file import InvalidFileError
+from programme.rows.importing import import_programme
+from programme.rows.yaml_file import InvalidFileError
 from tests.rows import DATA, PROGRAMMES, shapes
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from programme.document import ProgrammeDocument, Texts
+from programme.document.nodes import ProgrammeDocument, Texts
 from programme.keeping import NEVER, Address, States, address_of
-from programme.shelf import Shelf
+from programme.shelf.shelf import Shelf
 from tests.programme.builders import (
     busy_days,
     intersessionals,

@@ -14,15 +14,15 @@ from django.utils.translation import override
 
 from meetings.directory import import_delegations
 from meetings.models import Delegation
-from programme.checks import message_of, warnings_of
-from programme.compiling import compile_document
-from programme.conditions import condition_in
-from programme.document import LANGUAGES, ProgrammeDocument, Texts, digest_of
-from programme.lines import Line, composed, lines_between
-from programme.points import points_of
-from programme.publishing import draft_of
+from programme.comparing.change_lines import Line, composed, lines_between
+from programme.comparing.warnings import message_of, warnings_of
+from programme.document.delegation_points import points_of
+from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, digest_of
+from programme.language.conditions import condition_in
+from programme.publishing.verbs import draft_of
 from programme.renderers import text
-from programme.telling import groups
+from programme.renderers.changes import groups
+from programme.rows.compiling import compile_document
 from tests.programme.builders import (
     CHAD,
     ICRC,

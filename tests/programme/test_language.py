@@ -7,8 +7,8 @@ from datetime import date, time
 import pytest
 from django.utils.safestring import SafeString
 
-from programme.document import Delegation, ListEntry, Speaker, SpeakingList, Text
-from programme.language import (
+from programme.document.nodes import Delegation, ListEntry, Speaker, SpeakingList, Text
+from programme.language.labels import (
     citation,
     fold,
     format_date,

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from programme.changes import ORDER
-from programme.document import (
+from programme.comparing.change_lines import Line, composed, held_back, lines_between, named_in
+from programme.comparing.changes import ORDER
+from programme.document.nodes import (
     Day,
     ListEntry,
     Placement,
@@ -18,7 +19,6 @@ from programme.document import (
     Texts,
     Wording,
 )
-from programme.lines import Line, composed, held_back, lines_between, named_in
 from tests.programme.stored import document
 
 Document = ProgrammeDocument[Texts]

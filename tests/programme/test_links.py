@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import translation
 
-from programme.links import (
+from programme.pages.links import (
     Links,
     Place,
     in_all_languages,

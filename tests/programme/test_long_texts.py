@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from programme.document import LANGUAGES, Text
-from programme.named_days import other_days
+from programme.document.nodes import LANGUAGES, Text
+from programme.language.named_days import other_days
+from programme.markdown.pasting import doubtful_points
 from programme.renderers.markdown import NO_TEXT, to_html, to_plain
-from programme.renderers.pasting import doubtful_points
 from tests.bench.texts import expressions
 from tests.steps import steps_of
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from programme.document import Text
+from programme.document.nodes import Text
 from programme.renderers.markdown import inline_html, inline_plain, to_html, to_plain
 
 LRI, PDI = "\u2066", "\u2069"

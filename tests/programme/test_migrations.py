@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meetings.directory import import_delegations
-from programme.importing import import_programme
 from programme.models import SpeakingList
+from programme.rows.importing import import_programme
 from tests.rows import PROGRAMMES
 
 if TYPE_CHECKING:

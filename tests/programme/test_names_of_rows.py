@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from programme.language.shortening import LONGEST, short
 from programme.models import AgendaItem, SpeakingList
-from programme.shortening import LONGEST, short
 from tests.admin_filling import registered
 from tests.factories import make_item, make_list, make_meeting, make_placement
 

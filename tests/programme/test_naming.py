@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from programme.naming import NamesOfStates
+from programme.document.state_names import NamesOfStates
 from tests.programme.builders import CAMBODIA, CAST, ICRC, delegation, document
 
 MORE = (

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from programme.document import Texts
-from programme.lines import held_back, lines_between
-from programme.notice import notice_of, notices_of
+from programme.comparing.change_lines import held_back, lines_between
+from programme.document.nodes import Texts
+from programme.pages.notice import notice_of, notices_of
 from tests.programme.builders import CHAD, PERU, document, edition, item, named_list
 
 if TYPE_CHECKING:
-    from programme.edition import Edition
+    from programme.shelf.edition import Edition
 
 TITLES = Texts.of(en="Article 5", fr="Article 5", es="Artículo 5", ar="المادة 5")
 

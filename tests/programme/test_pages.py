@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document import Texts, direction
+from programme.document.nodes import Texts, direction
 from tests.programme.builders import (
     CAMBODIA,
     NAMES_IN_ORDER,
@@ -34,7 +34,7 @@ from tests.programme.html import Page
 if TYPE_CHECKING:
     from pytest_django import Settings
 
-    from programme.document import ProgrammeDocument
+    from programme.document.nodes import ProgrammeDocument
     from tests.programme.conftest import Publish
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document import Day, PanelSlot, Texts
+from programme.document.nodes import Day, PanelSlot, Texts
 from tests.programme.builders import (
     NAMES_IN_ORDER,
     busy_days,

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from programme.document import ProgrammeDocument, Texts
+from programme.document.nodes import ProgrammeDocument, Texts
 from tests.programme.builders import (
     CHAD,
     NIGER,

@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document import Delegation, Text, Texts, Wording
-from programme.signs import orders_of_lists, signs_of, signs_of_heading, states_of
+from programme.document.nodes import Delegation, Text, Texts, Wording
+from programme.renderers.text_signs import orders_of_lists, signs_of, signs_of_heading, states_of
 from tests.programme.builders import (
     CAMBODIA,
     CHAD,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from programme.document import Text
+from programme.document.nodes import Text
+from programme.markdown.pasting import as_markdown, doubtful_points
 from programme.renderers.markdown import to_html, to_plain
-from programme.renderers.pasting import as_markdown, doubtful_points
 
 LRI, PDI = "\u2066", "\u2069"
 

@@ -4,8 +4,15 @@ from datetime import time
 
 import pytest
 
-from programme.document import Delegation, Texts
-from programme.points import Points, category_of, is_open_to, occasions, points_of, shown_at
+from programme.document.delegation_points import (
+    Points,
+    category_of,
+    is_open_to,
+    occasions,
+    points_of,
+    shown_at,
+)
+from programme.document.nodes import Delegation, Texts
 from tests.programme.builders import (
     CHAD,
     CYPRUS,

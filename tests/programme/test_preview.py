@@ -11,9 +11,16 @@ from django.test import Client
 
 from meetings.models import Meeting, Sitting
 from programme.models import AgendaItem, SharedPreview, SpeakingList
-from programme.previewing import address_of, edition_of_draft, id_in, revoke, share, token_of
-from programme.shelf import shelf
-from programme.watching import Watcher
+from programme.publishing.previews import (
+    address_of,
+    edition_of_draft,
+    id_in,
+    revoke,
+    share,
+    token_of,
+)
+from programme.publishing.watcher import Watcher
+from programme.shelf.shelf import shelf
 from tests.admin_forms import admin_url
 from tests.factories import (
     chad,

@@ -13,9 +13,9 @@ from django.utils import timezone
 from meetings.models import Delegation, Meeting
 from panels.models import Panel
 from programme.models import AgendaItem, SpeakingList
-from programme.previewing import share, token_of
-from programme.shelf import shelf
-from programme.watching import Watcher
+from programme.publishing.previews import share, token_of
+from programme.publishing.watcher import Watcher
+from programme.shelf.shelf import shelf
 from tests.factories import (
     chad,
     make_editor,

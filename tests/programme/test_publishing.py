@@ -5,11 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from meetings.models import Delegation, Meeting
-from programme.compiling import InvalidDraftError
-from programme.document import ProgrammeDocument, digest_of
-from programme.lines import Line
+from programme.comparing.change_lines import Line
+from programme.document.nodes import ProgrammeDocument, digest_of
 from programme.models import AgendaItem, ItemPlacement, Publication
-from programme.publishing import DraftMovedError, NothingChangedError, draft_of, publish
+from programme.publishing.verbs import DraftMovedError, NothingChangedError, draft_of, publish
+from programme.rows.compiling import InvalidDraftError
 from tests.rows import published, shapes
 
 pytestmark = pytest.mark.django_db

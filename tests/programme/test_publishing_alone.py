@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from meetings.models import Meeting
-from programme.compiling import InvalidDraftError
-from programme.document import ProgrammeDocument
-from programme.grafting import NeedsSubjectError
+from programme.comparing.grafting import NeedsSubjectError
+from programme.document.nodes import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
-from programme.publishing import DraftMovedError, draft_of, publish
+from programme.publishing.verbs import DraftMovedError, draft_of, publish
+from programme.rows.compiling import InvalidDraftError
 from tests.factories import (
     FIRST_DAY,
     chad,

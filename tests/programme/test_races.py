@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from programme.importing import import_programme
 from programme.models import (
     AgendaItem,
     ItemPlacement,
@@ -18,8 +17,9 @@ from programme.models import (
     SpeakingList,
     SpeakingListEntry,
 )
-from programme.publishing import DraftMovedError, draft_of, publish
-from programme.restoring import RowsMovedError, restore
+from programme.publishing.verbs import DraftMovedError, draft_of, publish
+from programme.rows.importing import import_programme
+from programme.rows.restoring import RowsMovedError, restore
 from tests.admin_forms import admin_url, fields_of
 from tests.factories import chad, make_editor, make_entry, make_item, make_list, make_meeting
 from tests.pausing import After, beside

@@ -17,13 +17,13 @@ from meetings.rows import TextState
 from meetings.text_states import Edit, record, wordings
 from meetings.writing import managed_columns
 from panels.models import Panel
-from programme.changes import changes, subjects
-from programme.compiling import MeetingRows, compile_document
-from programme.decompiling import rows_of
-from programme.importing import import_programme
+from programme.comparing.changes import changes, subjects
 from programme.models import AgendaItem, SpeakingList, SpeakingListEntry
-from programme.publishing import draft_of
-from programme.restoring import WRITES, CannotRestoreError, Restored, RowsMovedError, restore
+from programme.publishing.verbs import draft_of
+from programme.rows.compiling import MeetingRows, compile_document
+from programme.rows.decompiling import rows_of
+from programme.rows.importing import import_programme
+from programme.rows.restoring import WRITES, CannotRestoreError, Restored, RowsMovedError, restore
 from tests.factories import (
     SECOND_DAY,
     make_break,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from programme.document import ProgrammeDocument, Texts
+    from programme.document.nodes import ProgrammeDocument, Texts
     from tests.programme.walks import Step
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 
-from programme.changes import changes, subjects, with_those_beneath
-from programme.restoring import CannotRestoreError, restore
+from programme.comparing.changes import changes, subjects, with_those_beneath
+from programme.rows.restoring import CannotRestoreError, restore
 from tests.factories import FIRST_DAY, LAST_DAY, SECOND_DAY
 from tests.programme.walks import (
     FRIDAY,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
     from pytest_django import DjangoDbBlocker
 
-    from programme.restoring import Restored
+    from programme.rows.restoring import Restored
     from tests.programme.walks import Office, Step
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from ruamel.yaml import YAML
 
 from meetings.directory import import_delegations
 from meetings.models import Delegation, Meeting, TreatyStatus
-from programme.compiling import compile_document
-from programme.importing import import_programme
 from programme.renderers import text
+from programme.rows.compiling import compile_document
+from programme.rows.importing import import_programme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.document import SCHEMA, MeetingReference, ProgrammeDocument, Texts, digest_of
-from programme.edition import Edition, Version
-from programme.shelf import Shelf, on_or_next
+from programme.document.nodes import SCHEMA, MeetingReference, ProgrammeDocument, Texts, digest_of
+from programme.shelf.edition import Edition, Version
+from programme.shelf.shelf import Shelf, on_or_next
 from tests.programme.stored import document, state
 
 

@@ -12,15 +12,15 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from programme import spool as spool_module
-from programme.document import Texts
-from programme.edition import Version
-from programme.lines import Line, Named
+from programme.comparing.change_lines import Line, Named
+from programme.document.nodes import Texts
 from programme.models import Publication
-from programme.outage import Outage
-from programme.shelf import Shelf
-from programme.spool import Spool
-from programme.watching import Watch, Watcher
+from programme.publishing.watcher import Watch, Watcher
+from programme.shelf import spool as spool_module
+from programme.shelf.edition import Version
+from programme.shelf.outage import Outage
+from programme.shelf.shelf import Shelf
+from programme.shelf.spool import Spool
 from tests.programme.builders import intersessionals
 from tests.programme.builders import version as version_of
 from tests.programme.test_watching import looks_fail

@@ -9,11 +9,20 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from programme.changes import ORDER, subjects
-from programme.document import ProgrammeDocument, Texts
-from programme.lines import MEMBERS, SILENT, TIME, TIMES, Line, Named, composed, lines_between
-from programme.sentences import LISTS, OF_VALUES, SENTENCES
-from programme.telling import count, groups, sentence
+from programme.comparing.change_lines import (
+    MEMBERS,
+    SILENT,
+    TIME,
+    TIMES,
+    Line,
+    Named,
+    composed,
+    lines_between,
+)
+from programme.comparing.changes import ORDER, subjects
+from programme.document.nodes import ProgrammeDocument, Texts
+from programme.renderers.changes import count, groups, sentence
+from programme.renderers.sentences import LISTS, OF_VALUES, SENTENCES
 from tests.programme.builders import (
     CHAD,
     FIRST_DAY,

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document import (
+from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
@@ -29,7 +29,7 @@ from programme.document import (
     Venue,
     Wording,
 )
-from programme.language import item_label, label_slug, sort_key
+from programme.language.labels import item_label, label_slug, sort_key
 from programme.renderers.text import render
 
 LRI, RLI, PDI, RLM = "\u2066", "\u2067", "\u2069", "\u200f"

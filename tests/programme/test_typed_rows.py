@@ -17,11 +17,11 @@ from meetings.importing import ImportRefusedError, PlannedRow
 from meetings.models import Delegation, ImportedRow, Meeting
 from meetings.rows import TextState
 from meetings.writing import managed_columns
-from programme.compiling import compile_document
-from programme.document import Texts
-from programme.importing import import_programme
+from programme.document.nodes import Texts
 from programme.models import AgendaItem, Publication, SharedPreview
-from programme.publishing import draft_of
+from programme.publishing.verbs import draft_of
+from programme.rows.compiling import compile_document
+from programme.rows.importing import import_programme
 from tests.admin_forms import admin_url, fields_of, send
 from tests.factories import make_delegation, make_item, make_list, make_meeting
 from tests.rows import DATA, PROGRAMMES, published, shapes
@@ -241,8 +241,8 @@ def test_for_whom_a_preview_is_obeys(desk: Client) -> None:
 
 
 def test_what_a_verb_is_given_by_a_program_heals_when_it_is_read() -> None:
-    from programme.publishing import publish as release  # noqa: PLC0415
-    from programme.watching import version_of  # noqa: PLC0415
+    from programme.publishing.verbs import publish as release  # noqa: PLC0415
+    from programme.publishing.watcher import version_of  # noqa: PLC0415
 
     meeting = make_meeting()
     make_item(meeting, number=3)

@@ -16,17 +16,17 @@ from django.test import Client
 from meetings.rows import translated_fields
 from meetings.typed_text import FORBIDDEN
 from programme.admin.comparing import Comparison
-from programme.differences import Run
-from programme.document import LANGUAGES, MANY_LINES, ProgrammeDocument, Texts, digest_of
-from programme.facts import only_wording, why_not_only_wording
-from programme.finding import ids_found
-from programme.lines import Line
+from programme.comparing.change_lines import Line
+from programme.comparing.differences import Run
+from programme.comparing.only_wording import only_wording, why_not_only_wording
+from programme.document.nodes import LANGUAGES, MANY_LINES, ProgrammeDocument, Texts, digest_of
+from programme.pages.search import ids_found
 from tests.programme.builders import CHAD, document, item, version
 from tests.programme.builders import versions_in_turn as in_turn
 from tests.programme.test_pages_changes import STEPS
 
 if TYPE_CHECKING:
-    from programme.edition import Version
+    from programme.shelf.edition import Version
     from tests.programme.conftest import Publish
 
 MEETING = "meetings/2024-intersessional-meetings"

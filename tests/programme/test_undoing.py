@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 
 from meetings.models import Meeting
-from programme.lines import Line
+from programme.comparing.change_lines import Line
 from programme.models import AgendaItem, Publication
-from programme.publishing import (
+from programme.publishing.verbs import (
     DraftMovedError,
     NothingChangedError,
     NotOnlyWordingError,
@@ -20,8 +20,8 @@ from programme.publishing import (
     publish_again,
     withdraw,
 )
-from programme.shelf import Shelf
-from programme.watching import Watcher
+from programme.publishing.watcher import Watcher
+from programme.shelf.shelf import Shelf
 from tests.factories import chad, make_entry, make_item, make_list, make_meeting, peru
 from tests.rows import published
 

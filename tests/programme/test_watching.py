@@ -9,11 +9,11 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from programme import watching
 from programme.models import AgendaItem, Publication
-from programme.outage import Outage
-from programme.shelf import Shelf
-from programme.watching import Watch, Watcher
+from programme.publishing import watcher as watching
+from programme.publishing.watcher import Watch, Watcher
+from programme.shelf.outage import Outage
+from programme.shelf.shelf import Shelf
 from tests.rows import published, shapes
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 """What delegates act on, in words that are written out: no catalogue is asked whether it is right.
 
 `tests/data/words.yaml` says in French, Spanish and Arabic what pages must say; here pages are made
-and read. A sentence of `programme/sentences.py` that is not written out there fails.
+and read. A sentence of `programme/renderers/sentences.py` that is not written out there fails.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 from ruamel.yaml import YAML
 
-from programme import sentences, signs, words
-from programme.changes import ORDER
-from programme.document import LANGUAGES, ProgrammeDocument, Texts, Wording
-from programme.lines import MEMBERS, TIME, Line, Named
+from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
+from programme.comparing.changes import ORDER
+from programme.document import words
+from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, Wording
+from programme.renderers import sentences, text_signs
 from tests.programme.builders import (
     CHAD,
     FIRST_DAY,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django.fixtures import SettingsWrapper
 
-    from programme.edition import Version
+    from programme.shelf.edition import Version
     from tests.programme.conftest import Publish
 
 Forms = Mapping[str, str]
@@ -342,7 +343,7 @@ ROLES = ("presents", "chairs", "opens", "closes", "moderates", "panellist")
 
 
 def with_every_word() -> ProgrammeDocument[Texts]:
-    """A programme in which every word of `programme/words.py` stands, and every sign."""
+    """A programme in which every word of `programme/document/words.py` stands, and every sign."""
     opened = [
         replace(
             speaker(role, person=ADA), id=role, on_behalf_of=Texts() if role != "opens" else ADA
@@ -399,7 +400,7 @@ def test_every_word_of_a_programme_stands_on_its_page_as_it_is_written_out(
 
     says = {seen(value) for one in read.elements for value in (one.text, *one.attributes.values())}
     says |= set(map(seen, plain.splitlines()))
-    in_signs = set(re.findall(r'_\("(.+?)"\)', inspect.getsource(signs)))
+    in_signs = set(re.findall(r'_\("(.+?)"\)', inspect.getsource(text_signs)))
     assert set(WORDS) == {*map(english, all_in(words)), *in_signs}
     missing = {
         form

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from meetings.models import Meeting
 from meetings.text_states import Edit, record, wordings
-from programme.compiling import MeetingRows, compile_document
-from programme.document import ProgrammeDocument, Texts
+from programme.document.nodes import ProgrammeDocument, Texts
 from programme.models import AgendaItem
+from programme.rows.compiling import MeetingRows, compile_document
 from tests.factories import (
     SECOND_DAY,
     chad,

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from meetings.directory import import_delegations
 from meetings.models import Meeting
-from programme.importing import import_programme
-from programme.publishing import draft_of, publish
+from programme.publishing.verbs import draft_of, publish
+from programme.rows.importing import import_programme
 
 DATA = Path(__file__).parents[2] / "data"
 PROGRAMMES = ("2024-intersessional-meetings", "2024-first-preparatory-meeting")

@@ -13,9 +13,9 @@ from meetings.management.commands.import_delegations import (
     refusal,
     report,
 )
-from programme.compiling import InvalidDraftError
-from programme.importing import import_programme
-from programme.yaml_file import InvalidFileError
+from programme.rows.compiling import InvalidDraftError
+from programme.rows.importing import import_programme
+from programme.rows.yaml_file import InvalidFileError
 
 
 class Command(BaseCommand):

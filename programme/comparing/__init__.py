@@ -1,0 +1,1 @@
+"""Two documents side by side, and what should be seen before one is published: pure functions."""

@@ -1,0 +1,380 @@
+"""The list of changes, line by line, as it is kept with a publication and read by delegates.
+
+A line is one fact: a list, a State in a list, a time, a text. It keeps what stood before and
+after, so that the lines of several publications can be composed without their documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, Self
+
+from meetings.typed_text import heal_all
+from programme.comparing.changes import (
+    ORDER,
+    Change,
+    Subject,
+    changes,
+    codes_of,
+    is_text,
+    names_of_both,
+    shared,
+    side_by_side,
+    subjects,
+    texts_of,
+)
+from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
+from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, encoded
+
+What = Literal["added", "removed", "joined", "left", "changed"]
+
+MEMBERS = "delegations"
+TIME = "time"
+"""The field that day, half-day, start and end of one subject make together."""
+
+TIMES = ("date", "part", "start", "end", "sitting")
+SILENT = frozenset({"form", "named_in_text", "basis", "slug", "item_id", NAMES, CODES, SORTING})
+"""Fields that say how something is printed or filed, or that go with another field."""
+
+
+NO_NAME = Texts()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A subject by what people call it, as it was when the line was written."""
+
+    kind: str
+    id: str
+    label: Texts
+    title: Texts
+
+    @classmethod
+    def of(cls, subject: Subject) -> Self:
+        """The names of a subject."""
+        return cls(subject.kind, subject.id, subject.label, subject.title)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """Names from their stored form."""
+        label, title = (texts_of(stored.get(one, {})) for one in ("label", "title"))
+        return cls(stored["kind"], stored["id"], label, title)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One fact that changed; `before` and `after` are None where there was or is nothing.
+
+    Texts are kept as a digest for each language, a subject that came or went as a digest of its
+    content, everything else as in the stored form of the document.
+    """
+
+    subject: Named
+    owner: Named
+    """The item, panel or meeting under which the subject stands; perhaps itself."""
+    field: str = ""
+    """"" where the whole subject came, went or was replaced."""
+    code: str = ""
+    """The delegation that joined or left a list."""
+    name: Texts = NO_NAME
+    """What that delegation is called, or the one that a speaker stands for."""
+    before: Any = None
+    after: Any = None
+    above: tuple[str, ...] = ()
+    """Ids of the subjects above it, without the meeting."""
+    codes: tuple[str, ...] = ()
+    """Codes of the delegations that the line concerns."""
+    is_conditional: bool = False
+    """Whether it tells of a list that is only for those that its invitation describes."""
+    number: int = 0
+    """The place of a list or placement among those of its item, from 1; 0 where it is alone."""
+    when: Mapping[str, str] | None = None
+    """Day, half-day, start and end of what stands in the timetable, or of the panel above it."""
+    is_held_back: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells one line of a publication from another: subject, field and delegation."""
+        return " ".join(filter(None, (self.subject.id, self.field, self.code)))
+
+    @property
+    def what(self) -> What:
+        """What happened, in a word."""
+        if self.field == MEMBERS and self.code:
+            return "joined" if self.after else "left"
+        if self.field or (self.before and self.after):
+            return "changed"
+        return "added" if self.after else "removed"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which a text is worded anew; none for what is no text."""
+        was, now = self.before or {}, self.after or {}
+        if not (is_text(was) and is_text(now)):
+            return ()
+        return tuple(one for one in LANGUAGES if was.get(one) != now.get(one))
+
+    def stored(self) -> dict[str, Any]:
+        """Plain data to be kept with a publication; what is as usual is left out."""
+        usual = {one.name: one.default for one in fields(self)}
+        told = {one: getattr(self, one) for one in usual}
+        return {name: encoded(one) for name, one in told.items() if one != usual[name]}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Self:
+        """A line from its stored form, with its texts healed."""
+        stored = heal_all(stored)
+        return cls(
+            **dict(stored)
+            | _kinds_of_list(stored)
+            | {
+                "subject": Named.read(stored["subject"]),
+                "owner": Named.read(stored["owner"]),
+                "name": texts_of(stored.get("name", {})),
+                "above": tuple(stored.get("above", ())),
+                "codes": tuple(stored.get("codes", ())),
+            }
+        )
+
+
+def _kinds_of_list(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line says today that was kept when a list was known as open or not."""
+    if stored.get("field") != "is_open":
+        return {}
+    kinds = {True: "open", False: "named"}
+    return {"field": "kind", **{one: kinds[bool(stored.get(one))] for one in ("before", "after")}}
+
+
+def lines_between(
+    old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]
+) -> list[Line]:
+    """What a new document says that an older one did not, for delegates.
+
+    Empty for a first publication, and where only the state of texts differs.
+    """
+    return list(_Lines(old, new).all()) if old else []
+
+
+def held_back(lines: Iterable[Line], keys: Collection[str]) -> list[Line]:
+    """The same lines, with those of these keys held back from the public."""
+    return [replace(one, is_held_back=one.key in keys) for one in lines]
+
+
+def composed(publications: Iterable[Iterable[Line]]) -> list[Line]:
+    """The public lines of several publications, the oldest first, as if they were one.
+
+    What was changed and changed back is no change. A line that was held back each time stays
+    held back.
+    """
+    joined: dict[str, Line] = {}
+    for line in (line for lines in publications for line in lines):
+        earlier = joined.get(line.key)
+        joined[line.key] = _after(earlier, line) if earlier else line
+    whole = {
+        one.subject.id
+        for one in joined.values()
+        if not one.field and (one.before != one.after or not one.before)
+    }
+    return [
+        one
+        for one in joined.values()
+        if _says_something(one)
+        and not one.is_held_back
+        and not whole & {*one.above, *((one.subject.id,) if one.field else ())}
+    ]
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line tells a difference; of order and names, of those that were there before."""
+    if line.field == ORDER:
+        return not _in_same_order(line.before or (), line.after or ())
+    if (line.subject.kind, line.field) == ("list", "names"):
+        was, now = shared(line.before or {}, line.after or {})
+        return was != now
+    return bool(line.before != line.after)
+
+
+def _in_same_order(old: Collection[str], new: Collection[str]) -> bool:
+    """Whether those that are in both stand in the same order."""
+    return [one for one in old if one in new] == [one for one in new if one in old]
+
+
+def _after(earlier: Line, later: Line) -> Line:
+    """Two lines about the same as one."""
+    return replace(
+        later,
+        before=earlier.before,
+        codes=tuple(dict.fromkeys((*earlier.codes, *later.codes))),
+        is_held_back=earlier.is_held_back and later.is_held_back,
+    )
+
+
+class _Lines:
+    """Writes the lines between two documents."""
+
+    def __init__(self, old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> None:
+        self.changes = changes(old, new)
+        self.before, self.after = side_by_side(old, new)
+        self.names = {one.code: one.name for one in (*old.delegations, *new.delegations)}
+        self.codes = {one.id: one.code for one in new.delegations}
+
+    def all(self) -> Iterator[Line]:
+        for change in self.changes:
+            if change.what == "changed":
+                yield from self.within(change)
+            else:
+                yield self.whole(change)
+
+    def line(self, subject: Subject, **content: Any) -> Line:
+        known = self.after if subject.id in self.after else self.before
+        above = tuple(_above(subject, known))
+        owner = next((one for one in (subject, *above) if _is_owner(one)), subject)
+        code = content.get("code") or subject.own.get("delegation_code") or ""
+        # Whoever is to speak under an item is concerned by the hour at which it is taken up.
+        moved = known[subject.parent_id] if subject.kind == "placement" else subject
+        takes_all_along = moved is not subject or content.get("field") == TIME
+        return Line(
+            **{
+                "subject": Named.of(subject),
+                "owner": Named.of(owner),
+                "above": tuple(one.id for one in above if one.kind != "meeting"),
+                "codes": _all_codes(moved, known) if takes_all_along else tuple(codes_of(subject)),
+                "name": self.names.get(code, NO_NAME),
+                "is_conditional": (subject.kind, subject.own.get("kind"))
+                == ("list", "conditional"),
+                "number": _number(subject, known),
+                "when": _when(subject, known) or _when(owner, known),
+                **content,
+            }
+        )
+
+    def whole(self, change: Change) -> Line:
+        """What came or went, with all beneath it."""
+        subject = change.subject
+        is_new = change.what == "added"
+        known = self.after if is_new else self.before
+        content = _digest([one.own for one in _with_those_beneath(subject, known)])
+        codes = {} if subject.kind == "placement" else {"codes": _all_codes(subject, known)}
+        return self.line(subject, **codes, **{"after" if is_new else "before": content})
+
+    def within(self, change: Change) -> Iterator[Line]:
+        """What changed in a subject that stayed."""
+        was, now = self.before[change.subject.id], change.subject
+        for field in _told(change.fields):
+            if field == MEMBERS:
+                yield from self.members(was, now)
+            elif field == STATUSES:
+                yield from self.statuses(was, now)
+            elif field == TIME:
+                yield self.line(
+                    now, field=TIME, before=_when(was, self.before), after=_when(now, self.after)
+                )
+            elif field == "place":
+                yield self.line(now, field=field, before=was.parent_id, after=now.parent_id)
+            elif field == ORDER:
+                yield self.line(now, field=field, before=list(was.parts), after=list(now.parts))
+            else:
+                values = (was.own.get(field), now.own.get(field))
+                told = names_of_both(was, now) if field == "names" else values
+                old, new = (_kept(field, one) for one in told)
+                # Whoever no longer speaks is concerned as much as who does instead.
+                codes = tuple(dict.fromkeys((*codes_of(now), *codes_of(was))))
+                concerned = {"codes": codes} if field == "delegation_code" else {}
+                if old != new:
+                    yield self.line(now, field=field, before=old, after=new, **concerned)
+
+    def members(self, was: Subject, now: Subject) -> Iterator[Line]:
+        """Who joined a list and who left it, and whether the others stand in another order."""
+        old, new = was.own.get(MEMBERS) or [], now.own[MEMBERS]
+        differing = sorted(set(old) ^ set(new))
+        for code in differing:
+            yield self.line(
+                now,
+                field=MEMBERS,
+                code=code,
+                codes=(code,),
+                before=code in old,
+                after=code in new,
+            )
+        if not _in_same_order(old, new):
+            yield self.line(now, field=ORDER, before=old, after=new)
+
+    def statuses(self, was: Subject, now: Subject) -> Iterator[Line]:
+        """To whom a delegation belongs now, and so which lists are open to it."""
+        for key, status in now.own[STATUSES].items():
+            code, before = self.codes[key], was.own[STATUSES][key]
+            yield self.line(
+                now, field=STATUSES, code=code, codes=(code,), before=before, after=status
+            )
+
+
+def _told(fields: Iterable[str]) -> Iterator[str]:
+    """The fields of a change that delegates are told of; the parts of a time are one."""
+    told = (TIME if field in TIMES else field for field in fields if field not in SILENT)
+    return iter(dict.fromkeys(told))
+
+
+def _kept(field: str, value: Any) -> Any:
+    """What a line keeps of a value: of a text that is no label, digests alone."""
+    if not is_text(value):
+        return value
+    wordings = {language: one.value for language, one in texts_of(value).wordings.items()}
+    if field == "label":
+        return wordings
+    return {language: _digest(one) for language, one in wordings.items()}
+
+
+def _digest(value: Any) -> str:
+    content = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _above(subject: Subject, known: Mapping[str, Subject]) -> Iterator[Subject]:
+    """The subjects above one, the nearest first."""
+    while subject.parent_id in known:
+        subject = known[subject.parent_id]
+        yield subject
+
+
+def _with_those_beneath(subject: Subject, known: Mapping[str, Subject]) -> list[Subject]:
+    return [subject, *(one for one in known.values() if subject in _above(one, known))]
+
+
+def _is_owner(subject: Subject) -> bool:
+    return subject.kind in {"item", "panel", "meeting"}
+
+
+def _all_codes(subject: Subject, known: Mapping[str, Subject]) -> tuple[str, ...]:
+    """The delegations that stand in a subject or beneath it."""
+    beneath = _with_those_beneath(subject, known)
+    return tuple(dict.fromkeys(code for one in beneath for code in codes_of(one)))
+
+
+def named_in(document: ProgrammeDocument[Texts]) -> frozenset[str]:
+    """Codes of the delegations that a programme names in a list or as speakers."""
+    return frozenset(code for one in subjects(document).values() for code in codes_of(one))
+
+
+def _number(subject: Subject, known: Mapping[str, Subject]) -> int:
+    """The place of a list or placement among those of its item; 0 where it is alone."""
+    beside: list[str] = []
+    if subject.kind == "placement":
+        ours = subject.kind, subject.parent_id
+        beside = [one.id for one in known.values() if (one.kind, one.parent_id) == ours]
+    elif subject.kind == "list" and subject.parent_id in known:
+        parts = known[subject.parent_id].parts
+        beside = [one for one in parts if one in known and known[one].kind == "list"]
+    return beside.index(subject.id) + 1 if len(beside) > 1 else 0
+
+
+def _when(subject: Subject, known: Mapping[str, Subject]) -> dict[str, str] | None:
+    """Day, half-day and hours of what stands in the timetable; the sitting by its id."""
+    if "date" not in subject.own:
+        return None
+    own = {name: subject.own.get(name) or "" for name in TIMES}
+    if sitting := known.get(own["sitting"]):
+        own["part"] = str(sitting.own.get("part") or "")
+    return own

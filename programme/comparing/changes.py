@@ -1,0 +1,299 @@
+"""What differs between two documents: pure functions of values, by the ids of subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Literal, TypeGuard
+
+from programme.comparing.directory import of_delegations, recoded
+from programme.document.nodes import (
+    LANGUAGES,
+    AgendaItem,
+    Break,
+    Panel,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Texts,
+    Wording,
+    encoded,
+)
+
+CHILDREN = frozenset({"presenters", "lists", "sub_items", "panellists", "entries"})
+"""Fields whose contents are subjects of their own; a list's entries are its own."""
+
+ORDER = "order of the parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a change can be about: the meeting, an item, list, panel, sitting or speaker."""
+
+    kind: str
+    id: str
+    parent_id: str
+    label: Texts
+    """The item's number, or nothing."""
+    title: Texts
+    own: Mapping[str, Any]
+    """Its own content in stored form, without what lies beneath it."""
+    parts: tuple[str, ...] = ()
+    """Ids of the subjects beneath it, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One subject that was added, removed or changed; `fields` names what changed in it."""
+
+    what: Literal["added", "removed", "changed"]
+    subject: Subject
+    parent: Subject | None
+    fields: tuple[str, ...] = ()
+
+
+def changes(old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> list[Change]:
+    """What was added, changed (in the new order) and removed since an older document.
+
+    What is said otherwise of delegations is a change of the meeting, as far as no subject that
+    names them tells it. A new delegation in the directory or a new word of the catalogue is no
+    change.
+    """
+    before, after = side_by_side(old, new)
+    found = []
+    for key, subject in after.items():
+        parent = after.get(subject.parent_id)
+        if key not in before:
+            if not parent or parent.id in before or not old:
+                found.append(Change("added", subject, parent))
+        elif differing := _differing(before[key], subject, before, after):
+            found.append(Change("changed", subject, parent, differing))
+    for key, subject in before.items():
+        if key not in after and (not subject.parent_id or subject.parent_id in after):
+            found.append(Change("removed", subject, after.get(subject.parent_id)))
+    return found
+
+
+def _differing(
+    old: Subject, new: Subject, before: Mapping[str, Subject], after: Mapping[str, Subject]
+) -> tuple[str, ...]:
+    fields = [name for name in new.own if old.own.get(name) != new.own[name]]
+    was, now = names_of_both(old, new)
+    if was == now:
+        fields = [name for name in fields if name != "names"]  # who came or went says it
+    if old.parent_id != new.parent_id:
+        fields.append("place")
+    stayed = {key for key in old.parts if key in new.parts and _stayed(before[key], after[key])}
+    if [key for key in old.parts if key in stayed] != [key for key in new.parts if key in stayed]:
+        fields.append(ORDER)
+    return tuple(fields)
+
+
+def names_of_both(old: Subject, new: Subject) -> tuple[Any, Any]:
+    """What those are called, before and after, whom a subject names in both of two documents."""
+    was, now = old.own.get("names"), new.own.get("names")
+    if new.kind == "list":
+        return shared(was or {}, now or {})
+    is_same = old.own.get("delegation_code") == new.own.get("delegation_code")
+    return (was, now) if is_same else ({}, {})
+
+
+def shared(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two mappings, of what is in both."""
+    both = [key for key in was if key in now]
+    return {key: was[key] for key in both}, {key: now[key] for key in both}
+
+
+def _stayed(old: Subject, new: Subject) -> bool:
+    """Whether a part stands where it stood, so that its order among the others means something.
+
+    What moved to another hour, day or sitting has its own change already.
+    """
+    return all(old.own.get(name) == new.own.get(name) for name in ("date", "sitting", "start"))
+
+
+def with_those_beneath(ids: Iterable[str], known: Mapping[str, Subject]) -> set[str]:
+    """Ids of subjects, and of all that lies beneath them; a meeting stands for itself alone."""
+    found = set(ids)
+    for subject in known.values():  # those above come first
+        above = known.get(subject.parent_id)
+        if above and above.id in found and above.kind != "meeting":
+            found.add(subject.id)
+    return found
+
+
+def codes_of(subject: Subject) -> Iterator[str]:
+    """Codes of the delegations that stand in a subject itself."""
+    yield from subject.own.get("delegations") or ()
+    if code := subject.own.get("delegation_code"):
+        yield code
+
+
+def is_text(stored: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Whether a value of the stored form is a text in its languages, perhaps in none."""
+    return isinstance(stored, Mapping) and set(stored) <= set(LANGUAGES)
+
+
+def texts_of(stored: Mapping[str, Any]) -> Texts:
+    """A text from its stored form."""
+    return Texts(
+        {
+            language: Wording(one) if isinstance(one, str) else Wording(**one)
+            for language, one in stored.items()
+        }
+    )
+
+
+def subjects(document: ProgrammeDocument[Texts]) -> Mapping[str, Subject]:
+    """Every subject of a document by its id, in the order of the programme."""
+    return _subjects_of(_ByIdentity(document))
+
+
+def side_by_side(
+    old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]
+) -> tuple[Mapping[str, Subject], Mapping[str, Subject]]:
+    """The subjects of two documents, ready to be compared.
+
+    The older calls delegations by the codes of the newer, so that nobody seems to leave a list or
+    to join it for another code alone. The meeting has the fields of `programme.comparing.directory`, where
+    they differ.
+    """
+    if old is None:
+        return {}, subjects(new)
+    before, after = subjects(recoded(old, new)), subjects(new)
+    named = {
+        code
+        for key in before.keys() & after.keys()
+        for code in set(codes_of(before[key])) & set(codes_of(after[key]))
+    }
+    was, now = of_delegations(old, new, named)
+    key = new.meeting.id
+    if not now or key not in before:
+        return before, after
+    return _with_fields(before, key, was), _with_fields(after, key, now)
+
+
+def _with_fields(
+    known: Mapping[str, Subject], key: str, fields: Mapping[str, Any]
+) -> Mapping[str, Subject]:
+    return {**known, key: replace(known[key], own={**known[key].own, **fields})}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ByIdentity:
+    """A document as a key: equal to itself alone, so that nobody compares two by content."""
+
+    document: ProgrammeDocument[Texts]
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByIdentity) and other.document is self.document
+
+
+@lru_cache(maxsize=4)  # a comparison asks for the same two documents again and again
+def _subjects_of(key: _ByIdentity) -> Mapping[str, Subject]:
+    return MappingProxyType({one.id: one for one in _subjects(key.document)})
+
+
+def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
+    meeting = document.meeting
+    timetable = [_id_of(entry) for day in document.timetable for entry in day.entries]
+    parts = (*(item.id for item in document.agenda), *timetable)
+    yield Subject("meeting", meeting.id, "", Texts(), meeting.name, encoded(meeting), parts)
+    names = {one.code: encoded(one.name) for one in document.delegations}
+    for item in document.agenda:
+        yield from _of_item(item, meeting.id, names)
+    yield from _of_timetable(document)
+    places = dict(_places(document))
+    for panel in document.panels:
+        yield from _of_panel(panel, meeting.id, places.get(panel.id, {}), names)
+
+
+def _own(node: Any) -> dict[str, Any]:
+    own: dict[str, Any] = encoded(node, but=CHILDREN)
+    return own
+
+
+def _of_item(
+    item: AgendaItem[Texts], parent_id: str, names: Mapping[str, Any]
+) -> Iterator[Subject]:
+    beneath: list[Any] = [*item.presenters, *item.lists, *item.sub_items]
+    parts = tuple(one.id for one in beneath)
+    yield Subject("item", item.id, parent_id, item.label, item.title, _own(item), parts)
+    for presenter in item.presenters:
+        yield _of_speaker(presenter, item.id, names)
+    for speaking_list in item.lists:
+        yield _of_list(speaking_list, item.id, names)
+    for sub_item in item.sub_items:
+        yield from _of_item(sub_item, item.id, names)
+
+
+def _of_list(
+    speaking_list: SpeakingList[Texts], parent_id: str, names: Mapping[str, Any]
+) -> Subject:
+    """A list's members and their names are its own; their order counts where it is as called."""
+    codes = [entry.delegation_code for entry in speaking_list.entries]
+    own = _own(speaking_list)
+    own["delegations"] = codes if speaking_list.order == "as_called" else sorted(codes)
+    own["names"] = {code: names.get(code) for code in sorted(codes)}
+    return Subject("list", speaking_list.id, parent_id, Texts(), speaking_list.invitation, own)
+
+
+def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Any]) -> Subject:
+    title = speaker.person or speaker.function
+    own = _own(speaker) | {"names": names.get(speaker.delegation_code)}
+    return Subject("speaker", speaker.id, parent_id, Texts(), title, own)
+
+
+def _of_panel(
+    panel: Panel[Texts], parent_id: str, place: Mapping[str, str], names: Mapping[str, Any]
+) -> Iterator[Subject]:
+    parts = tuple(one.id for one in panel.panellists)
+    own = _own(panel) | dict(place)
+    yield Subject("panel", panel.id, parent_id, Texts(), panel.title, own, parts)
+    for panellist in panel.panellists:
+        yield _of_speaker(panellist, panel.id, names)
+
+
+# --- timetable ---------------------------------------------------------------------------
+
+
+def _id_of(entry: Any) -> str:
+    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)
+
+
+def _standing(document: ProgrammeDocument[Texts]) -> Iterator[tuple[Any, dict[str, str]]]:
+    """Every entry of the timetable with its day and sitting."""
+    for day in document.timetable:
+        for entry in day.entries:
+            yield entry, {"date": day.date.isoformat(), "sitting": ""}
+            if isinstance(entry, Sitting):
+                for inner in entry.entries:
+                    yield inner, {"date": day.date.isoformat(), "sitting": entry.id}
+
+
+def _places(document: ProgrammeDocument[Texts]) -> Iterator[tuple[str, dict[str, str]]]:
+    return ((_id_of(entry), place) for entry, place in _standing(document))
+
+
+def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
+    """Sittings, placements and breaks; a panel is a subject by itself."""
+    items = {item.id: item for item in document.items()}
+    meeting_id = document.meeting.id
+    for entry, place in _standing(document):
+        own = _own(entry) | place
+        if isinstance(entry, Sitting):
+            parts = tuple(_id_of(inner) for inner in entry.entries)
+            yield Subject("sitting", entry.id, meeting_id, Texts(), entry.heading, own, parts)
+        elif isinstance(entry, Placement):
+            item = items[entry.item_id]
+            yield Subject("placement", entry.id, item.id, item.label, item.title, own)
+        elif isinstance(entry, Break):
+            yield Subject("break", entry.id, meeting_id, Texts(), entry.name, own)

@@ -1,0 +1,117 @@
+"""What two documents say of the delegations that both know, whether or not a list names them.
+
+A delegation is the same by its id. What is new in the directory, or gone from it, is no
+difference: it joins or leaves with whatever is published next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import is_dataclass, replace
+from typing import Any
+
+from programme.document.delegation_points import category_of
+from programme.document.nodes import (
+    LANGUAGES,
+    Delegation,
+    ListEntry,
+    ProgrammeDocument,
+    Speaker,
+    Texts,
+    encoded,
+    stored_fields,
+)
+
+Document = ProgrammeDocument[Texts]
+Pair = tuple[Delegation[Texts], Delegation[Texts]]
+
+NAMES, CODES, SORTING, STATUSES = (
+    "names of delegations",
+    "codes of delegations",
+    "order of delegations",
+    "status of delegations",
+)
+"""Fields of the meeting as a subject, which it has where two documents differ in them."""
+
+OF_DELEGATIONS = frozenset({NAMES, CODES, SORTING, STATUSES})
+
+
+def of_delegations(
+    old: Document, new: Document, named: Collection[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What an older and a newer document say otherwise of delegations, by field and id.
+
+    `named` are the codes of those whose new name is told where they stand.
+    """
+    pairs = [pair for pair in _pairs(old, new) if pair[0] != pair[1]]
+    if not pairs:
+        return {}, {}
+    fields = {
+        NAMES: [_names(one, other, named) for one, other in pairs],
+        CODES: [({one.id: one.code}, {one.id: other.code}) for one, other in pairs],
+        STATUSES: [
+            ({one.id: category_of(one)}, {one.id: category_of(other)}) for one, other in pairs
+        ],
+        SORTING: list(_orders(_pairs(old, new))),
+    }
+    was: dict[str, Any] = {}
+    now: dict[str, Any] = {}
+    for field, values in fields.items():
+        for before, after in values:
+            if before != after:
+                was[field] = was.get(field, {}) | before
+                now[field] = now.get(field, {}) | after
+    return was, now
+
+
+def _pairs(old: Document, new: Document) -> list[Pair]:
+    """The delegations that both documents know."""
+    ids = {one.id: one for one in old.delegations}
+    return [(ids[one.id], one) for one in new.delegations if one.id in ids]
+
+
+def _names(
+    one: Delegation[Texts], other: Delegation[Texts], named: Collection[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    names = ("name_in_text",) if other.code in named else ("name", "name_in_text")
+    was, now = (
+        {one.id: {name: encoded(getattr(each, name)) for name in names}} for each in (one, other)
+    )
+    return was, now
+
+
+def _orders(pairs: list[Pair]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """The alphabetical orders that differ otherwise than by a new name."""
+    same = [pair for pair in pairs if pair[0].name == pair[1].name]
+    if all(one.sort_keys == other.sort_keys for one, other in same):
+        return
+    for language in LANGUAGES:
+        was, now = (
+            [one.id for one in sorted(side, key=lambda one: one.sort_keys.get(language, one.code))]
+            for side in zip(*same, strict=True)
+        )
+        yield {f"in {language}": was}, {f"in {language}": now}
+
+
+# --- one code for each -----------------------------------------------------------------------
+
+
+def recoded(old: Document, new: Document) -> Document:
+    """An older document that calls its delegations by the codes that a newer one has for them."""
+    codes = {one.code: other.code for one, other in _pairs(old, new) if one.code != other.code}
+    anew: Document = _recoded(old, codes) if codes else old
+    return anew
+
+
+def _recoded(value: Any, codes: Mapping[str, str]) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_recoded(one, codes) for one in value)
+    if isinstance(value, Delegation):
+        return replace(value, code=codes.get(value.code, value.code))
+    if isinstance(value, Texts) or not is_dataclass(value) or isinstance(value, type):
+        return value
+    held = {one.name: getattr(value, one.name) for one in stored_fields(value)}
+    anew: Any = {name: _recoded(one, codes) for name, one in held.items()}
+    if isinstance(value, (ListEntry, Speaker)):
+        anew["delegation_code"] = codes.get(value.delegation_code, value.delegation_code)
+    return replace(value, **anew)

@@ -1,0 +1,398 @@
+"""What somebody should see before a programme is published: doubts, none of which stops it.
+
+Pure functions of a document. Each warning names the row and field that mends it; what makes no
+programme at all is refused before, where rows are compiled.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from programme.comparing.only_wording import facts_of
+from programme.document.footnotes import footnotes_astray, without
+from programme.document.nodes import (
+    LANGUAGES,
+    AgendaItem,
+    Break,
+    Delegation,
+    Meeting,
+    PanelSlot,
+    Placement,
+    ProgrammeDocument,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Text,
+    Texts,
+    stored_fields,
+)
+from programme.document.state_names import NamesOfStates
+from programme.language.conditions import condition_in
+from programme.language.labels import COMMAS, format_date_range, format_time_range, isolated
+from programme.language.named_days import other_days, other_years
+from programme.markdown.doubts import doubts_in
+
+Document = ProgrammeDocument[Texts]
+Kind = Literal[
+    "meeting", "venue", "item", "speaker", "list", "sitting", "placement", "break", "panel",
+    "delegation",
+]  # fmt: skip
+
+SENTENCES: Mapping[str, Promise | str] = {
+    "in_two_lists": _("%(delegation)s stands in another list of this item too."),
+    "nobody_named": _("This list names nobody."),
+    # Translators: the words stand in an English invitation: “that have”, “implementing”.
+    "not_for_all": _(
+        "The invitation says “%(words)s”: is this list open to all, or only for "
+        "those that the invitation describes?"
+    ),
+    "mark_without_note": _("The footnote mark %(mark)s has no note."),
+    "note_without_mark": _("No footnote mark leads to the note %(mark)s."),
+    # Translators: days as they stand in a text, and the days of the meeting: “18 to 20 June”.
+    "other_days": _("This names “%(days)s”; the days of the meeting are %(meeting)s."),
+    "outside_sitting": _("This is outside the hours of its sitting, %(hours)s."),
+    "at_the_same_time": _("“%(other)s” is at the same time."),
+    "sitting_at_the_same_time": _("Another sitting of the day is at the same time."),
+    "missing": _("There is no wording in this language."),
+    "behind": _("The English has changed since this translation was made."),
+    "numbers_instead": _("The English says %(english)s where this says %(here)s."),
+    "numbers_lacking": _("Only the English says %(english)s."),
+    "numbers_added": _("This says %(here)s, and the English does not."),
+    "symbols_instead": _("The English has %(english)s where this has %(here)s."),
+    "symbols_lacking": _("Only the English has %(english)s."),
+    "symbols_added": _("This has %(here)s, and the English does not."),
+    "states_instead": _("The English names %(english)s where this names %(here)s."),
+    "states_lacking": _("Only the English names %(english)s."),
+    "states_added": _("This names %(here)s, and the English does not."),
+    "no_list": _(
+        "“%(words)s” looks like a point of a list and is none here: begin each point with “- ”."
+    ),
+    "link_within": _(
+        "The link to “%(words)s” leads to a page of this site. Does it lack its https://?"
+    ),
+    "signs_shown": _(
+        "The signs %(words)s are shown as they stand: they make words bold that they touch."
+    ),
+    "not_a_party": _("%(delegation)s is not a State Party, for whom this list is."),
+}
+"""What each code means, to be filled by `message_of`."""
+
+FOR_STATES_PARTIES = frozenset(
+    {
+        "article_5_extension_request",
+        "updated_work_plan",
+        "article_5_implementation",
+        "article_4_missed_deadline",
+        "article_4_discovered_stockpiles",
+        "article_3_retained_mines",
+        "article_1_compliance",
+        "article_9_measures",
+    }
+)
+"""Bases in the Convention that bind States Parties alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeWarning:
+    """A doubt about one field of one row."""
+
+    code: str
+    """Which of `SENTENCES`."""
+    kind: Kind
+    subject_id: str
+    field: str
+    """The field that mends it; "delegations" for the members of a list."""
+    language: str = ""
+    """Of a text, the language that is in doubt."""
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What the sentence names: texts in all languages, hours, days, or plain words."""
+    also: tuple[str, ...] = ()
+    """Ids of the other subjects that take part in the doubt: of any of them it is to be told."""
+
+    def concerns(self, ids: Container[str]) -> bool:
+        """Whether one of these subjects takes part in the doubt."""
+        return any(one in ids for one in (self.subject_id, *self.also))
+
+
+def message_of(warning: ProgrammeWarning, language: str) -> str:
+    """A warning as a sentence of the active language; texts inside it are for its readers."""
+    shown = {key: _shown(value, language) for key, value in warning.params.items()}
+    return str(SENTENCES[warning.code]) % shown
+
+
+def _shown(value: Any, language: str) -> str:
+    if isinstance(value, Sitting):
+        return format_time_range(value.start, value.end, language)
+    if isinstance(value, Meeting):
+        return format_date_range(value.starts_on, value.ends_on, language)
+    if isinstance(value, Text):
+        return isolated(value, language)
+    if isinstance(value, tuple):
+        return COMMAS[language].join(_shown(one, language) for one in value)
+    return str(value.in_language(language) if isinstance(value, Texts) else value)
+
+
+def warnings_of(document: Document) -> list[ProgrammeWarning]:
+    """Every doubt about a document, in the order of the programme."""
+    return list(_Checks(document).all())
+
+
+class _Checks:
+    """Looks through one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.delegations = {one.code: one for one in document.delegations}
+        self.states = NamesOfStates(document)
+        self.named: set[str] = set()
+        self.titles: dict[str, Texts] = {one.id: one.title for one in document.panels}
+        for item in document.items():
+            self.titles[item.id] = item.title or item.label
+        self.lineage = {one.id: {each.id for each in one.walk()} for one in document.items()}
+        """Ids of each item and its sub-items."""
+
+    def all(self) -> Iterator[ProgrammeWarning]:
+        meeting = self.document.meeting
+        yield from self.texts("meeting", meeting)
+        if meeting.venue:
+            yield from self.texts("venue", meeting.venue)
+        for item in self.document.items():
+            yield from self.item(item)
+        yield from self.timetable()
+        for panel in self.document.panels:
+            yield from self.texts("panel", panel)
+            yield from self.speakers(panel.panellists)
+        for code in sorted(self.named & self.delegations.keys()):
+            delegation = self.delegations[code]
+            for language in _lacking(delegation.name):
+                yield ProgrammeWarning("missing", "delegation", delegation.id, "name", language)
+
+    # --- agenda
+
+    def item(self, item: AgendaItem[Texts]) -> Iterator[ProgrammeWarning]:
+        yield from self.texts("item", item)
+        yield from self.speakers(item.presenters)
+        seen: dict[str, str] = {}
+        for speaking_list in item.lists:
+            yield from self.texts("list", speaking_list)
+            yield from self.members(speaking_list, seen)
+            yield from _not_for_all(speaking_list)
+
+    def speakers(self, speakers: Iterable[Speaker[Texts]]) -> Iterator[ProgrammeWarning]:
+        for speaker in speakers:
+            self.named.add(speaker.delegation_code)
+            yield from self.texts("speaker", speaker)
+
+    def members(
+        self, speaking_list: SpeakingList[Texts], seen: dict[str, str]
+    ) -> Iterator[ProgrammeWarning]:
+        """Who stands in a list; `seen` are those in lists above it, and gains its own."""
+
+        def doubt(code: str, *also: str, **params: Any) -> ProgrammeWarning:
+            return ProgrammeWarning(
+                code, "list", speaking_list.id, "delegations", params=params, also=also
+            )
+
+        codes = [entry.delegation_code for entry in speaking_list.entries]
+        if not codes and speaking_list.kind == "named":
+            yield doubt("nobody_named")
+        for code in codes:
+            delegation = self.delegations[code]
+            if code in seen:
+                yield doubt("in_two_lists", seen[code], delegation=delegation.name)
+            if speaking_list.basis in FOR_STATES_PARTIES and not _may_be_a_party(delegation):
+                yield doubt("not_a_party", self.document.meeting.id, delegation=delegation.name)
+        seen |= dict.fromkeys(codes, speaking_list.id)
+        self.named.update(codes)
+
+    # --- texts
+
+    def texts(self, kind: Kind, node: Any) -> Iterator[ProgrammeWarning]:
+        """All texts of a node: whether they are there, up to date, and say the same."""
+        texts = {
+            one.name: value
+            for one in stored_fields(node)
+            if one.name != "label" and isinstance(value := getattr(node, one.name), Texts) and value
+        }
+        for name, value in texts.items():
+            for language in LANGUAGES:
+                for code, params in self.wording(value, language):
+                    yield ProgrammeWarning(code, kind, node.id, name, language, params)
+                yield from self.days(kind, node.id, name, value, language)
+        if any("[^" in one.value for value in texts.values() for one in value.wordings.values()):
+            for language in LANGUAGES:
+                for name, code, mark in footnotes_astray(texts, language):
+                    yield ProgrammeWarning(code, kind, node.id, name, language, {"mark": mark})
+
+    def wording(self, texts: Texts, language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Codes and parameters of what is doubtful in one language of a text."""
+        wording, english = texts.wordings.get(language), texts.wordings.get("en")
+        if wording is None:
+            yield "missing", {}
+            return
+        if wording.behind:
+            yield "behind", {}
+        for code, words in doubts_in(wording.value):
+            yield code, {"words": words}
+        if english and language != "en":
+            for what, lacking, added in self.differing(english.value, language, wording.value):
+                if lacking or added:
+                    how = "added" if not lacking else "instead" if added else "lacking"
+                    yield f"{what}_{how}", {"english": lacking, "here": added}
+
+    def days(
+        self, kind: Kind, subject_id: str, name: str, texts: Texts, language: str
+    ) -> Iterator[ProgrammeWarning]:
+        """Days that a text names as the meeting's, and the year in its name, that are others."""
+        meeting = self.document.meeting
+        lasts = meeting.starts_on, meeting.ends_on
+        value = wording.value if (wording := texts.wordings.get(language)) else ""
+        others = other_days(value, language, *lasts)
+        if (kind, name) == ("meeting", "name"):
+            others += other_years(value, *lasts)
+        for days in others:
+            said = Text(days, language, asked_for=language)
+            params = {"days": said, "meeting": meeting}
+            yield ProgrammeWarning(
+                "other_days", kind, subject_id, name, language, params, (meeting.id,)
+            )
+
+    def differing(
+        self, english: str, language: str, translation: str
+    ) -> Iterator[tuple[str, Sequence[Any], Sequence[Any]]]:
+        """Numbers, symbols and States that only the English has, and only the translation."""
+        here, there = facts_of(english), facts_of(translation)
+        if set(here) != set(there):
+            lacking, added = without(here, there), without(there, here)
+            for what, is_it in (("numbers", str.isdigit), ("symbols", _is_no_number)):
+                yield what, tuple(filter(is_it, lacking)), tuple(filter(is_it, added))
+        lacking_states, added_states = self.states.differing(english, language, translation)
+        yield "states", self.names(lacking_states), self.names(added_states)
+
+    def names(self, codes: Iterable[str]) -> tuple[Texts, ...]:
+        return tuple(self.delegations[code].name for code in sorted(codes))
+
+    # --- timetable
+
+    def timetable(self) -> Iterator[ProgrammeWarning]:
+        for day in self.document.timetable:
+            yield from self.beside(day.entries)
+            for entry in day.entries:
+                if isinstance(entry, Sitting):
+                    yield from self.texts("sitting", entry)
+                    yield from self.within(entry)
+                elif isinstance(entry, Break):
+                    yield from self.texts("break", entry)
+
+    def within(self, sitting: Sitting[Texts]) -> Iterator[ProgrammeWarning]:
+        """What stands in a sitting: inside its hours, and one after the other."""
+        for entry in sitting.entries:
+            if isinstance(entry, Break):
+                yield from self.texts("break", entry)
+            if field_outside := _field_outside(entry, sitting):
+                yield self.doubt_of_time(
+                    "outside_sitting", entry, field_outside, [sitting], hours=sitting
+                )
+        yield from self.beside(sitting.entries)
+
+    def beside(self, entries: Iterable[Any]) -> Iterator[ProgrammeWarning]:
+        """Entries beside each other of which one begins before others have ended."""
+        timed = sorted((one for one in entries if one.start), key=lambda one: one.start)
+        for number, entry in enumerate(timed):
+            earlier = [one for one in timed[:number] if self.is_beside(one, entry)]
+            yield from self.clashes(entry, earlier)
+
+    def is_beside(self, earlier: Any, later: Any) -> bool:
+        """Whether one begins before another has ended, and is no part of it.
+
+        A sub-item is taken up while its item is.
+        """
+        is_long = earlier.end and earlier.end > later.start
+        parts = [getattr(one, "item_id", "") for one in (earlier, later)]
+        is_part = parts[1] in self.lineage.get(parts[0], ()) or parts[0] in self.lineage.get(
+            parts[1], ()
+        )
+        return bool(earlier.start == later.start or is_long) and not is_part
+
+    def clashes(self, later: Any, earlier: Sequence[Any]) -> Iterator[ProgrammeWarning]:
+        """Those at the same time, told of the later one, or of the one that is no sitting."""
+        sittings = [one for one in earlier if isinstance(one, Sitting)]
+        others = [one for one in earlier if not isinstance(one, Sitting)]
+        if not isinstance(later, Sitting):
+            if earlier:
+                names = tuple(self.name(one) for one in earlier)
+                yield self.doubt_of_time("at_the_same_time", later, "start", earlier, other=names)
+            return
+        if sittings:
+            yield self.doubt_of_time("sitting_at_the_same_time", later, "start", sittings)
+        for one in others:
+            name = self.name(later)
+            yield self.doubt_of_time("at_the_same_time", one, "start", [later], other=name)
+
+    def doubt_of_time(
+        self, code: str, entry: Any, name: str, also: Iterable[Any], **params: Any
+    ) -> ProgrammeWarning:
+        beside = tuple(map(_subject_of, also))
+        kind = KINDS[type(entry)]
+        return ProgrammeWarning(code, kind, _subject_of(entry), name, params=params, also=beside)
+
+    def name(self, entry: Any) -> Texts:
+        """How people call what stands in a day."""
+        named: Texts
+        if isinstance(entry, Sitting):
+            named, stands_in = entry.heading, entry.part
+        elif isinstance(entry, Break):
+            named, stands_in = entry.name, ""
+        else:
+            named = self.titles[getattr(entry, "panel_id", None) or entry.item_id]
+            stands_in = "panel"
+        return named or self.document.words.get(stands_in, Texts())
+
+
+def _not_for_all(speaking_list: SpeakingList[Texts]) -> Iterator[ProgrammeWarning]:
+    """An open list whose English sets a condition, so that it is hardly open to all."""
+    english = speaking_list.invitation.wordings.get("en")
+    if speaking_list.kind == "open" and english and (words := condition_in(english.value)):
+        params = {"words": words}
+        yield ProgrammeWarning("not_for_all", "list", speaking_list.id, "kind", params=params)
+
+
+KINDS: Mapping[type, Kind] = {
+    Sitting: "sitting",
+    Placement: "placement",
+    Break: "break",
+    PanelSlot: "panel",
+}
+
+
+def _subject_of(entry: Any) -> str:
+    """The id of the subject that stands in a day: of a panel's slot, the panel."""
+    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)
+
+
+def _field_outside(entry: Any, sitting: Sitting[Texts]) -> str:
+    """The field of an entry that lies outside its sitting, as far as hours are known."""
+    opens, closes = sitting.start or time.min, sitting.end or time.max
+    if entry.start and not opens <= entry.start < closes:
+        return "start"
+    return "end" if entry.end and not opens < entry.end <= closes else ""
+
+
+def _may_be_a_party(delegation: Delegation[Texts]) -> bool:
+    """Whether a delegation is a State Party, or a State of which that is not known."""
+    return delegation.kind == "state" and delegation.status in {"state_party", ""}
+
+
+def _is_no_number(fact: str) -> bool:
+    return not fact.isdigit()
+
+
+def _lacking(texts: Texts) -> list[str]:
+    return [language for language in LANGUAGES if language not in texts.wordings]

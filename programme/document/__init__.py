@@ -1,0 +1,1 @@
+"""The published programme as a value, and what is read out of it: pure functions."""

@@ -1,0 +1,103 @@
+"""What is on now and what comes next, by the meeting's own clock: pure functions of a document.
+
+Only boundaries that the programme gives count. What has no end of its own ends where the next
+begins beside it, else with its sitting; if there is neither, it is never "now".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from programme.document.nodes import Day, PanelSlot, ProgrammeDocument, Sitting, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when until when something of the timetable lasts; `end` None where nobody knows."""
+
+    id: str
+    start: datetime
+    end: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether a moment lies in it; its end no longer does."""
+        return self.end is not None and self.start <= at < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """What is on at a moment, and what begins next on the same day, by their ids."""
+
+    now: frozenset[str] = frozenset()
+    next: frozenset[str] = frozenset()
+
+
+NO_PHASE = Phase()
+
+
+def phase_at(programme: ProgrammeDocument[Text], at: datetime) -> Phase:
+    """What is on and what is next at a moment, which must know its zone."""
+    on_the_clock = list(spans(programme))
+    today = at.astimezone(ZoneInfo(programme.meeting.zone)).date()
+    ahead = [one for one in on_the_clock if one.start > at and one.start.date() == today]
+    soonest = min((one.start for one in ahead), default=None)
+    return Phase(
+        now=frozenset(one.id for one in on_the_clock if one.holds(at)),
+        next=frozenset(one.id for one in ahead if one.start == soonest),
+    )
+
+
+def boundaries(programme: ProgrammeDocument[Any]) -> tuple[datetime, ...]:
+    """Every moment at which pages of a programme change by themselves, in order.
+
+    Its phase, and at midnight the day: what is "next" is so on its own day, and a meeting is to
+    come, on or over by the calendar.
+    """
+    zone = ZoneInfo(programme.meeting.zone)
+    moments = {one.start for one in spans(programme)}
+    moments |= {one.end for one in spans(programme) if one.end}
+    meeting = programme.meeting
+    days = {meeting.starts_on, meeting.ends_on, *(one.date for one in programme.timetable)}
+    for day in days:
+        moments |= {datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1))}
+    return tuple(sorted(moments))
+
+
+def spans(programme: ProgrammeDocument[Any]) -> Iterator[Span]:
+    """Everything in the timetable that has a start, outer before inner."""
+    zone = ZoneInfo(programme.meeting.zone)
+    for day in programme.timetable:
+        yield from _spans_of_day(day, zone)
+
+
+def _spans_of_day(day: Day[Any], zone: ZoneInfo) -> Iterator[Span]:
+    yield from _spans_beside(day.date, zone, day.entries, None)
+    for entry in day.entries:
+        if isinstance(entry, Sitting):
+            yield from _spans_beside(day.date, zone, entry.entries, entry.end)
+
+
+def _spans_beside(
+    day: date, zone: ZoneInfo, entries: Sequence[Any], closes: time | None
+) -> Iterator[Span]:
+    """Entries that stand beside each other in a day, or in a sitting that closes at a time."""
+    starts = sorted({entry.start for entry in entries if entry.start})
+    for entry in entries:
+        if entry.start is None:
+            continue
+        later = next((start for start in starts if start > entry.start), closes)
+        end = entry.end or later
+        yield Span(
+            id=id_of(entry),
+            start=datetime.combine(day, entry.start, zone),
+            end=datetime.combine(day, end, zone) if end else None,
+        )
+
+
+def id_of(entry: Any) -> str:
+    """The id by which a timetable entry is known: a panel's own, else the entry's."""
+    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)

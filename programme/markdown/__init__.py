@@ -1,0 +1,1 @@
+"""Markdown as people type and paste it: what it plainly means. It knows no document."""

@@ -1,0 +1,205 @@
+"""Programmes as they are read: an edition in one language, in one mount and at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+
+from programme.comparing.change_lines import Line
+from programme.document.clock import NO_PHASE, Phase, Span, phase_at, spans
+from programme.document.nodes import ProgrammeDocument, Text
+from programme.pages.links import Links
+from programme.renderers.changes import Group, count, groups
+from programme.shelf.edition import Edition, Version
+from programme.shelf.releases import Release, in_order, lines_since, marks, releases
+from programme.shelf.shelf import past, shelf, to_come
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What pages of a draft say beside the programme itself."""
+
+    expires_at: datetime | None = None
+    """Until when its link leads somewhere; None for staff, who need no link."""
+    desk: str = ""
+    """The address of the draft's page; all four are empty for who has no account."""
+    public: str = ""
+    publish: str = ""
+    editable: frozenset[str] = frozenset()
+    """The kinds of rows that the reader may edit, as `programme.agendaitem`."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An edition as it is read: in one language, in one mount and at one moment."""
+
+    edition: Edition
+    programme: ProgrammeDocument[Text]
+    links: Links
+    at: datetime
+    phase: Phase = NO_PHASE
+    second: ProgrammeDocument[Text] | None = None
+    """The programme in a second language that stands beside the first."""
+    preview: Preview | None = None
+    """What only pages of a draft say; None for what is or was public."""
+
+    @classmethod
+    def of(
+        cls,
+        edition: Edition,
+        *,
+        at: datetime,
+        links: Links | None = None,
+        preview: Preview | None = None,
+    ) -> Reading:
+        """An edition in the language of the request, in the mount of these links."""
+        programme = edition.in_language(language())
+        links = links or Links(edition.slug)
+        second = links.second_language
+        return cls(
+            edition,
+            programme,
+            links,
+            at,
+            phase_at(programme, at),
+            edition.in_language(second) if second else None,
+            preview,
+        )
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """From when until when everything that has a start lasts, by id."""
+        return {one.id: one for one in spans(self.programme)}
+
+    @cached_property
+    def twins(self) -> dict[str, Any]:
+        """The parts of the programme in the second language, by id."""
+        return {one.id: one for one in parts_of(self.second)} if self.second else {}
+
+    def twin(self, node: object) -> Any:
+        """The same part of the programme in the second language; None without one."""
+        if isinstance(node, ProgrammeDocument):
+            return self.second
+        return self.twins.get(getattr(node, "id", ""))
+
+    @property
+    def versions(self) -> tuple[Version | Edition, ...]:
+        """All standing versions of the meeting, the latest first; before them a draft."""
+        if not self.preview:
+            return shelf.versions(self.links.slug) or (self.edition,)
+        public = shelf.of_meeting(self.programme.meeting.id)
+        return (self.edition, *(shelf.versions(public.slug) if public else ()))
+
+    @cached_property
+    def release(self) -> Release:
+        """What people call this version, as it was when this edition was published."""
+        edition = self.edition
+        known = (
+            one
+            for one in self.versions
+            if one.designation == edition.designation and one.serial <= edition.serial
+        )
+        return Release(tuple(known) or (edition,))
+
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """What this version changed, by id: "new" or "changed"; nothing for a first version."""
+        return marks(self.release.lines) if self.edition.designation else {}
+
+    @property
+    def changes_since(self) -> int:
+        """How many changes were published after this version."""
+        return count(groups(lines_since(self.versions, self.edition.serial), language()))
+
+    @property
+    def current(self) -> Edition | None:
+        """What is public now, for a reader of one version."""
+        return shelf.current(self.links.slug) if self.links.serial else self.edition
+
+    @property
+    def is_old(self) -> bool:
+        """Whether another version is public now."""
+        return self.current is None or self.current.serial != self.edition.serial
+
+
+def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Any]:
+    """Every part of a programme that has texts of its own to stand beside another's."""
+    yield programme.meeting
+    for panel in programme.panels:
+        yield panel
+        yield from panel.panellists
+    for item in programme.items():
+        yield item
+        yield from item.presenters
+        yield from item.lists
+
+
+def language() -> str:
+    """The language of the request, which stands in its address."""
+    return get_language() or "en"
+
+
+def next_first(at: datetime) -> list[Edition]:
+    """All meetings of the shelf: what is on or to come, then what is over, the nearest first."""
+    editions = shelf.current_editions()
+    return [*to_come(editions, at), *past(editions, at)]
+
+
+# --- what is new -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one version changed, in words."""
+
+    reading: Reading
+    release: Release
+    groups: list[Group]
+
+
+def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
+    """Changes in words, in the order of the programme as it is read."""
+    return groups(in_order(lines, reading.programme), language())
+
+
+def code_in(programme: ProgrammeDocument[Text], ids: Collection[str]) -> str:
+    """The code that a programme has for a delegation, given by its ids; "" if it has none."""
+    return next((one.code for one in programme.delegations if one.id in ids), "")
+
+
+def lines_of(ids: Collection[str], reading: Reading, release: Release) -> list[Line]:
+    """What a version changed for a delegation, whatever its code was then."""
+    lines, last = release.lines, release.latest.serial
+    known = [one for one in reading.versions if isinstance(one, Version) and one.serial <= last]
+    stays = {
+        code: shelf.left.last("delegation", code, known) for one in lines for code in one.codes
+    }
+    codes = {code for code, stay in stays.items() if stay and stay.id in ids}
+    if not known:
+        codes = {code_in(reading.programme, ids)}
+    return [one for one in lines if codes.intersection(one.codes)]
+
+
+def news_of(ids: Collection[str], at: datetime) -> Iterator[News]:
+    """What versions changed for a delegation, given by its ids: in meetings on or to come.
+
+    Where all are over, in the latest that changed anything for it.
+    """
+    editions = shelf.current_editions()
+    ahead = to_come(editions, at)
+    for edition in ahead or past(editions, at):
+        news = list(_news_in(Reading.of(edition, at=at), ids))
+        yield from news
+        if news and not ahead:
+            return
+
+
+def _news_in(reading: Reading, ids: Collection[str]) -> Iterator[News]:
+    for release in releases(reading.versions):
+        if lines := lines_of(ids, reading, release):
+            yield News(reading, release, told(lines, reading))

@@ -1,0 +1,384 @@
+"""Public pages: functions of the shelf and the time. They never touch the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from datetime import MAXYEAR, MINYEAR, datetime
+from functools import wraps
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseGone,
+    HttpResponseServerError,
+    QueryDict,
+)
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from programme.document.delegation_points import Points, category_of, occasion_of, points_of
+from programme.document.nodes import LANGUAGES, Delegation, MeetingReference, Text
+from programme.pages.gone import no_delegation, not_here, sent_on
+from programme.pages.links import Links, Place
+from programme.pages.search import LONGEST_QUERY, ids_found
+from programme.pages.shown import News, Reading, code_in, language, news_of, next_first, told
+from programme.pages.whereabouts import had_code_before, ids_of, known_as, stood_before
+from programme.renderers import text as plain_text
+from programme.renderers.changes import count
+from programme.renderers.text_signs import orders_of_lists, states_of
+from programme.shelf.edition import Edition, Version
+from programme.shelf.mending import Mender
+from programme.shelf.releases import lines_since, releases
+from programme.shelf.shelf import on_or_next, past, shelf, to_come, today_at
+
+MOST_NEWS = 3
+"""Versions of which a delegation's page tells what they changed; the feed has all."""
+
+mender = Mender(shelf)
+"""Of the pages that are made of the shelf of this process."""
+
+View = Callable[..., HttpResponse]
+
+
+# --- what the views share --------------------------------------------------------------------
+
+
+def second_language(request: HttpRequest) -> str:
+    """The language asked for beside that of the page (`?with=fr`); "" for none or an odd one."""
+    asked = request.GET.get("with", "")
+    return asked if asked in LANGUAGES and asked != language() else ""
+
+
+def moment(request: HttpRequest, zone: str = "Europe/Zurich") -> datetime:
+    """The time of the request; in a workshop `?at=2024-06-19T11:45` sets the meeting's clock."""
+    if settings.DEBUG and (asked := request.GET.get("at")):
+        try:
+            at = datetime.fromisoformat(asked)
+        except ValueError:
+            return timezone.now()
+        if MINYEAR < at.year < MAXYEAR:  # at either end of the calendar other zones have no date
+            return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    return timezone.now()
+
+
+def public_page(view: View) -> View:
+    """Let a page be read only, at its address in lower case only, whatever one edition holds."""
+
+    @csrf_exempt  # a refused method is told as such, not as a form without its mark
+    @require_safe
+    @wraps(view)
+    def page(request: HttpRequest, **parts: Any) -> HttpResponse:
+        lower = request.path.lower()
+        if request.path != lower:
+            return sent_on(request, lower)
+        return mender.made(
+            lower,
+            lambda: view(request, **parts),
+            lambda: view(without_query(request), **parts),
+        )
+
+    return page
+
+
+def without_query(request: HttpRequest) -> HttpRequest:
+    """The same request as of a reader who asks for the page alone."""
+    plain = copy(request)
+    plain.META, plain.GET = {**request.META, "QUERY_STRING": ""}, QueryDict()
+    return plain
+
+
+def of_edition(view: View) -> View:
+    """Turn an address into what is read there, as the mount that it stands in knows how to."""
+
+    @csrf_exempt  # as above
+    @wraps(view)
+    def page(request: HttpRequest, *, mount: View | None = None, **parts: Any) -> HttpResponse:
+        return (mount or from_shelf)(request, view=view, **parts)
+
+    return page
+
+
+@public_page
+def from_shelf(
+    request: HttpRequest, *, view: View, meeting: str, serial: int | None = None, **parts: Any
+) -> HttpResponse:
+    """A page of what is public of a meeting, or of one of its versions.
+
+    301 if the meeting has another address by now, 404 if there is none, 410 if there was one and
+    it has been withdrawn, 500 if there is one of which no page can be made.
+    """
+    edition = shelf.version(meeting, serial) if serial else shelf.current(meeting)
+    if edition is None:
+        if shelf.is_withdrawn(meeting, serial):
+            return HttpResponseGone()
+        if (present := shelf.present_address(meeting)) != meeting:
+            before, _, after = request.path.partition(f"/meetings/{meeting}")
+            return sent_on(request, f"{before}/meetings/{present}{after}")
+        if shelf.is_unshowable(meeting, serial):
+            return HttpResponseServerError()
+        raise Http404
+    reading = Reading.of(
+        edition,
+        at=moment(request, edition.document.meeting.zone),
+        # An old version may have had another address; the one that was asked for holds today.
+        links=Links(meeting, serial, second_language(request)),
+    )
+    return view(request, reading, **parts)
+
+
+def rendered(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    is_indexed: bool = True,
+    is_private: bool = False,
+) -> HttpResponse:
+    """A page from values alone: no context processor, so nothing that could ask a database."""
+    place = Place.of(request, is_indexed=is_indexed, is_private=is_private)
+    return HttpResponse(render_to_string(template, {"place": place, **context}))
+
+
+def rendered_reading(
+    request: HttpRequest, template: str, reading: Reading, shown: object, **context: Any
+) -> HttpResponse:
+    """A page of a programme; `shown` is the part of the document whose texts it holds."""
+    return rendered(
+        request,
+        template,
+        {
+            "reading": reading,
+            "programme": reading.programme,
+            "links": reading.links,
+            "states": states_of(reading.programme.meeting.name, shown, reading.twin(shown)),
+            **context,
+        },
+        is_indexed=reading.links.serial is None,
+        is_private=reading.preview is not None,
+    )
+
+
+# --- pages of the site -----------------------------------------------------------------------
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The meeting that is on or next, or the latest; then those to come, and the archive."""
+    at = moment(request)
+    editions = shelf.current_editions()
+    ahead, over = to_come(editions, at), past(editions, at)
+    first = on_or_next(editions, at) or next(iter(over), None)
+    return rendered(
+        request,
+        "programme/home.html",
+        {
+            "first": first and Reading.of(first, at=at),
+            "is_over": not ahead,
+            "is_all_withdrawn": shelf.is_all_withdrawn,
+            "is_on": bool(first and first.document.meeting.starts_on <= today_at(first, at)),
+            "later": [Reading.of(one, at=at) for one in ahead if one is not first],
+            "past": [Reading.of(one, at=at) for one in over if one is not first],
+        },
+    )
+
+
+@public_page
+def delegations(request: HttpRequest) -> HttpResponse:
+    """All delegations, or those that a few letters find: the named ones first."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    at = moment(request)
+    editions = next_first(at)
+    known = shelf.delegations(language())
+    if query:
+        ids = ids_found(editions, query)
+        known = tuple(one for one in known if one.id in ids)
+    naming = next((one for one in editions if one.document.named_codes()), None)
+    named = naming.document.named_ids() if naming else frozenset()
+    return rendered(
+        request,
+        "programme/delegations.html",
+        {
+            "query": query,
+            "is_all_withdrawn": shelf.is_all_withdrawn,
+            "naming": naming and Reading.of(naming, at=at),
+            "named": [one for one in known if one.id in named],
+            "others": by_category(one for one in known if one.id not in named),
+        },
+    )
+
+
+def by_category(known: Iterable[Delegation[Text]]) -> dict[str, list[Delegation[Text]]]:
+    """Delegations by category; States of unknown status stand under "states"."""
+    categories = ("states_parties", "states_not_party", "states", "organisations")
+    groups: dict[str, list[Delegation[Text]]] = {category: [] for category in categories}
+    for one in known:
+        groups[category_of(one) or "states"].append(one)
+    return groups
+
+
+@public_page
+def delegation(request: HttpRequest, code: str) -> HttpResponse:
+    """One delegation: every point that concerns it, in every meeting, the next first.
+
+    301 or 410 if it has another code by now, or none.
+    """
+    known = known_as(code)
+    if known is None:
+        return no_delegation(request, code, "delegation")
+    at, ids = moment(request), ids_of(known)
+    readings = [Reading.of(one, at=at) for one in next_first(at)]
+    found = ((one, points_of(one.programme, code_in(one.programme, ids))) for one in readings)
+    meetings = [(one, points) for one, points in found if points]
+    return rendered(
+        request,
+        "programme/delegation.html",
+        {
+            "delegation": known,
+            "past": had_code_before(known, ids, at=at),
+            "meetings": meetings,
+            "news": list(islice(news_of(ids, at), MOST_NEWS)),
+            "feed": reverse("delegation-feed", kwargs={"code": code}),
+            "states": states_of(
+                [(one.programme.meeting.name, shown_of(points)) for one, points in meetings]
+            ),
+        },
+    )
+
+
+def shown_of(points: Points) -> list[Any]:
+    """What a delegation's page shows of a programme's texts."""
+    invitations = [*points.named, *points.open]
+    return [
+        [one.item.title for one in invitations],
+        [one.item.title for one in points.roles if one.item],
+        [one.list.invitation for one in invitations],
+        [one.panel.title for one in points.roles if one.panel],
+    ]
+
+
+# --- pages of a programme --------------------------------------------------------------------
+
+
+@of_edition
+def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The whole programme of a meeting."""
+    follows = reading.programme.meeting.follows
+    return rendered_reading(
+        request,
+        "programme/programme.html",
+        reading,
+        reading.programme,
+        orders=orders_of_lists(reading.programme),
+        follows=follows and related(follows, at=reading.at),
+        following=[Reading.of(one, at=reading.at) for one in shelf.following(reading.edition)],
+    )
+
+
+def related(reference: MeetingReference[Text], *, at: datetime) -> Reading | MeetingReference[Text]:
+    """Another meeting's programme, or its bare name where none is public."""
+    edition = shelf.of_meeting(reference.id)
+    return Reading.of(edition, at=at) if edition else reference
+
+
+@of_edition
+def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
+    """One item with its sub-items, to be sent to a colleague; 301 or 410 if it left the address."""
+    shown = reading.programme.item(label)
+    if shown is None:
+        return not_here(request, reading, "item", label)
+    items = list(reading.programme.items())
+    place = items.index(shown)
+    return rendered_reading(
+        request,
+        "programme/item.html",
+        reading,
+        shown,
+        item=shown,
+        past=stood_before("item", shown, reading),
+        parents=reading.programme.parents_of(shown),
+        previous=items[place - 1] if place else None,
+        following=next(iter(items[place + 1 :]), None),
+        orders=orders_of_lists(shown),
+    )
+
+
+@of_edition
+def panel(request: HttpRequest, reading: Reading, panel: str) -> HttpResponse:
+    """One thematic panel; 301 or 410 if it left the address."""
+    shown = reading.programme.panel(panel)
+    if shown is None:
+        return not_here(request, reading, "panel", panel)
+    return rendered_reading(
+        request,
+        "programme/panel.html",
+        reading,
+        shown,
+        panel=shown,
+        past=stood_before("panel", shown, reading),
+        occasions=(occasion_of(shown),),
+    )
+
+
+@of_edition
+def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """All versions of a programme and what each changed; `?since=3`: all after v3 as one."""
+    since = version_asked_for(request, reading)
+    lines = lines_since(reading.versions, since.serial) if since else []
+    shown = told(lines, reading)
+    zone = ZoneInfo(reading.programme.meeting.zone)
+    days = Counter(one.published_at.astimezone(zone).date() for one in reading.versions)
+    all_releases = [] if since else releases(reading.versions)
+    return rendered_reading(
+        request,
+        "programme/changes.html",
+        reading,
+        (),
+        since=since,
+        groups=shown,
+        count=count(shown),
+        news=[News(reading, one, told(one.lines, reading)) for one in all_releases],
+        busy={day for day, number in days.items() if number > 1},
+    )
+
+
+def version_asked_for(request: HttpRequest, reading: Reading) -> Version | Edition | None:
+    """The version after which changes are asked for; None without one that stands."""
+    asked = request.GET.get("since", "")
+    standing = (one for one in reading.versions if one.serial)
+    return next((one for one in standing if str(one.serial) == asked), None)
+
+
+@of_edition
+def versions(request: HttpRequest, reading: Reading) -> HttpResponse:
+    """Send on from where the versions once stood by themselves."""
+    return sent_on(request, reading.links.changes)
+
+
+@of_edition
+def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
+    """The whole programme as plain text."""
+    edition, release = reading.edition, reading.release
+    written = plain_text.render(
+        reading.programme,
+        designation=edition.designation,
+        published_on=None if reading.preview else today_at(edition, release.published_at),
+        reissued_on=release.reissued_at and today_at(edition, release.reissued_at),
+    )
+    if reading.preview:
+        notice = gettext("Preview of the draft – not public")
+        written = f"{notice}\n\n{written}"
+    response = HttpResponse(written, content_type="text/plain; charset=utf-8")
+    if reading.links.serial:
+        response["X-Robots-Tag"] = "noindex"
+    return response

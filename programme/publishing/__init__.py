@@ -1,0 +1,1 @@
+"""The verbs of publishing, and who brings publications to the shelf."""

@@ -1,0 +1,331 @@
+"""Changes in words, as delegates read them: lines become sentences of one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Any
+
+from babel import Locale
+from babel.dates import get_timezone_location
+from django.utils.translation import gettext, override
+
+from programme.comparing.change_lines import TIME, TIMES, Line, Named
+from programme.comparing.changes import ORDER
+from programme.document.nodes import Text, Texts
+from programme.document.words import WORDS
+from programme.language.labels import (
+    COMMAS,
+    FOOTNOTE_MARK,
+    IN_PARENTHESES,
+    format_date,
+    format_time_range,
+    isolated,
+    join_list,
+    sort_key,
+)
+from programme.language.labels import heading as labelled
+from programme.language.shortening import cut
+from programme.renderers import sentences as say
+from programme.renderers.markdown import inline_plain
+
+LONGEST = 90
+"""Characters of an invitation that identify its list."""
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+STANDS_BY_NAME = frozenset({"sitting", "break"})
+"""What has no heading of its own in a list of changes."""
+
+Parts = tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence, and the lines that it tells; some of its parts may be in another language."""
+
+    lines: tuple[Line, ...]
+    parts: Parts
+
+    def __str__(self) -> str:
+        """The sentence as plain text, with isolates round what runs the other way."""
+        return "".join(isolated(one, one.asked_for) for one in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What changed in one item or panel, or in the meeting as a whole."""
+
+    owner: Named
+    label: Text
+    """The item's number, or nothing."""
+    title: Text
+    """What the owner is called; never empty."""
+    sentences: tuple[Told, ...]
+
+    @property
+    def heading(self) -> str:
+        """Number and name as plain text: "3. Article 5 Implementation"."""
+        language = self.title.asked_for
+        return labelled(str(self.label), isolated(self.title, language), language)
+
+
+def sentence(line: Line, language: str) -> str:
+    """One line as a sentence in a language."""
+    with override(language):
+        return str(_Telling(language).told([line]))
+
+
+def groups(lines: Iterable[Line], language: str) -> list[Group]:
+    """Lines as sentences, by item, panel or meeting, in the order of the lines.
+
+    Delegations that joined or left the same list share a sentence. Lines that are held back are
+    told too: leave them out before (`lines.composed`).
+    """
+    by_owner: dict[str, list[Line]] = {}
+    for line in lines:
+        by_owner.setdefault(line.owner.id, []).append(line)
+    with override(language):
+        telling = _Telling(language)
+        return [telling.group(one) for one in by_owner.values()]
+
+
+def count(told: Iterable[Group]) -> int:
+    """How many changes are told: sentences."""
+    return sum(len(one.sentences) for one in told)
+
+
+class _Telling:
+    """Tells lines in one language, which is the active one."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def group(self, lines: Sequence[Line]) -> Group:
+        """The lines of one owner."""
+        owner = lines[-1].owner  # by its latest name
+        label = owner.label.in_language(self.language)
+        title = owner.title.in_language(self.language)
+        if owner.kind == "meeting":
+            title = self.own(say.UNNAMED["meeting"])
+        elif not title and label:
+            title, label = self.own(gettext("Item %(label)s") % {"label": label}), self.own("")
+        elif not title and owner.kind == "panel":
+            title = self.untitled_panel(lines[-1].when or {})
+        sentences = tuple(self.told(one) for one in _by_sentence(lines))
+        return Group(owner, label, title or self.own(say.UNNAMED[owner.kind]), sentences)
+
+    def untitled_panel(self, when: Mapping[str, str]) -> Text:
+        """A panel by its day, since there may be several without a title."""
+        day = self.when({"date": when.get("date", "")})
+        named = filter(None, (str(say.UNNAMED["panel"]), day))
+        return self.own(COMMAS[self.language].join(named))
+
+    def told(self, lines: Sequence[Line]) -> Told:
+        """Lines that share a sentence: one, or all that joined or left a list."""
+        template = self.template(lines[0])
+        pieces = PLACEHOLDER.split(template)
+        parts: list[Text] = []
+        for place, piece in enumerate(pieces):
+            if place % 2:
+                value = self.value(piece, lines)
+                is_first = piece == "list" and not parts
+                parts.append(_capitalised(value) if is_first else value)
+            elif piece:
+                parts.append(self.own(piece))
+        return Told(tuple(lines), tuple(parts))
+
+    # --- which sentence
+
+    def template(self, line: Line) -> str:
+        """The sentence of a line, with placeholders."""
+        kind = line.subject.kind
+        field = line.field if line.what == "changed" and line.field else line.what
+        if field == TIME:
+            table = say.MOVES_BY_NAME if kind in STANDS_BY_NAME else say.MOVES
+            return str(table[_move(line)])
+        if kind == "item" and line.above and (kind, field) != (kind, line.field):
+            kind = "sub-item"
+        sentence = _found(kind, field, line.after)
+        if line.is_conditional:
+            sentence = _found("conditional list", field, line.after) or sentence
+        if line.owner == line.subject and not (line.before and line.after):
+            sentence = (say.CAME if line.after else say.WENT).get(field, sentence)
+        return self.with_languages(str(sentence or say.OTHER), line)
+
+    def with_languages(self, sentence: str, line: Line) -> str:
+        """A sentence with the languages that it holds for, unless it holds for all."""
+        changed = line.languages
+        existing = {*(line.before or {}), *(line.after or {})} if changed else set()
+        if set(changed) == existing or self.has_another_label(line):
+            return sentence
+        frame = say.IN_ONE_LANGUAGE if len(changed) == 1 else say.IN_LANGUAGES
+        names = Locale.parse(self.language).languages
+        languages = join_list([names[one] for one in changed], self.language)
+        return str(frame).replace("%(sentence)s", sentence).replace("%(languages)s", languages)
+
+    def has_another_label(self, line: Line) -> bool:
+        """Whether a line says itself how a number changed in the reader's language."""
+        return line.field == "label" and line.before.get(self.language) != line.after.get(
+            self.language
+        )
+
+    # --- what stands in it
+
+    def value(self, name: str, lines: Sequence[Line]) -> Text:
+        """What stands for a placeholder."""
+        line = lines[0]
+        if name == "name":
+            return self.members(lines) if line.code else self.name(line)
+        if name == "list":
+            return self.own(self.list_phrase(line.number))
+        if name == "when":
+            return self.own(self.when(line.when))
+        return self.side(name, line)
+
+    def side(self, side: str, line: Line) -> Text:
+        """What held before a line, or holds after it."""
+        value = line.before if side == "before" else line.after
+        if line.field == TIME:
+            return self.own(self.when(value, with_day=not _hours_say_it(line)))
+        if line.field == "label":
+            return Texts.of(**value).in_language(self.language)
+        if line.field == "open_to":
+            categories = [str(say.CATEGORIES[one]) for one in value if one in say.CATEGORIES]
+            everybody = [str(say.NOBODY_IN_PARTICULAR)]
+            return self.own(join_list(categories or everybody, self.language))
+        if line.field == "zone":
+            return self.own(get_timezone_location(value, self.language, return_city=True))
+        return self.own(format_date(date.fromisoformat(value), self.language))
+
+    def members(self, lines: Sequence[Line]) -> Text:
+        """The delegations of lines, as a sentence joins them in the order of the language."""
+        names = [
+            one.name.in_language(self.language)
+            if one.name
+            else Text(one.code.upper(), self.language, asked_for=self.language)
+            for one in lines
+        ]
+        if len(names) == 1:
+            return names[0]
+        names.sort(key=lambda one: sort_key(one.value, self.language))
+        joined = [isolated(one, self.language) for one in names]
+        return self.own(join_list(joined, self.language))
+
+    def name(self, line: Line) -> Text:
+        """How people recognise what stands beneath an item, a panel or the meeting."""
+        title = line.subject.title.in_language(self.language)
+        if line.subject.kind == "list":
+            title = replace(title, value=_in_a_line(title))
+        if line.subject.kind == "speaker":
+            title = title or line.name.in_language(self.language)
+        if line.subject.kind in STANDS_BY_NAME and line.field != TIME:
+            named = filter(None, (isolated(title, self.language), self.when(line.when)))
+            title = self.own(COMMAS[self.language].join(named))
+        return title or self.own(say.UNNAMED[line.subject.kind])
+
+    def list_phrase(self, number: int) -> str:
+        """A list by its number under its item."""
+        if number < len(say.LISTS):
+            return str(say.LISTS[number])
+        return str(say.LIST_BEYOND) % {"number": number}
+
+    def when(self, value: Mapping[str, str] | None, *, with_day: bool = True) -> str:
+        """Day, and hours or part of the day, as far as they are known."""
+        value = value or {}
+        start, end = (_clock(value.get(name)) for name in ("start", "end"))
+        parts = []
+        if with_day and value.get("date"):
+            parts.append(format_date(date.fromisoformat(value["date"]), self.language))
+        if start or end:
+            parts.append(format_time_range(start, end, self.language))
+        elif part := WORDS.get(value.get("part", "")):
+            parts.append(_in_sentence(str(part)))
+        return COMMAS[self.language].join(parts)
+
+    def own(self, value: Any) -> Text:
+        """Words in the reader's own language."""
+        return Text(str(value), self.language, asked_for=self.language)
+
+
+def _found(kind: str, field: str, after: Any) -> say.Sentence | None:
+    """The sentence of a field, or of what holds in it now."""
+    return say.SENTENCES.get((kind, field)) or say.OF_VALUES.get((kind, field, str(after)))
+
+
+# --- lines that belong together ------------------------------------------------------------------
+
+
+def _by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines by the sentence that tells them; those left out that another says already."""
+    together: dict[str, list[Line]] = {}
+    fields = {(one.subject.id, one.field): one for one in lines}
+    for line in lines:
+        if _goes_without_saying(line, fields):
+            continue
+        key = f"{line.subject.id} {line.field} {line.what}" if line.code else line.key
+        together.setdefault(key, []).append(line)
+    return iter(together.values())
+
+
+def _goes_without_saying(line: Line, known: Mapping[tuple[str, str], Line]) -> bool:
+    """Whether another line of the same subject says more: a list that opens says to whom.
+
+    One that names its delegations is for nobody else, which needs no saying.
+    """
+    kind = known.get((line.subject.id, "kind"))
+    open_to = known.get((line.subject.id, "open_to"))
+    if (line.subject.kind, line.field) == ("list", "kind"):
+        return bool(open_to and open_to.after)
+    if line.field in {"open_to", "other_than_named"}:
+        return bool(kind and kind.after == "named")
+    return line.field == ORDER and (line.subject.id, "order") in known
+
+
+# --- how something moved -------------------------------------------------------------------------
+
+
+def _move(line: Line) -> str:
+    """Which of `MOVES` a change of time is."""
+    was, now = line.before or {}, line.after or {}
+    differing = {one for one in TIMES if one != "sitting" and was.get(one) != now.get(one)}
+    if not differing:
+        return "other sitting"
+    if not was or (not was["start"] and now.get("start") and "date" not in differing):
+        return "fixed"
+    if was["start"] and not now.get("start") and not {"date", "part"} & differing:
+        return "open"
+    return "other hours" if differing == {"end"} else "moved"
+
+
+def _hours_say_it(line: Line) -> bool:
+    """Whether hours alone say how something moved: it stays on its day, and that is known."""
+    if line.subject.kind in STANDS_BY_NAME or line.number:
+        return False
+    was, now = line.before or {}, line.after or {}
+    has_hours = _move(line) != "moved" or (was["start"] and now.get("start"))
+    return bool(has_hours and was.get("date") == now.get("date"))
+
+
+# --- words -----------------------------------------------------------------------------------
+
+
+def _in_a_line(invitation: Text) -> str:
+    """An invitation as plain text, short enough for a line, without its names and notes."""
+    value = re.sub(FOOTNOTE_MARK, "", IN_PARENTHESES.sub("", invitation.value))
+    return cut(inline_plain(replace(invitation, value=value)), LONGEST)
+
+
+def _in_sentence(word: str) -> str:
+    """A word of a heading inside a sentence: "morning"."""
+    return word[:1].lower() + word[1:]
+
+
+def _capitalised(text: Text) -> Text:
+    """A text at the head of a sentence."""
+    return replace(text, value=text.value[:1].upper() + text.value[1:])
+
+
+def _clock(stored: str | None) -> time | None:
+    return time.fromisoformat(stored) if stored else None

@@ -1,0 +1,1 @@
+"""Between rows, documents and files."""

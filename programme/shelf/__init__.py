@@ -1,0 +1,1 @@
+"""What each process holds ready for the public; it knows no database."""

@@ -1,0 +1,115 @@
+"""Versions as people call them: publications under one designation, and what they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from programme.comparing.change_lines import Line, composed
+from programme.document.nodes import ProgrammeDocument, Text
+from programme.shelf.edition import Edition, Version
+
+MARKED_BY_THEMSELVES = frozenset({"sitting", "break"})
+"""What stands on a page without an item or panel around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A publication and its reissues, which have the same designation and mend wording alone."""
+
+    versions: tuple[Version | Edition, ...]
+    """The latest first; there is at least one."""
+
+    @property
+    def designation(self) -> str:
+        """Rev.1, Rev.2 …; "" for the first."""
+        return self.versions[0].designation
+
+    @property
+    def latest(self) -> Version | Edition:
+        """What holds under this designation."""
+        return self.versions[0]
+
+    @property
+    def first(self) -> Version | Edition:
+        """What was published under this designation at first."""
+        return self.versions[-1]
+
+    @property
+    def reissues(self) -> tuple[Version | Edition, ...]:
+        """What mended its wording, the latest first."""
+        return self.versions[:-1]
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published; a reissue does not count."""
+        return self.first.published_at
+
+    @property
+    def reissued_at(self) -> datetime | None:
+        """When its wording was mended last; None if it never was."""
+        return self.latest.published_at if self.reissues else None
+
+    @property
+    def lines(self) -> list[Line]:
+        """What it changed, without what is held back."""
+        return composed(one.lines for one in reversed(self.versions))
+
+
+def releases(versions: Iterable[Version | Edition]) -> list[Release]:
+    """Versions, the latest first, by their designation."""
+    groups = groupby(versions, key=lambda one: one.designation)
+    return [Release(tuple(group)) for _, group in groups]
+
+
+def moments_told(versions: Iterable[Version | Edition]) -> dict[int, datetime]:
+    """When each version was told to those who follow them, by its first serial.
+
+    That is when it was published, but always after the one before it: where the clock went back
+    between the two, serials say which is newer, and readers go by moments.
+    """
+    moments: dict[int, datetime] = {}
+    before: datetime | None = None
+    for release in reversed(releases(versions)):
+        at = release.published_at
+        before = at if before is None else max(at, before + timedelta(seconds=1))
+        moments[release.first.serial] = before
+    return moments
+
+
+def lines_since(versions: Iterable[Version | Edition], serial: int) -> list[Line]:
+    """What changed after a version, as if it were one change; of versions, the latest first.
+
+    A draft, which has no serial yet, comes after all of them.
+    """
+    later = [one.lines for one in versions if one.serial > serial or not one.serial]
+    return composed(reversed(later))
+
+
+def in_order(lines: Iterable[Line], programme: ProgrammeDocument[Text]) -> list[Line]:
+    """Lines in the order of the programme; what is no longer there comes last."""
+    owners: tuple[Any, ...] = (programme.meeting, *programme.items(), *programme.panels)
+    places = {one.id: place for place, one in enumerate(owners)}
+    return sorted(lines, key=lambda one: places.get(one.owner.id, len(places)))
+
+
+def marks(lines: Sequence[Line]) -> Mapping[str, str]:
+    """What a page marks as "new" or "changed", by ids.
+
+    An item or panel with what stands under it, and a list where it is one of several.
+    """
+    found = dict.fromkeys((key for line in lines for key in _marked(line)), "changed")
+    return found | {line.subject.id: "new" for line in lines if line.what == "added"}
+
+
+def _marked(line: Line) -> Iterator[str]:
+    if line.subject == line.owner and line.what == "removed":
+        yield from line.above[:1]
+    elif line.owner.kind != "meeting":
+        yield line.owner.id
+    is_one_of_several = line.subject.kind == "list" and line.number
+    if is_one_of_several or line.subject.kind in MARKED_BY_THEMSELVES:
+        yield line.subject.id
