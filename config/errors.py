@@ -19,8 +19,8 @@ from config.addresses import kind_of
 from config.answers import PRIVATE
 from config.databases import is_away, is_busy
 from config.last_resort import page_for
-from meetings.admin.onward import Way, ways_on
-from meetings.admin.sent import Sent, what_was_sent
+from desk.nothing_lost.onward import Way, ways_on
+from desk.nothing_lost.sent import Sent, what_was_sent
 from programme.pages.links import Place, in_all_languages
 from programme.shelf.outage import RETRY_AFTER
 

@@ -37,8 +37,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.models import LoginFailures
-from meetings.admin.onward import ways_on
-from meetings.admin.sent import carried
+from desk.nothing_lost.onward import ways_on
+from desk.nothing_lost.sent import carried
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser
@@ -228,7 +228,7 @@ def send_once_more(request: HttpRequest, address: str) -> HttpResponse:
         "sent": carried(request, request.POST["sent"], address),
         "ways": ways_on(request, address),
     }
-    return render(request, "admin/sent.html", context)
+    return render(request, "desk/sent.html", context)
 
 
 # --- devices ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from config.addresses import kind_of
 from config.answers import PRIVATE
 from config.logins import LoginForm
-from meetings.admin.sent import Sent, what_was_sent
+from desk.nothing_lost.sent import Sent, what_was_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

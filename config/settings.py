@@ -180,6 +180,7 @@ INSTALLED_APPS = [
     "django.forms",  # whose widgets are templates of the site (FORM_RENDERER)
     "csp",
     "config",
+    "desk",
     "meetings",
     "panels",
     "programme",
@@ -221,8 +222,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "libraries": {
-                # The admin's own: tags of rows, which those of pages may not know.
-                "drafts": "programme.admin.tags",
                 # In the place of Django's, for Django's own templates as well.
                 "i18n": "config.translate_tags",
             },

@@ -25,7 +25,7 @@ urlpatterns = [
         path("admin/password_change/", logins.new_password),
         path("admin/", admin.site.urls),
         path("", include("programme.pages.urls")),
-        path("", include("programme.preview_urls")),
+        path("", include("desk.preview.urls")),
         prefix_default_language=True,
     ),
     re_path(IN_CAPITALS, in_capitals),

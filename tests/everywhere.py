@@ -15,7 +15,7 @@ from django.contrib import admin
 from django.urls import URLResolver, reverse
 from django.utils import translation
 
-from programme import preview_urls
+from desk.preview import urls as preview_urls
 from programme.document.nodes import ProgrammeDocument
 from programme.pages import urls
 

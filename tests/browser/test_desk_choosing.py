@@ -13,7 +13,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.test import RequestFactory
 from playwright.sync_api import expect
 
-from meetings.admin import DelegationAdmin
+from desk.admin.directory import DelegationAdmin
 from meetings.directory import import_delegations
 from meetings.models import Delegation
 from meetings.rows import Row

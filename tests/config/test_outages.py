@@ -17,8 +17,8 @@ from config.addresses import kind_of
 from config.logins import COOKIE, remember_device
 from config.middleware import Outages
 from config.urls import urlpatterns
+from desk.preview import urls as preview_urls
 from meetings.models import Meeting
-from programme import preview_urls
 from programme.pages import urls as public_urls
 from programme.publishing.watcher import Watch, Watcher
 from programme.shelf.outage import Outage, outage

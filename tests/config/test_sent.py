@@ -21,7 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config import sessions
-from meetings.admin import DelegationAdmin
+from desk.admin.directory import DelegationAdmin
 from meetings.models import Delegation, Meeting
 from programme.models import AgendaItem, Publication, SpeakingList
 from programme.publishing.verbs import withdraw

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db.models import SET_NULL
 
-from meetings.admin.deleting import ASK_AGAIN, DeletesWhatWasShown
+from desk.nothing_lost.deleting import ASK_AGAIN, DeletesWhatWasShown
 from meetings.models import Sitting
 from tests.admin_forms import admin_url, delete, fields_of, messages_of
 from tests.factories import (

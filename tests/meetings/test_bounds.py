@@ -17,11 +17,11 @@ from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
 
+from desk.shared.pages import page_address
 from meetings import groups
 from meetings.models import Meeting
 from meetings.rows import LAST_POSITION, OrderedRow, TranslatedRow, column
 from meetings.text_states import text_fields
-from programme.admin.pages import page_address
 from programme.models import AgendaItem, SpeakingListEntry
 from programme.publishing.verbs import draft_of, publish
 from tests.admin_filling import OpenForm, registered

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib import admin
 
+from desk.rows.beginning import above_in
+from desk.rows.choices import KnownChoiceField
 from meetings import groups
-from meetings.admin.beginning import above_in
-from meetings.admin.choices import KnownChoiceField
 from meetings.models import Delegation, Meeting, Sitting
 from programme.models import AgendaItem, ItemPlacement, SpeakingList
 from tests.admin_filling import OpenForm, registered

@@ -14,9 +14,9 @@ from django.test import Client, RequestFactory
 from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 
-from meetings.admin.base import RowAdmin
-from meetings.admin.history import in_words
-from meetings.admin.texts import label_in_full
+from desk.rows.base import RowAdmin
+from desk.rows.history import in_words
+from desk.rows.texts import label_in_full
 from meetings.rows import TextState
 from programme.models import AgendaItem
 from tests.admin_filling import registered

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils.html import strip_tags
 
-from meetings.admin.deleting import ASK_AGAIN
+from desk.nothing_lost.deleting import ASK_AGAIN
 from meetings.models import Sitting
 from meetings.rows import TextState
 from programme.models import AgendaItem, Presenter, SpeakingList

@@ -18,12 +18,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import RequestFactory
 
+from desk.publish.choice import ReleaseForm
 from meetings.models import Venue
 from meetings.rows import TextState, column, has_many_lines, text_digest, translated_fields
 from meetings.typed_fields import LinesField
 from meetings.typed_text import MOST_LINES
 from meetings.writing import DERIVED
-from programme.admin.release import ReleaseForm
 from programme.models import AgendaItem
 from tests.admin_forms import admin_url, change, errors_of, send
 from tests.factories import (

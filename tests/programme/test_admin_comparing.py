@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from programme.admin.comparing import KEPT, Comparison, FieldView, shortened
+from desk.publish.differences import KEPT, Comparison, FieldView, shortened
 from programme.comparing.differences import Run
 from programme.document.nodes import Texts, Wording
 from tests.programme.builders import (

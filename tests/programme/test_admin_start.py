@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import translation
 
+from desk.draft.start import StartPage, at_hand
 from meetings.models import Meeting
-from programme.admin.start import StartPage, at_hand
 from tests.admin_forms import change
 from tests.factories import make_editor, make_item, make_list, make_meeting
 from tests.rows import published

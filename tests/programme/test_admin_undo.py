@@ -7,8 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from desk.shared.pages import MAY_RESTORE
 from meetings.groups import EDITORS, PUBLISHERS
-from programme.admin.pages import MAY_RESTORE
 from programme.models import AgendaItem, Publication
 from programme.publishing.verbs import draft_of, publish, publish_again, withdraw
 from tests.admin_forms import admin_url, fields_of, messages_of
@@ -267,7 +267,7 @@ def test_a_version_that_is_withdrawn_at_the_same_moment_is_not_published_again(
         withdraw(Publication.objects.get(pk=old.pk), by=None, at=timezone.now(), reason="Mistake")
         return publish_again(old, **said)
 
-    monkeypatch.setattr("programme.admin.undoing.publish_again", after_a_withdrawal)
+    monkeypatch.setattr("desk.publish.undoing.publish_again", after_a_withdrawal)
     fields = fields_of(desk.get(again(first)).content.decode())
 
     refused = desk.post(again(first), fields, follow=True)

@@ -14,10 +14,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone, translation
 
-from programme.admin.addresses import model_of
-from programme.admin.comparing import Comparison
-from programme.admin.outline import Outline
-from programme.admin.standing import Standing
+from desk.draft.outline import Outline
+from desk.draft.status import Standing
+from desk.publish.differences import Comparison
+from desk.shared.subject_addresses import model_of
 from programme.comparing.change_lines import lines_between
 from programme.comparing.changes import Change, changes
 from programme.comparing.directory import recoded

@@ -13,9 +13,9 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
+from desk.publish.differences import Comparison
 from meetings.rows import translated_fields
 from meetings.typed_text import FORBIDDEN
-from programme.admin.comparing import Comparison
 from programme.comparing.change_lines import Line
 from programme.comparing.differences import Run
 from programme.comparing.only_wording import only_wording, why_not_only_wording

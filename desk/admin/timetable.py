@@ -1,0 +1,66 @@
+"""Sittings and breaks: what the days of a meeting are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from desk.admin.items import PlacementsInOrder
+from desk.rows.base import IN_A_DAY, TextRowAdmin
+from desk.rows.filters import MeetingFilter
+from desk.rows.texts import columns, fieldset, languages_filled
+from meetings.models import Break, Sitting
+
+
+class OfMeetingAdmin(TextRowAdmin[Any]):
+    """Rows in the timetable of a meeting."""
+
+    to_meeting = "meeting"
+    list_filter = (MeetingFilter,)
+
+
+@admin.register(Sitting)
+class SittingAdmin(OfMeetingAdmin):
+    """Half-days of meetings."""
+
+    fieldsets = (
+        (None, {"fields": ["meeting", ("date", "part", "kind"), ("start", "end")]}),
+        fieldset(Sitting, "heading"),
+    )
+    inlines = (PlacementsInOrder,)
+    list_display = ("day_and_part", "meeting", "kind", "start", "end", "headings")
+    list_select_related = ("meeting",)
+    searched = (*columns("heading"), *columns("meeting__name"))
+    ordering = ("-meeting__starts_on", "meeting", *IN_A_DAY)
+
+    @admin.display(description=_("sitting"), ordering="date")
+    def day_and_part(self, sitting: Sitting) -> str:
+        """The sitting's day and part of the day."""
+        return str(sitting)
+
+    @admin.display(description=_("own heading"))
+    def headings(self, sitting: Sitting) -> SafeString:
+        """In which languages the sitting has a heading of its own."""
+        return languages_filled(sitting)
+
+
+@admin.register(Break)
+class BreakAdmin(OfMeetingAdmin):
+    """Pauses between or within sittings."""
+
+    fieldsets = (
+        (None, {"fields": ["meeting", "kind", "sitting", ("date", "start", "end")]}),
+        fieldset(Break, "name"),
+    )
+    list_display = ("__str__", "meeting", "date", "start", "end", "sitting", "names")
+    list_select_related = ("meeting", "sitting")
+    searched = (*columns("name"), *columns("meeting__name"))
+    ordering = ("-meeting__starts_on", "meeting", "date", "start")
+
+    @admin.display(description=_("own name"))
+    def names(self, pause: Break) -> SafeString:
+        """In which languages the break has a name of its own."""
+        return languages_filled(pause)

@@ -1,0 +1,1 @@
+"""A meeting's draft: in the order of the programme, and how it stands against the public version."""

@@ -1,0 +1,49 @@
+"""What a form says of its row: how much is not public yet, and whether the row is among that."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from desk.draft.status import Standing
+from desk.shared.pages import may_publish, may_restore, page_address
+from meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+TEMPLATE = "desk/draft/_pending_of_row.html"
+
+
+@require_safe
+def pending_view(
+    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
+) -> HttpResponse:
+    """A piece of a page for the form of a row (`subject` in the query).
+
+    Forms ask for it after they stand: a comparison with the public version reads the whole
+    meeting, and nobody should wait for it to begin writing.
+    """
+    if not model_admin.has_view_or_change_permission(request):
+        raise PermissionDenied
+    try:
+        standing = Standing(meeting_id)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
+    subjects = request.GET.getlist("subject")
+    context = {
+        "standing": standing,
+        "is_pending": standing.is_pending(subjects),
+        "draft_address": page_address("draft", meeting_id),
+        "publish_address": page_address("publish", meeting_id),
+        "alone_address": page_address("alone", meeting_id, subjects=subjects),
+        "restore_address": page_address("restore", meeting_id, subjects=subjects),
+        "may_publish": may_publish(request),
+        "may_restore": may_restore(request),
+    }
+    return render(request, TEMPLATE, context)

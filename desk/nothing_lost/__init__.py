@@ -1,0 +1,1 @@
+"""No word is lost: two editors at once, deletions, double clicks, sessions that ended."""

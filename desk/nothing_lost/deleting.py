@@ -1,0 +1,201 @@
+"""No deletion takes along what a colleague wrote while its confirmation stood open.
+
+The confirmation carries a digest of all that would go. At the answer, with the rows locked, a
+deletion of anything else is refused, and the page is shown anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import NestedObjects
+from django.core.exceptions import ValidationError
+from django.db import models, router, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from desk.shared.addresses import admin_link
+from meetings.rows import TextState
+from meetings.writing import hold
+
+if TYPE_CHECKING:
+    Base: TypeAlias = ModelAdmin[Any]
+else:
+    Base = object
+
+FIELD = "going"
+"""The hidden field of a confirmation that tells what was to go when the page was made."""
+
+ASK_AGAIN = _(
+    "Nothing was changed: somebody saved since you opened this page. Look at what would be lost "
+    "now, and confirm again."
+)
+
+
+class GoingMovedError(ValueError):
+    """Something else would go than what the confirmation showed."""
+
+
+class Going(list[SafeString]):
+    """Links to rows that are to be deleted, with a digest of all that would go with them.
+
+    `bereft` are links to rows that stay, each with the name of what it loses.
+    """
+
+    def __init__(
+        self,
+        links: Collection[SafeString],
+        digest: str,
+        bereft: Collection[tuple[SafeString, str]],
+    ) -> None:
+        super().__init__(links)
+        self.digest, self.bereft = digest, bereft
+
+
+class ChoosesById(Base):
+    """A list whose actions are done for rows alone; Django would fail at what is no id."""
+
+    def response_action(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Do what is chosen for rows of the list."""
+        sent = request.POST.copy()
+        sent.setlist(ACTION_CHECKBOX_NAME, self._ids_in(sent.getlist(ACTION_CHECKBOX_NAME)))
+        request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
+        return super().response_action(request, *args, **kwargs)
+
+    def _ids_in(self, sent: list[str]) -> list[str]:
+        """What may be the id of a row."""
+        found = []
+        for one in sent:
+            with suppress(ValidationError):
+                self.model._meta.pk.to_python(one)
+                found.append(one)
+        return found
+
+
+class DeletesWhatWasShown(ChoosesById):
+    """The confirmations of an admin: for one row, and for several of its list."""
+
+    delete_confirmation_template: ClassVar[Any] = "desk/delete_row.html"
+    delete_selected_confirmation_template: ClassVar[Any] = "desk/delete_rows.html"
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """What a deletion takes along, counted; what protects a row, by name."""
+        is_confirmed = _is_confirmed(request)
+        collector = _collected(objs, self.model)
+        if is_confirmed:
+            _hold(collector)
+            collector = _collected(objs, self.model)
+        taken = {kind: len(rows) for kind, rows in _by_kind(collector) if kind is not TextState}
+        refused = {str(kind._meta.verbose_name) for kind in taken if not self._may(request, kind)}
+        digest = _digest(collector)
+        is_shown = request.POST.get(FIELD) == digest
+        if is_confirmed and not (is_shown or refused or collector.protected):
+            raise GoingMovedError
+        return (
+            Going([admin_link(one) for one in objs], digest, list(_bereft(collector))),
+            {str(kind._meta.verbose_name_plural): number for kind, number in taken.items()},
+            refused,
+            [admin_link(one) for one in collector.protected],
+        )
+
+    def _may(self, request: HttpRequest, model: type[models.Model]) -> bool:
+        """Whether the account may delete rows of a kind."""
+        if not self.admin_site.is_registered(model):
+            return True
+        return bool(self.admin_site.get_model_admin(model).has_delete_permission(request))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Ask, or delete what was asked for; ask again where something else would go by now."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except GoingMovedError:
+            self.message_user(request, ASK_AGAIN, messages.WARNING)
+            return HttpResponseRedirect(request.get_full_path())
+
+    def response_action(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Do what is chosen for rows of the list; ask again as for one row."""
+        try:
+            with transaction.atomic():
+                return super().response_action(request, *args, **kwargs)
+        except GoingMovedError:
+            self.message_user(request, ASK_AGAIN, messages.WARNING)
+            sent = request.POST.copy()
+            del sent["post"]
+            request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
+            return super().response_action(request, *args, **kwargs)
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    """Whether a deletion is confirmed; the list's first request only asks for it."""
+    return bool(request.POST) and ("action" not in request.POST or "post" in request.POST)
+
+
+def _collected(objs: Any, model: type[models.Model]) -> NestedObjects:
+    """All that a deletion takes along."""
+    collector = NestedObjects(using=router.db_for_write(model), origin=objs)
+    collector.collect(objs)
+    return collector
+
+
+def _by_kind(
+    collector: NestedObjects,
+) -> Iterator[tuple[type[models.Model], list[models.Model]]]:
+    """What goes, by kind, in one order for all who lock it."""
+    found = dict[Any, Any](collector.model_objs)
+    for kind in sorted(found, key=lambda one: str(one._meta.label)):
+        yield kind, sorted(found[kind], key=lambda row: str(row.pk))
+
+
+def _staying(
+    collector: NestedObjects,
+) -> Iterator[tuple[models.Model, models.Field[Any, Any]]]:
+    """Rows that stay and lose a relation to what goes, each with that relation."""
+    found: dict[tuple[models.Field[Any, Any], Any], Any] = collector.field_updates
+    going = dict[Any, Any](collector.model_objs)
+    for (relation, _value), batches in found.items():
+        for row in (row for batch in batches for row in batch):
+            if row not in going.get(type(row), ()):
+                yield row, relation
+
+
+def _bereft(collector: NestedObjects) -> Iterator[tuple[SafeString, str]]:
+    """Links to rows that lose something, with the name of what they lose."""
+    for row, relation in sorted(_staying(collector), key=lambda one: str(one[0]._meta.label)):
+        yield admin_link(row), str(relation.verbose_name)
+
+
+def _hold(collector: NestedObjects) -> None:
+    """Lock all that goes, so that nobody puts anything beneath it either."""
+    for kind, rows in _by_kind(collector):
+        pks = [row.pk for row in rows]
+        hold(kind._default_manager.filter(pk__in=pks), lets_rows_beneath=False)
+
+
+def _digest(collector: NestedObjects) -> str:
+    """A digest of all that goes, as the database has it."""
+    said = [
+        # Not by attribute: that of a translated text depends on the reader's language.
+        [kind._meta.label, *([vars(row).get(name) for name in _columns(kind)] for row in rows)]
+        for kind, rows in _by_kind(collector)
+    ]
+    said += sorted([str(row.pk), relation.name] for row, relation in _staying(collector))
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _columns(kind: type[models.Model]) -> list[str]:
+    return [one.attname for one in kind._meta.concrete_fields]

@@ -1,0 +1,1 @@
+"""The draft as delegates would read it: for staff, and by a link."""

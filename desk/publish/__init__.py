@@ -1,0 +1,1 @@
+"""The release desk: what would change, publishing, undoing, taking back."""

@@ -1,0 +1,190 @@
+"""Taking the public state back into the rows, of some subjects or of a whole meeting."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from desk.draft.status import Standing
+from desk.publish.differences import Comparison, DifferenceView
+from desk.shared.pages import CONFLICT, frame, may_restore, page_address
+from desk.shared.subject_names import subject_name
+from meetings.models import Meeting
+from programme.comparing.changes import with_those_beneath
+from programme.comparing.differences import FieldDifference
+from programme.comparing.directory import OF_DELEGATIONS
+from programme.rows.restoring import CannotRestoreError, Restored, RowsMovedError, restore
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin
+
+TEMPLATE = "desk/publish/restore.html"
+
+WHAT_HAPPENS: Mapping[str, Promise | str] = {
+    "added": pgettext_lazy("in the draft", "comes back"),
+    "changed": pgettext_lazy("in the draft", "changes back"),
+    "removed": pgettext_lazy("in the draft", "is lost"),
+}
+"""What happens to a subject when the public state is taken back."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def restore_view(
+    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
+) -> HttpResponse:
+    """Show what the draft would lose; a POST takes the public state back.
+
+    The query names subjects (`subject`); none: the whole meeting. Refused (403) to whoever may
+    not change, add and delete rows. A draft that changed since is shown again, with 409.
+    """
+    if not may_restore(request):
+        raise PermissionDenied
+    try:
+        standing = Standing(meeting_id)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
+    page = _Page(request, model_admin, standing, tuple(request.GET.getlist("subject")))
+    return page.restore() if request.method == "POST" else page.shown()
+
+
+@dataclass
+class _Page:
+    """One request for the page."""
+
+    request: HttpRequest
+    model_admin: ModelAdmin[Meeting]
+    standing: Standing
+    subjects: tuple[str, ...]
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the page."""
+        return get_language() or "en"
+
+    @cached_property
+    def comparison(self) -> Comparison:
+        """What differs the other way round: from the draft to the public version."""
+        public = self.standing.draft.public_document or self.standing.document
+        return Comparison(self.standing.document, public, self.language)
+
+    @cached_property
+    def chosen(self) -> Container[str]:
+        """Ids of the subjects that are asked for, with those beneath them."""
+        known = {**self.comparison.before, **self.comparison.after}
+        return with_those_beneath(self.subjects, known) if self.subjects else set(known)
+
+    @cached_property
+    def losses(self) -> list[DifferenceView]:
+        """What would change in the draft: what it would lose, and what would come back."""
+        views = self.comparison.differences(self.chosen, but=_is_shared)
+        return [replace(one, words=WHAT_HAPPENS) for one in views]
+
+    @property
+    def keeps_shared(self) -> bool:
+        """Whether something differs that stays as it is, since all meetings share it."""
+        found = (one for one in self.comparison.found if one.subject.id in self.chosen)
+        return any(_is_shared(field) for one in found for field in one.fields)
+
+    def restore(self) -> HttpResponse:
+        """Take the public state back, if the draft still is what was looked at."""
+        draft = self.standing.draft
+        if draft.public_document is None or not self.losses:
+            return self.shown(status=CONFLICT)
+        try:
+            restored = restore(
+                self.standing.meeting,
+                self.subjects or None,
+                document=draft.public_document,
+                expected_digest=self.request.POST.get("digest") or "-",
+            )
+        except RowsMovedError:
+            anew = replace(self, standing=Standing(self.standing.meeting.pk))
+            warning = _(
+                "Nothing was changed: somebody saved since you opened this page. Look at what "
+                "would be lost now, and confirm again."
+            )
+            return anew.shown(warning=warning, status=CONFLICT)
+        except CannotRestoreError as error:
+            return self.refused(error)
+        return self.done(restored)
+
+    def refused(self, error: CannotRestoreError) -> HttpResponse:
+        """Say what is in the way, and offer to take that back as well."""
+        together = page_address(
+            "restore", self.standing.meeting.pk, subjects=[*self.subjects, *error.needed]
+        )
+        return self.shown(
+            reasons=error.reasons, together=together if error.needed else "", status=CONFLICT
+        )
+
+    def done(self, restored: Restored) -> HttpResponse:
+        """Write it into the meeting's log, say what came back as well, and show the draft."""
+        names = [str(one.name) for one in self.losses if not one.depth]
+        log = _("Took the public state back: %(names)s") % {"names": "; ".join(names)}
+        self.model_admin.log_change(self.request, self.standing.meeting, log)
+        messages.success(self.request, self.said())
+        if too := self.too(restored):
+            told = _("These had to come back as well: %(names)s") % {"names": "; ".join(too)}
+            messages.info(self.request, told)
+        return HttpResponseRedirect(page_address("draft", self.standing.meeting.pk))
+
+    def said(self) -> str:
+        """What the draft says now: what all meetings share stays as it is."""
+        if self.keeps_shared:
+            return _(
+                "The draft says again what is public, but for what all meetings share: names or "
+                "status of delegations, or texts of the venue."
+            )
+        return _("The draft says again what is public.")
+
+    def too(self, restored: Restored) -> Collection[str]:
+        """Names of what came back beside what was asked for."""
+        return [str(subject_name(one, self.language, {})) for one in restored.too]
+
+    def shown(
+        self,
+        *,
+        warning: str = "",
+        reasons: Collection[str] = (),
+        together: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        """The page with what the draft would lose."""
+        outer = frame(
+            self.request,
+            self.model_admin,
+            self.standing.meeting,
+            gettext_lazy("Take the public state back"),
+        )
+        context: dict[str, Any] = {
+            "differences": self.losses,
+            "keeps_shared": self.keeps_shared,
+            "digest": self.standing.draft.digest,
+            "public": self.standing.public,
+            "is_whole": not self.subjects,
+            "warning": warning,
+            "reasons": reasons,
+            "together": together,
+        }
+        return TemplateResponse(self.request, TEMPLATE, outer | context, status=status)
+
+
+def _is_shared(field: FieldDifference) -> bool:
+    """Whether a field tells of a row that stays: a delegation, or the same venue or meeting."""
+    if field.name == "names" or field.name in OF_DELEGATIONS:
+        return True
+    sides = (field.before, field.after)
+    ids = [one.get("id") if isinstance(one, Mapping) else None for one in sides]
+    return ids[0] is not None and ids[0] == ids[1]

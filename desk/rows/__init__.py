@@ -1,0 +1,1 @@
+"""What the forms and lists of all rows have in common."""

@@ -1,0 +1,407 @@
+"""What the forms and lists of all rows have in common."""
+
+# ruff: noqa: ARG002, FBT001, FBT002 -- the signatures are Django's
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any, ClassVar, TypeVar, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminErrorList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
+
+from desk.nothing_lost.deleting import DeletesWhatWasShown
+from desk.nothing_lost.lost_updates import FIELD, above, as_opened, is_new, opened
+from desk.nothing_lost.once import SavesOnce
+from desk.nothing_lost.sent import given_back, what_was_sent
+from desk.rows.beginning import above_in, preselected
+from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField
+from desk.rows.filters import MeetingFilter
+from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
+from desk.rows.history import in_words
+from desk.rows.texts import TextBox, TextStateInline, label_in_full, languages_filled, write_in
+from desk.rows.translators import close_to_translators, may_translate
+from desk.rows.typed import TypedForms
+from desk.shared.problems import warn_of_problems
+from meetings.models import Delegation, Meeting, Sitting
+from meetings.ordering import fold
+from meetings.rows import SOURCE_LANGUAGE, TextState
+from meetings.text_states import record
+from meetings.writing import hold
+
+RowT = TypeVar("RowT", bound=models.Model)
+ChildT = TypeVar("ChildT", bound=models.Model)
+
+
+def highest(column: models.IntegerField[Any, Any]) -> int:
+    """The highest number that a column takes, by what is said of it and by the database."""
+    bounds = (one for one in column.validators if isinstance(one, MaxValueValidator))
+    return min(int(one.limit_value) for one in bounds)
+
+
+def follow(row: Any, path: str) -> Any:
+    """The row at the end of a path of relations, such as `item__meeting`; none: the row itself."""
+    for name in filter(None, path.split("__")):
+        row = getattr(row, name)
+    return row
+
+
+# --- what forms and the forms beneath them share -----------------------------------------------
+
+
+class RowFields(TypedForms):
+    """Fields of rows: texts know their language, choices cost one query a form."""
+
+    to_meeting: ClassVar[str | None] = None
+    """Relations to the meeting, such as `item__meeting`; none where a row belongs to no meeting."""
+
+    formfield_overrides = {models.TextField: {"widget": TextBox}}
+    autocompleted: ClassVar[tuple[str, ...]] = ("delegation",)
+    """Relations found by typing, in any language and with or without accents."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let translators in; their form is closed but for the texts of their languages."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change or may_translate(request, self.model)
+
+    def formfield_for_dbfield(
+        self,
+        db_field: models.Field[Any, Any],
+        request: HttpRequest,
+        *,
+        of: models.Model | None = None,
+        **kwargs: Any,
+    ) -> forms.Field | None:
+        """Make a form's field; `of` is the row whose form it is, or beneath which it stands.
+
+        Of a row that is being added, `of` knows what was chosen before its form was opened.
+        """
+        if isinstance(db_field, models.IntegerField):
+            kwargs["max_value"] = highest(db_field)
+        if of and is_new(of) and db_field.name == above_in(self.to_meeting):
+            of = None  # what was chosen before may be chosen anew
+        if isinstance(db_field, models.ForeignKey) and (known := self.known(db_field, of)):
+            kwargs |= {"form_class": KnownChoiceField, "known": known}
+            if db_field.name in self.autocompleted:
+                kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        field.help_text = conditional_escape(field.help_text)  # Django takes it for markup
+        if language := getattr(db_field, "language", None):
+            write_in(language, field, db_field)
+        if isinstance(db_field, models.SlugField) or db_field.name == "zone":
+            field.widget.attrs["dir"] = "ltr"
+        if isinstance(field.widget, RelatedFieldWidgetWrapper) and db_field.name != "venue":
+            field.widget = field.widget.widget  # no windows that open over a half-done form
+        return field
+
+    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+        """What a relation chooses from; none: Django's own choice."""
+        if db_field.related_model is Delegation:
+            return Known(Delegation.objects.all())
+        if db_field.related_model is Sitting:
+            sittings = Sitting.objects.order_by("-meeting__starts_on", "meeting", *IN_A_DAY)
+            return self.within_meeting(sittings, "meeting", of)
+        return None
+
+    def within_meeting(
+        self,
+        rows: models.QuerySet[Any],
+        to_meeting: str,
+        of: models.Model | None,
+        label: Callable[[Any], str] = str,
+    ) -> Known:
+        """Rows of the meeting that `of` belongs to; of all meetings, in groups, where it is new."""
+        rows = rows.select_related(to_meeting)
+        if of is None:
+            return Known(rows, label=label, group=lambda row: str(follow(row, to_meeting)))
+        return Known(rows.filter(**{to_meeting: self.meeting_near(of)}), label=label)
+
+    def meeting_near(self, row: models.Model) -> Meeting | None:
+        """The meeting that a row belongs to."""
+        return None if self.to_meeting is None else cast("Meeting", follow(row, self.to_meeting))
+
+
+PART_RANK = models.Case(
+    *(
+        models.When(part=part, then=models.Value(rank))
+        for rank, part in enumerate(Sitting.PARTS_IN_ORDER)
+    ),
+    default=models.Value(len(Sitting.PARTS_IN_ORDER)),
+)
+IN_A_DAY = ("date", PART_RANK, "start")
+"""The order of sittings; those without times stand where their part of the day does."""
+
+
+# --- forms with lists --------------------------------------------------------------------------
+
+
+class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
+    """The form and the list of one kind of rows."""
+
+    form = RowForm
+    show_full_result_count = False
+    view_on_site: Any = False
+    save_on_top = True
+    list_per_page = 200
+    searched: ClassVar[tuple[str, ...]] = ()
+    """Columns that a search reads, those of translated fields in each language."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Head the list by what is in it: that it may be changed or viewed needs no saying."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Leave out the meeting where the rows of one alone are listed."""
+        shown = super().get_list_display(request)
+        if MeetingFilter.parameter_name not in request.GET:
+            return shown
+        return [name for name in shown if name != "meeting"]
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Show the search box where there is something to be searched."""
+        return self.searched
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        """Rows that hold all words of the term, in any language, whatever accents and case."""
+        words = fold(search_term).split()
+        if not words:
+            return queryset if not search_term.strip() else queryset.none(), False
+        texts: dict[Any, list[str]] = defaultdict(list)
+        for pk, *values in queryset.order_by().values_list("pk", *self.searched):
+            texts[pk] += [fold(str(value)) for value in values if value]
+        found = [
+            pk
+            for pk, its in texts.items()
+            if all(any(word in one for one in its) for word in words)
+        ]
+        return queryset.filter(pk__in=found), False
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[forms.ModelForm[Any]]:
+        """Tell the fields of whose form they are."""
+        of = obj if change else preselected(request, self.model, self.to_meeting)
+        callback = partial(self.formfield_for_dbfield, request=request, of=of)
+        form: Any = super().get_form(
+            request, obj, change=change, **{"formfield_callback": callback, **kwargs}
+        )
+        if change and "meeting" in form.base_fields:
+            # What stands under a row is of the same meeting; it cannot stay behind.
+            form.base_fields["meeting"].disabled = True
+        if change:
+            form.opened = opened(request)
+            close_to_translators(form, request)
+        return cast("type[forms.ModelForm[Any]]", form)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Find the row of a form; for a save, with the lock that it needs."""
+        if request.method == "POST":
+            with suppress(ValidationError):  # an address of no row, which Django answers
+                hold(self.model._default_manager.filter(pk=object_id))
+        return super().get_object(request, object_id, from_field)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Give back, to whoever saves what somebody deleted, what was typed."""
+        if sent := what_was_sent(request):
+            sentence = _("Nothing was saved: somebody deleted this row after you opened its form.")
+            return given_back(request, self, sent, str(sentence), is_gone=True)
+        return super()._get_obj_does_not_exist_redirect(  # type: ignore[misc, no-any-return]  # Django's own
+            request, opts, object_id
+        )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Send along what the rows say now, and say above the form what a colleague did."""
+        form = context["adminform"].form
+        formsets = [one.formset for one in context["inline_admin_formsets"]]
+        beneath = [row for formset in formsets for row in formset.initial_forms]
+        context[FIELD] = as_opened([form, *beneath])
+        if reason := above(form, beneath, request):
+            form.add_error(None, reason)
+            context["errors"] = AdminErrorList(form, formsets)
+        if form.errors and kwargs.get("obj"):
+            # The form's row holds what was refused; around the form stands what is stored.
+            stored = self.get_queryset(request).get(pk=kwargs["obj"].pk)
+            context |= {"original": stored, "subtitle": str(stored)}
+            kwargs["obj"] = stored
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save the form. Two who save the same at once get a form error, not a crash."""
+        if "_saveasnew" in request.POST:  # no form of ours offers it, but Django obeys
+            sent = request.POST.copy()
+            del sent["_saveasnew"]
+            request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
+        for _attempt in range(2):
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError:
+                # At the second look the form's own checks see what the other one saved.
+                continue
+        sentence = _("Somebody saved the same at this moment; yours was not saved.")
+        if refused := what_was_sent(request):
+            return given_back(request, self, refused, str(sentence), is_gone=False)
+        self.message_user(request, sentence, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Save with the English texts in the columns that name no language."""
+        with translation.override(SOURCE_LANGUAGE):
+            super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+        """Save with the English texts in the columns that name no language."""
+        with translation.override(SOURCE_LANGUAGE):
+            super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save what is beneath the row, then the states of all texts, then look at the whole."""
+        states = [one for one in formsets if one.model is TextState]
+        others = [one for one in formsets if one.model is not TextState]
+        super().save_related(request, form, others, change)
+        edits = edits_of(form, others, is_new=not change)
+        record(edits, translations_hold=bool(form.cleaned_data.get(HOLD)))
+        for formset in states:
+            formset.taken_over = form.taken_over
+            self.save_formset(request, form, formset, change=change)
+        self.look_at_meeting(request, form.instance)
+
+    def look_at_meeting(self, request: HttpRequest, row: models.Model) -> None:
+        """Say after a save of a row of a meeting what keeps the whole from being published."""
+        if meeting := self.meeting_near(row):
+            warn_of_problems(request, meeting)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a row, in the reader's language."""
+        response = super().history_view(request, object_id, extra_context)
+        for entry in (getattr(response, "context_data", None) or {}).get("action_list", ()):
+            entry.change_message = in_words(entry, self.model)  # to be shown, not saved
+        return response
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        add: bool = False,
+    ) -> Any:
+        """Name each changed text with its language."""
+        label_in_full(form)
+        for formset in formsets:
+            if formset.model is not TextState:
+                for one in formset.forms:
+                    label_in_full(one)
+        return super().construct_change_message(request, form, formsets, add)
+
+
+class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
+    """The form and the list of rows with texts in four languages."""
+
+    form = TextForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask, where there is a row already, whether its translations still hold."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj is None:
+            return fieldsets
+        return [*fieldsets, (_("Translations"), {"fields": [HOLD], "classes": ["translations"]})]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """Show, last of all, where the texts come from."""
+        inlines = list(super().get_inlines(request, obj))
+        return [*inlines, TextStateInline] if obj else inlines
+
+    @admin.display(description=_("languages"))
+    def languages(self, row: RowT) -> SafeString:
+        """Which languages the texts of a row have."""
+        return languages_filled(row)
+
+
+# --- rows beneath others -----------------------------------------------------------------------
+
+
+class RowsBeneath(RowFields):
+    """Rows in the form of the row that they belong to."""
+
+    formset: Any = RowFormSet
+    form: Any = RowForm
+    extra = 0
+    show_change_link = True
+    most_new: ClassVar[int] = 50
+    """Rows that can be added at a time; more need a save in between."""
+    named_by: ClassVar[tuple[str, ...]] = ()
+    """Relations that a row's name is made of."""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Rows with what their names are made of."""
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.named_by) if self.named_by else rows
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Tell the fields beneath which row they stand."""
+        of = obj if obj and not is_new(obj) else None
+        of = of or preselected(request, self.parent_model, self.to_meeting)  # type: ignore[attr-defined]  # Django's, for inlines
+        callback = partial(self.formfield_for_dbfield, request=request, of=of)
+        formset = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
+            request, obj, **{"formfield_callback": callback, **kwargs}
+        )
+        formset.most_new = self.most_new
+        formset.may_change = self.has_change_permission(request, obj)
+        formset.form.opened = opened(request) if formset.may_change else None
+        close_to_translators(formset.form, request)
+        return formset
+
+    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+        """Choose as the row above does; beneath a new meeting there is nothing to choose yet."""
+        if of is None and self.to_meeting == "" and db_field.related_model is Sitting:
+            return Known(Sitting.objects.none())
+        return super().known(db_field, of)
+
+
+class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, Any]):
+    """Rows without texts, in a table."""
+
+    most_new = 250  # all States at once
+    classes: tuple[str, ...] = ("desk-table",)
+    show_change_link = False
+
+
+class TextRowsBeneath(RowsBeneath, TranslationStackedInline[ChildT, Any]):
+    """Rows with texts in four languages, one below the other."""

@@ -1,0 +1,221 @@
+"""The forms of rows, and of the rows beneath them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import models
+from django.forms.models import BaseInlineFormSet, construct_instance
+from django.utils.functional import cached_property  # that of Python 3.11 locks out other threads
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from desk.nothing_lost.lost_updates import SharedForm, changed_before_they_go, is_new
+from desk.rows.counting import CountedFormSet
+from meetings.rows import TranslatedRow
+from meetings.text_states import Edit, wordings
+from meetings.writing import hold
+
+if TYPE_CHECKING:
+    InlineFormSet: TypeAlias = BaseInlineFormSet[Any, Any, Any]
+else:
+    InlineFormSet = BaseInlineFormSet
+
+
+HOLD = "translations_hold"
+"""The field of a form that says so."""
+
+JUDGED_TOGETHER = (("sitting", "date"), ("start", "end"), ("starts_on", "ends_on"))
+"""Fields that a row compares with each other."""
+
+
+class RowForm(SharedForm):
+    """A form that stays a form where a row cannot even be asked what is wrong with it."""
+
+    saved_before: ClassVar[str] = ""
+    """Why a page that was saved already makes no other row unasked."""
+
+    def full_clean(self) -> None:
+        """Refuse what was saved already."""
+        super().full_clean()
+        if self.is_bound and self.saved_before:
+            self.add_error(None, self.saved_before)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Let a day that was not touched follow a sitting that was chosen anew."""
+        cleaned = super().clean()
+        sitting = self.cleaned_data.get("sitting")
+        is_moved = "sitting" in self.changed_data and "date" not in self.changed_data
+        if sitting and is_moved and "date" in self.cleaned_data:
+            self.cleaned_data["date"] = sitting.date
+        return cleaned
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Leave out what only follows from an error that is told already."""
+        told = getattr(errors, "error_dict", {})
+        follows = {
+            name
+            for together in JUDGED_TOGETHER
+            if self.errors.keys() & set(together)
+            for name in together
+        }
+        if told.keys() & follows:
+            errors = ValidationError({k: v for k, v in told.items() if k not in follows})
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own
+
+    def _post_clean(self) -> None:
+        try:
+            if is_new(self.instance) or self.has_changed():
+                super()._post_clean()  # type: ignore[misc]  # Django's own, for rows
+            else:
+                self._clean_untouched()
+        except ObjectDoesNotExist:
+            # A row asked for its meeting, item or panel; that it is missing is said already.
+            if not self.errors:
+                raise
+
+    def _clean_untouched(self) -> None:
+        """Ask no more of a row that stays as it is than whether it fits a row that does not.
+
+        All else would be asked of the database, for each row of a form.
+        """
+        construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+        try:
+            self.instance.clean()
+        except ValidationError as error:
+            self._update_errors(error)
+
+
+class TextForm(RowForm):
+    """A form of a row with texts in four languages."""
+
+    translations_hold = forms.BooleanField(
+        label=_("The translations still hold"),
+        required=False,
+        help_text=escape(
+            _(
+                "Tick it if you change an English text without changing its meaning. Otherwise its "
+                "translations count as behind the English, and pages say so."
+            )
+        ),
+    )
+
+
+class RowFormSet(CountedFormSet, InlineFormSet):
+    """Rows beneath another. One that a colleague deleted meanwhile is refused by name.
+
+    Django pairs the forms that come back with the rows that are there now, one by one, so that
+    a missing row shifts all others, and the form that is at fault is not shown at all.
+    """
+
+    saved_before = ""
+    """Why a page that was saved already adds no rows unasked."""
+    may_change: ClassVar[bool] = True
+    """Whether the account may change the rows; otherwise they are only shown."""
+
+    def get_queryset(self) -> Any:
+        """The rows in the order of the forms; a new, empty one for each that is gone."""
+        return self._as_posted if self.is_bound else super().get_queryset()
+
+    @cached_property
+    def _as_posted(self) -> list[Any]:
+        model: Any = self.model
+        rows = {str(row.pk): row for row in self._held}
+        name = model._meta.pk.name
+        posted = (
+            self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
+        )
+        return [rows.get(one or "") or LostRow(one) for one in posted]
+
+    @cached_property
+    def _held(self) -> Sequence[Any]:
+        """The rows as they are now, locked; none beneath a row that is only being added."""
+        if is_new(self.instance):
+            return ()
+        model: Any = self.model
+        hold(model._default_manager.filter(**{self.fk.name: self.instance}))
+        return list(super().get_queryset())
+
+    def number_there(self) -> int:
+        """How many rows there are now."""
+        return len(self._held)
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        """Give a form whose row is gone no row at all."""
+        if self.is_bound and i < self.initial_form_count():
+            found = self._as_posted[i]
+            kwargs["instance"] = None if isinstance(found, LostRow) else found
+        return super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
+
+    def _existing_object(self, pk: Any) -> Any:
+        """Give the row of an id, or None where it is gone."""
+        return next((one for one in self._as_posted if one.pk == pk), None)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Tie each row to the one above it, so that none asks the database for it."""
+        super().add_fields(form, index)
+        setattr(form.instance, self.fk.name, self.instance)
+        name = self._pk_field.name  # type: ignore[attr-defined]  # Django's own
+        # Whose id it is was looked up for all rows at once.
+        initial = form.fields[name].initial
+        form.fields[name] = forms.UUIDField(
+            initial=initial, required=False, widget=forms.HiddenInput
+        )
+
+    def clean(self) -> None:
+        """Say which rows are gone, and which were changed before they go."""
+        found_by_form = zip(self.initial_forms, self._as_posted, strict=False)
+        for form, found in found_by_form if self.may_change else ():
+            if isinstance(found, LostRow) and not self._should_delete_form(form):  # type: ignore[attr-defined]  # Django's own
+                form.add_error(
+                    None,
+                    _(
+                        "Somebody deleted or moved this row after you opened the form. Tick "
+                        "“Delete” to go on without it, or copy what you need into a new row "
+                        "first."
+                    ),
+                )
+        if self.saved_before and any(form.has_changed() for form in self.extra_forms):
+            raise ValidationError(self.saved_before)
+        super().clean()
+        if changed := changed_before_they_go(self._to_be_deleted()):
+            raise ValidationError(changed)
+
+    def _to_be_deleted(self) -> list[Any]:
+        return [one for one in self.initial_forms if self._should_delete_form(one)]  # type: ignore[attr-defined]  # Django's own
+
+
+class LostRow:
+    """Stands where a row was when the form was opened."""
+
+    def __init__(self, pk: str | None) -> None:
+        self.pk = pk
+
+    def __str__(self) -> str:
+        return str(_("(no longer here)"))
+
+
+def edits_of(form: SharedForm, formsets: Sequence[InlineFormSet], *, is_new: bool) -> list[Edit]:
+    """What a valid form and the forms beneath it do to texts."""
+    edits = [_edit(form, is_new=is_new)] if isinstance(form.instance, TranslatedRow) else []
+    for formset in formsets:
+        if not issubclass(formset.model or models.Model, TranslatedRow):
+            continue
+        deleted = getattr(formset, "deleted_forms", [])
+        edits += [
+            _edit(one, is_new=one in formset.extra_forms)
+            for one in formset.forms
+            if one.has_changed() and one not in deleted
+        ]
+    return edits
+
+
+def _edit(form: SharedForm, *, is_new: bool) -> Edit:
+    if is_new:
+        return Edit(form.instance, {})
+    present = wordings(form.instance)
+    before = {name: form.initial[name] or "" for name in present if name in form.initial}
+    return Edit(form.instance, present | before, form.taken_over, form.stored)

@@ -1,0 +1,39 @@
+"""Forms of the admin that read what people type: texts by their rule, days and hours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.db import models
+from django.http import HttpRequest
+
+from desk.rows.days_and_hours import DayField, HourField
+from meetings.typed_fields import form_class
+
+if TYPE_CHECKING:
+    Base: TypeAlias = BaseModelAdmin[Any]
+else:
+    Base = object
+
+
+class TypedForms(Base):
+    """Forms whose fields clean what is typed."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Make a form's field, of the kind that reads what is typed into it."""
+        if kind := _kind(db_field):
+            kwargs.setdefault("form_class", kind)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def _kind(db_field: models.Field[Any, Any]) -> type[forms.Field] | None:
+    """The kind of field that reads what is typed; None where Django's own does."""
+    if isinstance(db_field, models.TimeField):
+        return HourField
+    if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
+        return DayField
+    return form_class(db_field)
