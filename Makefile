@@ -19,7 +19,7 @@ stamp = $(VENV)/installed-$(1)-$(shell cksum < $(1).txt | tr ' ' '-')
 FOR_RUN := $(call stamp,requirements)
 FOR_DEV := $(call stamp,requirements-dev)
 
-OURS := config desk meetings panels programme tests manage.py
+OURS := catalogues config desk meetings operating panels programme serving tests manage.py
 TEMPLATES = $(shell find templates -name '*.html')
 
 

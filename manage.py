@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config.environment import BadEnvironmentError
+from operating.environment import BadEnvironmentError
 
 
 def main() -> None:

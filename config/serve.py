@@ -16,9 +16,9 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from config import watchdog
-from config.environment import Environment
-from config.limits import THREADS
-from config.logs import LAYOUTS, logging_settings
+from operating.environment import Environment
+from operating.limits import THREADS
+from operating.logs import LAYOUTS, logging_settings
 
 FOR_PROXY_ALONE = 0o660
 """The socket may be used by the site's user and its group, to which the proxy belongs."""

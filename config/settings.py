@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 
-from config import limits
-from config.databases import CONNECTION_AGE, database
-from config.environment import Environment
-from config.logs import LAYOUTS, LEVELS, logging_settings
+from operating import limits
+from operating.databases import CONNECTION_AGE, database
+from operating.environment import Environment
+from operating.logs import LAYOUTS, LEVELS, logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -119,7 +119,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = not DEBUG
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "serving.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -179,7 +179,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # whose widgets are templates of the site (FORM_RENDERER)
     "csp",
-    "config",
+    "serving",
+    "operating",
+    "catalogues",
     "desk",
     "meetings",
     "panels",
@@ -187,22 +189,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.health.ForOperators",  # before all that asks for a host or for https
-    "config.headers.SecurityHeaders",
+    "serving.health.ForOperators",  # before all that asks for a host or for https
+    "serving.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.middleware.RefuseNullBytes",
+    "serving.middleware.RefuseNullBytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.Outages",  # before all that asks the database
+    "serving.middleware.Outages",  # before all that asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "config.sessions.StaffSessions",
+    "serving.sessions.StaffSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.middleware.ErrorPages",
+    "serving.middleware.ErrorPages",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -223,7 +225,7 @@ TEMPLATES = [
             ],
             "libraries": {
                 # In the place of Django's, for Django's own templates as well.
-                "i18n": "config.translate_tags",
+                "i18n": "catalogues.tags",
             },
         },
     },

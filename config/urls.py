@@ -7,10 +7,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from config import logins
-from config.addresses import either_case
-from config.django_words import script_words
-from config.views import in_capitals, to_readers_language
+from catalogues.django_words import script_words
+from serving import logins
+from serving.addresses import either_case
+from serving.views import in_capitals, to_readers_language
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 IN_CAPITALS = rf"^(?!{'|'.join(LANGUAGES)})({'|'.join(map(either_case, LANGUAGES))})/"
@@ -31,7 +31,7 @@ urlpatterns = [
     re_path(IN_CAPITALS, in_capitals),
 ]
 
-handler400 = "config.errors.bad_request"
-handler403 = "config.errors.permission_denied"
-handler404 = "config.errors.page_not_found"
-handler500 = "config.errors.server_error"
+handler400 = "serving.errors.bad_request"
+handler403 = "serving.errors.permission_denied"
+handler404 = "serving.errors.page_not_found"
+handler500 = "serving.errors.server_error"

@@ -14,12 +14,12 @@ _django = get_wsgi_application()
 from django.db import connection  # noqa: E402
 
 from config import watchdog  # noqa: E402
-from config.databases import bound_waits  # noqa: E402
-from config.front import Front, pages  # noqa: E402
-from config.logs import RequestIds  # noqa: E402
-from config.metrics import CountedAnswers, tell_of  # noqa: E402
+from operating.databases import bound_waits  # noqa: E402
+from operating.logs import RequestIds  # noqa: E402
 from programme.publishing.watcher import watch  # noqa: E402
 from programme.shelf.shelf import shelf  # noqa: E402
+from serving.front import Front, pages  # noqa: E402
+from serving.metrics import CountedAnswers, tell_of  # noqa: E402
 
 bound_waits(connection.settings_dict)  # of all threads, as none has connected yet
 front = Front(_django, shelf=shelf, pages=pages)

@@ -1,1 +1,1 @@
-"""A meeting's draft: in the order of the programme, and how it stands against the public version."""
+"""A meeting's draft: in the order of the programme, and how it stands against what is public."""

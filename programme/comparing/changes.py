@@ -160,8 +160,8 @@ def side_by_side(
     """The subjects of two documents, ready to be compared.
 
     The older calls delegations by the codes of the newer, so that nobody seems to leave a list or
-    to join it for another code alone. The meeting has the fields of `programme.comparing.directory`, where
-    they differ.
+    to join it for another code alone. The meeting has the fields of
+    `programme.comparing.directory`, where they differ.
     """
     if old is None:
         return {}, subjects(new)

@@ -33,7 +33,7 @@ from programme.shelf.shelf import shelf
 def sent_on(request: HttpRequest, path: str) -> HttpResponse:
     """Send a reader on for good, with the query that was asked.
 
-    `config.front` leaves nothing of it but what the page that was asked for reads: a parameter
+    `serving.front` leaves nothing of it but what the page that was asked for reads: a parameter
     that means nothing there means nothing where it leads.
     """
     query = request.META.get("QUERY_STRING", "")

@@ -17,7 +17,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import RequestFactory
 
-from config.errors import error_page
+from serving.errors import error_page
 from tests.browser.axe_runs import axe_runs
 from tests.browser.places import EVERYTHING, LANGUAGES, LITTLE, NOTHING, addresses
 from tests.browser.visiting import DESKTOP, PHONE, unfold, visitor

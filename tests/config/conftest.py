@@ -10,10 +10,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from config.front import Front, Page, Place
-from programme.page_cache import PageCache
 from programme.pages import views
 from programme.shelf.edition import Version
+from serving.front import Front, Page, Place
+from serving.page_cache import PageCache
 from tests.programme.builders import intersessionals, version
 from tests.programme.conftest import Publish, publish
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from config import answers
-from config.answers import Answer, acceptable, current
+from serving import answers
+from serving.answers import Answer, acceptable, current
 from tests.wsgi import DECODE, request
 
 ACCEPTED = {

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from config import backups
+from operating import backups
 from programme.models import Publication
 from tests import factories
 from tests.config.test_two_processes import database_url

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from config import backups
+from operating import backups
 from tests import factories
 from tests.config.test_backups import (
     _database_of_the_tests,  # noqa: F401 -- a fixture

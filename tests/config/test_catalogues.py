@@ -11,7 +11,7 @@ import polib
 import pytest
 from django.core.management import CommandError, call_command
 
-from config import catalogues
+from catalogues import files as catalogues
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -333,7 +333,7 @@ def test_workshop_goes_on_with_the_last_good_words(
         if name == "compile_messages":
             call_command(name)
 
-    monkeypatch.setattr("config.management.commands.workshop.call_command", call)
+    monkeypatch.setattr("serving.management.commands.workshop.call_command", call)
     monkeypatch.delenv("RUN_MAIN", raising=False)
     monkeypatch.setenv("SITE_URL", settings.SITE_URL)  # so that it is as before afterwards
     call_command("workshop")

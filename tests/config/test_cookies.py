@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
-from config import answers
-from config.addresses import kind_of
-from config.front import Front, Page, Place, header, is_personal
-from programme.page_cache import PageCache
 from programme.pages import views
+from serving import answers
+from serving.addresses import kind_of
+from serving.front import Front, Page, Place, header, is_personal
+from serving.page_cache import PageCache
 from tests.wsgi import ask, request
 
 PARTS = {"token": "0" * 32, "serial": "1", "meeting": "june", "code": "tcd", "object_id": "1"}

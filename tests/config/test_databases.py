@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from config.databases import database, is_busy
-from config.environment import BadEnvironmentError, Environment
+from operating.databases import database, is_busy
+from operating.environment import BadEnvironmentError, Environment
 
 DEFAULT = "sqlite:////srv/programme/db.sqlite3"
 
@@ -25,7 +25,7 @@ def test_postgresql_by_socket_gives_up_on_a_server_that_does_not_answer() -> Non
 
     settings = database(Environment({"DATABASE_URL": url}), DEFAULT)
 
-    assert settings["ENGINE"] == "config.postgresql"
+    assert settings["ENGINE"] == "operating.postgresql"
     assert (settings["HOST"], settings["NAME"]) == ("/run/postgresql", "rows")
     assert settings["OPTIONS"] == {"connect_timeout": 2}
     assert settings["CONN_MAX_AGE"] == 60

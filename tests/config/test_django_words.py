@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from config.django_words import WORDS
+from catalogues.django_words import WORDS
 from tests.admin_forms import admin_url
 from tests.each_kind import KINDS
 from tests.factories import make_editor

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from config.environment import BadEnvironmentError, Environment
+from operating.environment import BadEnvironmentError, Environment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,12 +11,12 @@ from django.urls import URLPattern, URLResolver
 from django.utils.http import http_date
 from pytest_django import Settings
 
-from config import answers
-from config.front import Front
-from programme.page_cache import PageCache
 from programme.pages import views
 from programme.pages.urls import KNOWN_PARAMETERS, urlpatterns
 from programme.shelf.edition import Version
+from serving import answers
+from serving.front import Front
+from serving.page_cache import PageCache
 from tests.config.conftest import MEETING, Counted
 from tests.programme.conftest import Publish
 from tests.wsgi import ask

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from config import answers
-from config.front import Front, Place
 from programme.shelf.edition import Version
+from serving import answers
+from serving.front import Front, Place
 from tests.config.conftest import MEETING, Counted
 from tests.programme.builders import (
     busy_days,
@@ -37,7 +37,7 @@ LANGUAGES = ["en", "fr", "es", "ar"]
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let pages be made ahead for as long as a slow machine needs."""
     for patience in ("RENEW_WITHIN", "WARM_WITHIN"):
-        monkeypatch.setattr(f"config.front.{patience}", 60)
+        monkeypatch.setattr(f"serving.front.{patience}", 60)
 
 
 def test_a_new_version_is_seen_at_once(
@@ -234,7 +234,7 @@ def test_an_old_page_is_answered_for_a_moment_only(
 ) -> None:
     address = f"/en/{MEETING}items/3/"
     ask(front, address)
-    monkeypatch.setattr("config.front.RENEW_WITHIN", 0)
+    monkeypatch.setattr("serving.front.RENEW_WITHIN", 0)
     publish(*versions, version(intersessionals(), 3, "Rev.2"))
 
     front.renew()

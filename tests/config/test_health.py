@@ -14,15 +14,15 @@ from django.utils import timezone
 from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
-from config import health
-from config.addresses import kind_of
-from config.answers import Answer
-from config.metrics import CountedAnswers, Vitals
-from programme.page_cache import PageCache
 from programme.publishing.watcher import Watch, Watcher
 from programme.shelf.outage import Outage
 from programme.shelf.shelf import Shelf
 from programme.shelf.spool import Spool
+from serving import health
+from serving.addresses import kind_of
+from serving.answers import Answer
+from serving.metrics import CountedAnswers, Vitals
+from serving.page_cache import PageCache
 from tests.programme.builders import intersessionals, version
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
     """A watch that has not looked yet, with an empty shelf."""
     shelf = Shelf()
     made = Watch(Watcher(shelf), Outage())
-    for module in ("config.health", "config.metrics"):
+    for module in ("serving.health", "serving.metrics"):
         monkeypatch.setattr(f"{module}.shelf", shelf)
         monkeypatch.setattr(f"{module}.watch", made)
         monkeypatch.setattr(f"{module}.outage", made.outage)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver
 
-from config.front import Front
 from programme.document.nodes import Delegation, ProgrammeDocument, Texts
 from programme.pages import views
 from programme.pages.urls import urlpatterns
 from programme.shelf.edition import Version
+from serving.front import Front
 from tests.config.conftest import Counted
 from tests.programme.builders import (
     CHAD,

@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from config import logins
-from config.models import LoginFailures
+from serving import logins
+from serving.models import LoginFailures
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper

@@ -15,7 +15,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from config.logs import (
+from operating.logs import (
     JsonLines,
     RequestIds,
     logging_settings,

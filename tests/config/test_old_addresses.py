@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from config.front import Front
 from programme.document.nodes import AgendaItem, Panel, ProgrammeDocument, Texts
 from programme.shelf.edition import Version
+from serving.front import Front
 from tests.programme.builders import day as day_of
 from tests.programme.builders import document, item, panel, slot, version
 from tests.programme.conftest import Publish

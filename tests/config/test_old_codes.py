@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from pytest_django import Settings
 
-from config.front import Front
 from programme.document.nodes import Delegation, SpeakingList, Texts
 from programme.pages import views
+from serving.front import Front
 from tests.config.test_left_addresses import (
     KENYA,
     MEETING,

@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 
-from config.front import Front
 from programme.document.nodes import LANGUAGES, ProgrammeDocument, Text, Texts, digest_of
 from programme.pages import views
 from programme.publishing.watcher import Watch, Watcher
@@ -29,6 +28,7 @@ from programme.shelf.outage import Outage
 from programme.shelf.shelf import Shelf
 from programme.shelf.spool import HEAD, VERSION, Spool
 from programme.templatetags import pages as page_tags
+from serving.front import Front
 from tests.config.test_front import PAGES
 from tests.programme.builders import (
     busy_days,
@@ -410,9 +410,9 @@ def assert_is_a_page(answer: Any, language: str) -> None:
 
 
 PARTS = {
-    "the front's own code": "config.front.Front._place",
-    "the states of pages": "programme.keeping.States.of",
-    "the sending of an answer": "config.answers.Answer.send",
+    "the front's own code": "serving.front.Front._place",
+    "the states of pages": "serving.page_keys.States.of",
+    "the sending of an answer": "serving.answers.Answer.send",
     "Django's own handler": "django.core.handlers.wsgi.WSGIHandler.get_response",
     "the handler of errors": "django.core.handlers.exception.response_for_exception",
 }
@@ -441,7 +441,7 @@ def test_a_fault_outside_all_pages_is_answered_by_one(
 def test_a_fault_while_the_page_of_faults_is_made_is_answered_by_one(
     front: Front, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr("config.errors.render_to_string", broken)
+    monkeypatch.setattr("serving.errors.render_to_string", broken)
     monkeypatch.setattr("programme.pages.views.render_to_string", broken)
 
     assert_is_a_page(ask(front, f"/{language}/"), language)

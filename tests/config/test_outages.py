@@ -13,9 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from config.addresses import kind_of
-from config.logins import COOKIE, remember_device
-from config.middleware import Outages
 from config.urls import urlpatterns
 from desk.preview import urls as preview_urls
 from meetings.models import Meeting
@@ -23,6 +20,9 @@ from programme.pages import urls as public_urls
 from programme.publishing.watcher import Watch, Watcher
 from programme.shelf.outage import Outage, outage
 from programme.shelf.shelf import Shelf
+from serving.addresses import kind_of
+from serving.logins import COOKIE, remember_device
+from serving.middleware import Outages
 from tests.factories import make_editor
 
 LANGUAGES = ["en", "fr", "es", "ar"]
@@ -216,8 +216,8 @@ def test_without_database_and_spool_nobody_is_told_that_a_page_is_not_there(
 ) -> None:
     watch = Watch(Watcher(Shelf()), Outage())
     watch.failures = 1
-    monkeypatch.setattr("config.middleware.watch", watch)
-    monkeypatch.setattr("config.middleware.shelf", watch.watcher.shelf)
+    monkeypatch.setattr("serving.middleware.watch", watch)
+    monkeypatch.setattr("serving.middleware.shelf", watch.watcher.shelf)
 
     response = Client().get(f"/{language}/meetings/june/")
 

@@ -13,7 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
 from django.test import Client
 
-from config.postgresql.base import Connection, NoAnswerError
+from operating.postgresql.base import Connection, NoAnswerError
 from programme.shelf.outage import outage, patience
 from tests.config.test_two_processes import database_url
 from tests.factories import make_editor

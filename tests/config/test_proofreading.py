@@ -5,11 +5,11 @@ from __future__ import annotations
 import polib
 import pytest
 
-from config import catalogues
-from config.proofreading import Counting, faults_in
+from catalogues import files
+from catalogues.proofreading import Counting, faults_in
 
 FRENCH = Counting.of("nplurals=2; plural=(n > 1);")
-ARABIC = Counting.of(catalogues.plural_forms("ar"))
+ARABIC = Counting.of(files.plural_forms("ar"))
 
 
 def faults(english: str, text: str) -> list[str]:

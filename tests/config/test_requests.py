@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client, RequestFactory
 
-from config import errors
+from serving import errors
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -20,12 +20,12 @@ from django.db import IntegrityError, OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from config import sessions
 from desk.admin.directory import DelegationAdmin
 from meetings.models import Delegation, Meeting
 from programme.models import AgendaItem, Publication, SpeakingList
 from programme.publishing.verbs import withdraw
 from programme.shelf.outage import outage
+from serving import sessions
 from tests.admin_forms import admin_url, errors_of, fields_of, new_row
 from tests.factories import (
     chad,

@@ -18,11 +18,11 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
-from config import catalogues
-from config.errors import error_page
-from config.management.commands.write_notices import home_in
-from config.proofreading import PLACEHOLDER, TAG, Counting, faults_in
+from catalogues import files
+from catalogues.proofreading import PLACEHOLDER, TAG, Counting, faults_in
 from programme.publishing.previews import share, token_of
+from serving.errors import error_page
+from serving.management.commands.write_notices import home_in
 from tests.browser.places import every_state, nothing, postponed, revised_and_reissued
 from tests.everywhere import desk_pages, draft_pages, public_pages
 from tests.factories import make_editor
@@ -47,7 +47,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 @cache
 def ours(language: str) -> polib.POFile:
     """Our own catalogue, only to be read."""
-    return polib.pofile(str(catalogues.catalogue_path(language)))
+    return polib.pofile(str(files.catalogue_path(language)))
 
 
 def translated(entry: polib.POEntry, translate: Translate) -> polib.POEntry:
@@ -110,7 +110,7 @@ MARKS = ("alert(1)", "100 %", "%(nothing)s", "{nothing}", "<script><")
 @every_language
 @pytest.mark.parametrize("translate", HOSTILE.values(), ids=HOSTILE)
 def test_no_message_can_be_translated_like_this(language: str, translate: Translate) -> None:
-    counting = Counting.of(catalogues.plural_forms(language))
+    counting = Counting.of(files.plural_forms(language))
 
     accepted = [
         one.msgid
@@ -293,7 +293,7 @@ def test_damaged_file_leaves_pages_in_english(
     assert pages == [200, 200, 200]
     assert missing.status_code == 404
     assert "There is no such page" in missing.content.decode()
-    told = [one.getMessage() for one in caplog.records if one.name == "config.translating"]
+    told = [one.getMessage() for one in caplog.records if one.name == "catalogues.running"]
     assert len(told) == 1
     assert told[0].startswith(f"{path} cannot be read, its texts stand in English: ")
 
@@ -315,7 +315,7 @@ def test_rule_of_a_file_is_that_of_the_site(words: Callable[..., None], rule: st
 
 @every_language
 def test_own_words_are_read_whole(language: str, caplog: pytest.LogCaptureFixture) -> None:
-    po = catalogues.read(catalogues.catalogue_path(language))
+    po = files.read(files.catalogue_path(language))
 
     with translation.override(language), caplog.at_level(logging.ERROR):
         wrong = [

@@ -17,8 +17,8 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
-from config.databases import WAITS, bound_waits
 from meetings.models import Meeting
+from operating.databases import WAITS, bound_waits
 from programme.models import Publication
 from tests.admin_forms import fields_of
 from tests.config.test_two_processes import database_url
@@ -166,7 +166,9 @@ def test_what_the_address_says_wins() -> None:
 
 
 @pytest.mark.parametrize(
-    ("module", "told"), [("config.wsgi", "5s"), ("config.backups", "0")], ids=["served", "commands"]
+    ("module", "told"),
+    [("config.wsgi", "5s"), ("operating.backups", "0")],
+    ids=["served", "commands"],
 )
 def test_only_a_process_that_serves_is_bound(tmp_path: Path, module: str, told: str) -> None:
     asked = (

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth.models import User
 
-from config.logins import AT_ONE_ADDRESS
+from serving.logins import AT_ONE_ADDRESS
 from tests.bench.site import FROM, HOST, Site, nginx_program
 from tests.config.test_two_processes import database_url
 from tests.deploy.asking import get

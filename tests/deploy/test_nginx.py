@@ -14,8 +14,8 @@ from ssl import TLSVersion
 
 import pytest
 
-from config.limits import STAFF_AT_ONCE
 from config.serve import HEADER_SECONDS
+from operating.limits import STAFF_AT_ONCE
 from programme.pages.urls import KNOWN_PARAMETERS
 from tests.bench.site import HOST, SHIPPED, Site, nginx_program
 from tests.deploy.asking import CURRENT, get, language_of, logged_for, notices, telling

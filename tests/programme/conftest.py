@@ -22,8 +22,8 @@ def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Put exactly these versions on the shelf of the pages, which is empty before."""
     shelf = Shelf()
     monkeypatch.setattr("programme.shelf.shelf.proved", proved_once)
-    for module in ("reading", "views", "feeds", "whereabouts", "gone"):
-        monkeypatch.setattr(f"programme.{module}.shelf", shelf)
+    for module in ("shown", "views", "feeds", "whereabouts", "gone"):
+        monkeypatch.setattr(f"programme.pages.{module}.shelf", shelf)
     monkeypatch.setattr("programme.pages.views.mender", Mender(shelf))
 
     def replace(*versions: Version, withdrawn: frozenset[tuple[str, int]] = frozenset()) -> None:

@@ -7,8 +7,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext
 
-from config.errors import error_page
 from programme.document.nodes import direction
+from serving.errors import error_page
 from tests.programme.html import Page
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from programme.document.nodes import ProgrammeDocument, Texts
-from programme.keeping import NEVER, Address, States, address_of
 from programme.shelf.shelf import Shelf
+from serving.page_keys import NEVER, Address, States, address_of
 from tests.programme.builders import (
     busy_days,
     intersessionals,

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from programme.page_cache import PageCache
+from serving.page_cache import PageCache
 
 
 @dataclass(frozen=True)

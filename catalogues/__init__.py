@@ -1,0 +1,1 @@
+"""The words of the interface: translators' files, and how the site reads them."""

@@ -1,0 +1,1 @@
+"""What operators set, see and keep: environment, databases, logs, limits, backups."""

@@ -1,0 +1,15 @@
+"""When what is running was last changed: a page may look otherwise after an upgrade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_SHOWN = {"docs", "staticfiles", "tests"}
+
+
+def built_at() -> float:
+    """POSIX seconds at which the newest of our files was written."""
+    folders = (one for one in ROOT.glob("[a-z]*/") if one.name not in NOT_SHOWN)
+    files = (path for folder in folders for path in folder.rglob("*.*"))
+    return max(path.stat().st_mtime for path in files if path.suffix != ".pyc")

@@ -1,0 +1,1 @@
+"""How requests are answered: from memory for the public, by Django for staff."""

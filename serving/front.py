@@ -1,0 +1,379 @@
+"""The first to meet a request: answers public pages from memory, and passes on all else.
+
+A WSGI wrapper around Django (PEP 3333). A public page is asked of Django as by a reader with no
+past: no cookie, no preference, none of the parameters that the page does not know. What comes
+back is the same for everybody, so that it can be kept, and the answer of the whole stack is what
+every reader gets, headers included.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from operating.build import built_at
+from programme.document.nodes import LANGUAGES
+from programme.pages.links import Links
+from programme.pages.shown import next_first
+from programme.shelf.edition import Edition
+from programme.shelf.shelf import Shelf
+from serving import answers
+from serving.addresses import kind_of
+from serving.answers import Answer, Headers, StartResponse
+from serving.errors import error_page, home_in
+from serving.last_resort import last_resort, prepare
+from serving.metrics import RENDERING
+from serving.page_cache import PageCache
+from serving.page_keys import NEVER, Address, State, States, address_of
+
+logger = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+SAFE = frozenset({"GET", "HEAD"})
+
+KEPT = frozenset({"200", "301", "410"})
+"""Answers that depend on nothing but their address and what is public, and are few: pages, and
+what was a page. What never was one may be asked for by any name, and is not kept."""
+
+ASCII = "".join(map(chr, range(128)))
+
+RENEW_WITHIN = 0.6
+"""Seconds for which readers may get the old page while the new one is being made."""
+
+WARM_WITHIN = 1.5
+"""Seconds for which a process that starts makes pages before anybody asks."""
+
+ADDRESSES_KNOWN = 5000
+LONGEST_KNOWN = 200
+"""How many addresses are remembered, and how long ones: none of ours is near that."""
+
+LONGEST_HOST = 255
+"""Characters of a name with its port (RFC 1035, 2.3.4); a longer one is for Django to judge."""
+
+MOMENTS_LEFT = 2 * answers.SHARED_SECONDS + answers.LATENESS
+"""Seconds before a page turns in which its freshness is cut short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is kept: what of a request, beside its address, makes it look otherwise."""
+
+    address: Address
+    is_secure: bool
+    script: str
+    """The path below which the site is mounted; "" mostly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer that is kept, and what it tells of."""
+
+    answer: Answer
+    digest: str = ""
+    """Of its state; with its phase it says whether the page still holds."""
+    phase: int = 0
+    turns_at: float = NEVER
+    """When it stops to hold by the clock, in POSIX seconds."""
+    freshness: str = ""
+    """Its Cache-Control; "" where that depends on the time until it turns."""
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, near enough."""
+        return self.answer.size
+
+    def cache_control(self, at: float) -> str:
+        """Its Cache-Control at a moment."""
+        return self.freshness or answers.current(int(min(self.turns_at - at, MOMENTS_LEFT)))
+
+    def is_of(self, state: State | None, at: float) -> bool:
+        """Whether it tells of this state as it is at a moment."""
+        return bool(state and self.digest == state.digest and self.phase == state.phase(at))
+
+
+pages: PageCache[Place, Page] = PageCache(settings.PAGE_CACHE_BYTES)
+"""The pages of this process."""
+
+
+class Front:
+    """Answers public pages from memory, and passes on all else."""
+
+    def __init__(
+        self, application: Application, *, shelf: Shelf, pages: PageCache[Place, Page]
+    ) -> None:
+        self.application = application
+        self.shelf = shelf
+        self.pages = pages
+        self.states = States(shelf)
+        self.built_at = built_at()
+        self._addresses: dict[str, Address] = {}
+        self._is_host_ours = lru_cache(maxsize=256)(is_host_ours)
+        self._renewed_by = 0.0
+        prepare(lambda language: error_page(home_in(language), 500))
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request: whatever goes wrong, with a page and its headers."""
+        try:
+            return self._answered(environ, start_response)
+        except Exception:
+            logger.exception("No answer can be given: %s", environ.get("PATH_INFO"))
+            status, headers, body = last_resort(environ)
+            start_response(status, headers, sys.exc_info())  # PEP 3333: in place of what was said
+            return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
+
+    def _answered(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        place = self._place(environ) if environ["REQUEST_METHOD"] in SAFE else None
+        if place is None:
+            return self._passed_on(environ, start_response)
+        page = self._page(place, environ)
+        return page.answer.send(environ, start_response, page.cache_control(time.time()))
+
+    # --- which page ---------------------------------------------------------------------------
+
+    def _place(self, environ: Environ) -> Place | None:
+        """The public page that is asked for; None for all that Django must answer itself."""
+        query = in_ascii(environ.get("QUERY_STRING", ""))
+        address = self._address(environ["PATH_INFO"], query)
+        if address is None or "%00" in query or "\0" in query:
+            return None
+        host = environ.get("HTTP_HOST", "")
+        if len(host) > LONGEST_HOST or not self._is_host_ours(host):
+            return None
+        is_secure = is_https(environ)
+        if settings.SECURE_SSL_REDIRECT and not is_secure:
+            return None
+        return Place(address, is_secure, environ.get("SCRIPT_NAME", ""))
+
+    def _address(self, path: str, query: str) -> Address | None:
+        if query:
+            return self._found(path, query)
+        if (known := self._addresses.get(path)) is None:
+            known = self._found(path, "")
+            if known and known.is_kept and len(path) <= LONGEST_KNOWN:
+                if len(self._addresses) >= ADDRESSES_KNOWN:
+                    self._addresses.clear()
+                self._addresses[path] = known
+        return known
+
+    def _found(self, path: str, query: str) -> Address | None:
+        if not path.isascii() or "\0" in path or kind_of(path) != "public":
+            return None
+        return address_of(path, query, self.shelf)
+
+    # --- pages that are kept --------------------------------------------------------------------
+
+    def _page(self, place: Place, environ: Environ) -> Page:
+        at = time.time()
+        state = self.states.of(place.address)
+        if state is None or not place.address.is_kept:
+            codings = answers.acceptable(environ.get("HTTP_ACCEPT_ENCODING"))[:1]
+            return self._rendered(place, state, at, codings)
+        page = self.pages.get(place)
+        if page and (page.is_of(state, at) or self._may_be_old(page, place, at)):
+            self.pages.hits += 1
+            return page
+        self.pages.misses += 1
+        return self._made(place, state, at)
+
+    def _may_be_old(self, page: Page, place: Place, at: float) -> bool:
+        """Whether a page, which held until a moment ago, is just being made anew."""
+        is_renewing = time.monotonic() < self._renewed_by
+        return is_renewing and page.is_of(self.states.before(place.address), at)
+
+    def _made(self, place: Place, state: State, at: float) -> Page:
+        """A page made now, and once, however many ask for it."""
+
+        def make() -> Page:
+            page = self.pages.get(place)
+            if page and page.is_of(state, at):
+                return page
+            page = self._rendered(place, state, at, answers.CODINGS)
+            if page.digest:
+                self.pages.put(place, page)
+            return page
+
+        return self.pages.made_once((place, state.digest, state.phase(at)), make)
+
+    def _rendered(
+        self, place: Place, state: State | None, at: float, codings: Iterable[str]
+    ) -> Page:
+        """A page as Django makes it; it has a digest where it may be kept."""
+        status, headers, body = self._asked(place)
+        given = header(headers, "cache-control")
+        headers = [one for one in headers if one[0].lower() != "cache-control"]
+        if is_personal(headers):
+            logger.error("A public page sets a cookie or varies on it: %s", place.address.path)
+            return Page(Answer.of(status, headers, body, codings=()), freshness=answers.PRIVATE)
+        if status[:3] not in KEPT or state is None:
+            freshness = given or answers.freshness_of(status)
+            return Page(Answer.of(status, headers, body, codings=codings), freshness=freshness)
+        phase = state.phase(at)
+        # RFC 9110, 8.8.2.1: never later than now, whatever the clock once was
+        modified_at = min(max(state.published_at, state.turned_at(phase), self.built_at), at)
+        is_page = status.startswith("200")
+        usual = (answers.OLD if state.is_old else "") if is_page else answers.freshness_of(status)
+        return Page(
+            Answer.of(status, headers, body, codings=codings, modified_at=modified_at),
+            state.digest,
+            phase,
+            state.turns_at(phase),
+            given or usual,
+        )
+
+    @RENDERING.time()
+    def _asked(self, place: Place) -> tuple[str, Headers, bytes]:
+        """What Django answers to a reader without a past who asks for a page."""
+        told: list[Any] = []
+
+        def start_response(status: str, headers: Headers, _error: Any = None) -> None:
+            told[:] = status, headers
+
+        answer = self.application(self._plain_request(place), start_response)
+        try:
+            body = b"".join(answer)
+        finally:
+            if close := getattr(answer, "close", None):
+                close()
+        return told[0], told[1], body
+
+    def _plain_request(self, place: Place) -> Environ:
+        return {
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_NAME": place.script,
+            "PATH_INFO": place.address.path,
+            "QUERY_STRING": place.address.query,
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "443" if place.is_secure else "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": our_host(),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "https" if place.is_secure else "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+        }
+
+    # --- before anybody asks --------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Make the pages that are read most, since the shelf has changed.
+
+        Meanwhile, and for a moment only, readers get the pages that they replace.
+        """
+        if not self.pages.limit:
+            return
+        is_start = not len(self.pages)
+        self._renewed_by = time.monotonic() + (WARM_WITHIN if is_start else RENEW_WITHIN)
+        try:
+            meetings = next_first(timezone.now())
+            for place in [
+                *self._first_pages(meetings[:1]),
+                *self.pages.places(),
+                *(self._first_pages(meetings[1:]) if is_start else ()),
+            ]:
+                if time.monotonic() > self._renewed_by:
+                    return
+                self._renew(place)
+        except Exception:
+            logger.exception("Pages cannot be made before they are asked for")
+        finally:
+            self._renewed_by = 0.0
+
+    def _renew(self, place: Place) -> None:
+        at = time.time()
+        state = self.states.of(place.address)
+        page = self.pages.get(place)
+        if state and not (page and page.is_of(state, at)):
+            self._made(place, state, at)
+
+    def _first_pages(self, meetings: Iterable[Edition]) -> Iterable[Place]:
+        """What is opened first: home, the programmes of meetings, and all delegations."""
+        is_secure = settings.SECURE_SSL_REDIRECT or settings.SITE_URL.startswith("https:")
+        for language in LANGUAGES:
+            with translation.override(language):
+                paths = [reverse("home"), *(Links(one.slug).programme for one in meetings)]
+                paths += [reverse("delegations"), *(Links(one.slug).changes for one in meetings)]
+            addresses = (self._address(path, "") for path in paths)
+            yield from (Place(one, is_secure, "") for one in addresses if one)
+
+    # --- all else -------------------------------------------------------------------------------
+
+    def _passed_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Django's own answer, which says at least who may keep it.
+
+        What is for the public depends on no cookie; what brings a cookie is kept by nobody else.
+        """
+        is_for_staff = kind_of(environ["PATH_INFO"]) == "staff"
+        is_read = environ["REQUEST_METHOD"] in SAFE
+        if not is_for_staff:
+            environ = {name: one for name, one in environ.items() if name != "HTTP_COOKIE"}
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            freshness = header(headers, "cache-control")
+            if not freshness:
+                public = answers.freshness_of(status) if is_read else answers.NO_STORE
+                freshness = answers.PRIVATE if is_for_staff else public
+            if is_personal(headers) and not answers.is_private(freshness):
+                freshness = answers.PRIVATE
+            rest = [one for one in headers if one[0].lower() != "cache-control"]
+            return start_response(status, [*rest, ("Cache-Control", freshness)], *error)
+
+        return self.application(environ, start)
+
+
+# --- requests and headers ------------------------------------------------------------------------
+
+
+def in_ascii(query: str) -> str:
+    """A query with each of its bytes that is none of ASCII in its quoted form.
+
+    Servers hand bytes over as Latin-1 (PEP 3333); they mean UTF-8, quoted or not.
+    """
+    return query if query.isascii() else quote(query, ASCII, "latin-1", "replace")
+
+
+def is_host_ours(host: str) -> bool:
+    """Whether Django would take this Host for one of ours."""
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+
+
+def our_host() -> str:
+    """A host under which Django answers; pages name SITE_URL, whatever host was asked."""
+    host = urlsplit(settings.SITE_URL).netloc
+    return host if is_host_ours(host) else settings.ALLOWED_HOSTS[0].lstrip(".")
+
+
+def is_https(environ: Environ) -> bool:
+    """Whether Django would take the request for a secure one."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, https = settings.SECURE_PROXY_SSL_HEADER
+        if (told := environ.get(name)) is not None:
+            return bool(told.split(",", 1)[0].strip() == https)
+    return bool(environ["wsgi.url_scheme"] == "https")
+
+
+def header(headers: Headers, name: str) -> str:
+    """The value of a header; "" without one."""
+    return next((one for known, one in headers if known.lower() == name), "")
+
+
+def is_personal(headers: Headers) -> bool:
+    """Whether an answer is for one reader alone."""
+    return bool(header(headers, "set-cookie")) or "cookie" in header(headers, "vary").lower()
