@@ -1,10 +1,10 @@
 """A page that cannot be made of one publication is made of all others.
 
 `programme.shelf.proving` keeps away what cannot be counted or read. A fault may still wait in a
-text until it is rendered, in one language or on one page. Then whose fault it is, is found by trying:
-the page is made without one version after the other. A version without which it can be made is
-set aside, so that the last good one of its meeting is served everywhere. A meeting of which no
-version lets a page over several be made is left out of that page alone.
+text until it is rendered, in one language or on one page. Then whose fault it is, is found by
+trying: the page is made without one version after the other. A version without which it can be
+made is set aside, so that the last good one of its meeting is served everywhere. A meeting of
+which no version lets a page over several be made is left out of that page alone.
 
 What is tried is the page without its query: nothing that a reader writes decides about it.
 """
