@@ -35,7 +35,7 @@ from psycopg.conninfo import make_conninfo
 from meetings.models import Meeting
 from operating.databases import LIBPQ_OPTIONS
 from operating.environment import Environment
-from programme.document.nodes import digest_of
+from programme.document.stored import digest_of
 from programme.models import Publication
 from programme.publishing.watcher import version_of
 from programme.rows.compiling import InvalidDraftError, compile_document

@@ -16,7 +16,7 @@ from django.urls import URLResolver, reverse
 from django.utils import translation
 
 from desk.preview import urls as preview_urls
-from programme.document.nodes import ProgrammeDocument
+from programme.document.programme import ProgrammeDocument
 from programme.pages import urls
 
 if TYPE_CHECKING:

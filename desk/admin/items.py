@@ -24,7 +24,9 @@ from desk.rows.texts import columns, fieldset
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item
 from meetings.ordering import fold
-from programme.language.labels import COMMAS, format_date, format_time_range, heading
+from programme.language.dates import format_date, format_time_range
+from programme.language.labels import heading
+from programme.language.lists import COMMAS
 from programme.models import AgendaItem, ItemPlacement, Presenter, SpeakingList
 
 INDENT = "\u2003"

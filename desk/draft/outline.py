@@ -23,7 +23,7 @@ from desk.shared.subject_names import (
 )
 from programme.document import nodes as doc
 from programme.document.nodes import Text
-from programme.language.labels import format_date, format_time_range
+from programme.language.dates import format_date, format_time_range
 from programme.models import SpeakingList
 
 

@@ -15,7 +15,8 @@ from meetings.rows import LANGUAGES
 from panels.models import Panellist
 from programme.comparing.changes import Subject, subjects, with_those_beneath
 from programme.comparing.warnings import ProgrammeWarning, warnings_of
-from programme.document.nodes import ProgrammeDocument, Texts
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from programme.models import Presenter, Publication, SpeakingListEntry
 from programme.publishing.verbs import draft_against
 from programme.rows.compiling import MeetingRows, Problem, document_of, problems_of

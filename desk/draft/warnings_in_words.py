@@ -14,7 +14,8 @@ from desk.shared.subject_addresses import form_address
 from desk.shared.subject_names import field_name, subject_name
 from programme.comparing.changes import Subject, subjects
 from programme.comparing.warnings import ProgrammeWarning, message_of, warnings_of
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Text, Texts
+from programme.document.nodes import LANGUAGES, Text, Texts
+from programme.document.programme import ProgrammeDocument
 
 OF_TRANSLATION = frozenset({"missing", "behind"})
 """Codes that tell translators what there is to do."""

@@ -26,8 +26,11 @@ from programme.comparing.differences import (
     differences_between,
 )
 from programme.comparing.directory import CODES, SORTING, STATUSES
-from programme.document.nodes import ProgrammeDocument, Text, Texts, direction
-from programme.language.labels import COMMAS, format_date
+from programme.document.nodes import Text, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.language.bidi import direction
+from programme.language.dates import format_date
+from programme.language.lists import COMMAS
 from programme.renderers.sentences import CATEGORIES
 
 KEPT = 90

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts
+from programme.document.nodes import LANGUAGES, Texts
+from programme.document.programme import ProgrammeDocument
 from programme.pages import views
 from programme.pages.links import Links
 from programme.pages.shown import Preview, Reading

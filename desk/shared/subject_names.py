@@ -16,7 +16,9 @@ from programme.comparing.changes import ORDER, Subject
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
 from programme.document import nodes as doc
 from programme.document.nodes import Text, Texts
-from programme.language.labels import COMMAS, format_date, format_time_range, heading
+from programme.language.dates import format_date, format_time_range
+from programme.language.labels import heading
+from programme.language.lists import COMMAS
 from programme.language.shortening import short
 from programme.models import Publication
 

@@ -29,7 +29,7 @@ from desk.shared.subject_addresses import MODELS, model_of
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES
 from panels.models import Panellist
-from programme.language.labels import format_date_range
+from programme.language.dates import format_date_range
 from programme.models import Presenter, Publication
 
 register = template.Library()

@@ -27,7 +27,9 @@ from programme.comparing.changes import (
     texts_of,
 )
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, encoded
+from programme.document.nodes import LANGUAGES, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import encoded
 
 What = Literal["added", "removed", "joined", "left", "changed"]
 

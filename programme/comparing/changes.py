@@ -16,14 +16,14 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
     Texts,
     Wording,
-    encoded,
 )
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import encoded
 
 CHILDREN = frozenset({"presenters", "lists", "sub_items", "panellists", "entries"})
 """Fields whose contents are subjects of their own; a list's entries are its own."""

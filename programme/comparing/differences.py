@@ -24,8 +24,9 @@ from programme.comparing.changes import (
     side_by_side,
     texts_of,
 )
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, Wording
-from programme.language.labels import FOOTNOTE_MARK
+from programme.document.nodes import LANGUAGES, Texts, Wording
+from programme.document.programme import ProgrammeDocument
+from programme.language.invitations import FOOTNOTE_MARK
 
 MEMBERS = "delegations"
 

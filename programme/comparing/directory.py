@@ -11,16 +11,9 @@ from dataclasses import is_dataclass, replace
 from typing import Any
 
 from programme.document.delegation_points import category_of
-from programme.document.nodes import (
-    LANGUAGES,
-    Delegation,
-    ListEntry,
-    ProgrammeDocument,
-    Speaker,
-    Texts,
-    encoded,
-    stored_fields,
-)
+from programme.document.nodes import LANGUAGES, Delegation, ListEntry, Speaker, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import encoded, stored_fields
 
 Document = ProgrammeDocument[Texts]
 Pair = tuple[Delegation[Texts], Delegation[Texts]]

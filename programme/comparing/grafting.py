@@ -23,10 +23,10 @@ from programme.document.nodes import (
     Meeting,
     Panel,
     PanelSlot,
-    ProgrammeDocument,
     Sitting,
     Texts,
 )
+from programme.document.programme import ProgrammeDocument
 from programme.document.timetable import hour_of
 
 Document = ProgrammeDocument[Texts]

@@ -16,12 +16,16 @@ from typing import Any
 
 from babel import Locale
 
+from meetings.ordering import fold
 from meetings.typed_text import DIRECTION, named
 from programme.comparing.changes import Change, changes, is_text, side_by_side, texts_of
 from programme.comparing.directory import CODES, NAMES, SORTING
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts
+from programme.document.nodes import LANGUAGES, Texts
+from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
-from programme.language.labels import ARABIC_MONTHS, E_MAIL, FOOTNOTE_MARK, SYMBOL, fold
+from programme.language.bidi import E_MAIL, SYMBOL
+from programme.language.dates import ARABIC_MONTHS
+from programme.language.invitations import FOOTNOTE_MARK
 from programme.markdown.pasting import as_markdown
 
 # --- facts of a text -------------------------------------------------------------------------

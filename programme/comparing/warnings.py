@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.comparing.only_wording import facts_of
 from programme.document.footnotes import footnotes_astray, without
+from programme.document.names import isolated
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
@@ -25,17 +26,18 @@ from programme.document.nodes import (
     Meeting,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
     Text,
     Texts,
-    stored_fields,
 )
+from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
+from programme.document.stored import stored_fields
 from programme.language.conditions import condition_in
-from programme.language.labels import COMMAS, format_date_range, format_time_range, isolated
+from programme.language.dates import format_date_range, format_time_range
+from programme.language.lists import COMMAS
 from programme.language.named_days import other_days, other_years
 from programme.markdown.doubts import doubts_in
 

@@ -12,7 +12,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from programme.document.nodes import Day, PanelSlot, ProgrammeDocument, Sitting, Text
+from programme.document.nodes import Day, PanelSlot, Sitting, Text
+from programme.document.programme import ProgrammeDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
     Text,
 )
+from programme.document.programme import ProgrammeDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from programme.document.nodes import Texts
-from programme.language.labels import FOOTNOTE_MARK
+from programme.language.invitations import FOOTNOTE_MARK
 
 NOTE = re.compile(rf"^[ ]{{0,3}}{FOOTNOTE_MARK}:", re.MULTILINE)
 MARK = re.compile(rf"(?<!\\){FOOTNOTE_MARK}")

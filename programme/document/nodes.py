@@ -1,4 +1,4 @@
-"""The published programme: one immutable value that holds all four languages.
+"""What a published programme is made of: values that hold all four languages.
 
 Everything a delegate receives is rendered from a `ProgrammeDocument`. The stored form holds
 `Texts` (every language of a text with its state); `in_language` turns it into the same classes
@@ -8,37 +8,16 @@ Values alone: nothing here knows a row, a page or a request.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
-from functools import cache
-from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
-from weakref import WeakValueDictionary
+from typing import Any, Generic, TypeVar
 
-from meetings.ordering import healed_key
 from meetings.typed_text import heal
-from programme.document.upgrades import kinds_of_lists
+from programme.language.bidi import direction
 
 LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of a programme, in the order in which one stands in for another."""
-
-SCHEMA = 2
-"""Number of the stored form; raise it together with a function in `UPGRADES`."""
-
-MANY_LINES = frozenset(
-    {"introduction", "invitation", "lead_in", "notes", "practical_information", "text"}
-)
-"""Fields whose texts are Markdown in several lines; all others stand in one."""
-
-
-class UnknownSchemaError(ValueError):
-    """The stored document was written by a newer release than this one."""
-
-
-# --- texts -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +90,12 @@ class Texts:
         return Text("", language, asked_for=language)
 
 
-def direction(language: str) -> str:
-    """Writing direction of a language: "rtl" for Arabic, "ltr" for the others."""
-    return "rtl" if language == "ar" else "ltr"
-
-
 T = TypeVar("T", Texts, Text)
 
 
 def derived(default: Any = None) -> Any:
     """A field that `in_language` fills for renderers; it is never stored."""
     return field(default=default, compare=False, metadata={"derived": True})
-
-
-# --- who ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -165,9 +136,6 @@ class Speaker(Generic[T]):
     has_spoken: bool = False
     named_in_text: bool = False
     delegation: Delegation[T] | None = derived()  # noqa: RUF009 -- makes a field
-
-
-# --- agenda ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +212,6 @@ class Panel(Generic[T]):
     panellists: tuple[Speaker[T], ...]
 
 
-# --- timetable ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Placement(Generic[T]):
     """An item in a day or sitting; no times means that none are fixed."""
@@ -303,9 +268,6 @@ class Day(Generic[T]):
     entries: tuple[Sitting[T] | Placement[T] | PanelSlot[T] | Break[T], ...]
 
 
-# --- the whole ---------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Venue(Generic[T]):
     """Where a meeting is held."""
@@ -342,317 +304,3 @@ class Meeting(Generic[T]):
     practical_information: T
     notes: T
     follows: MeetingReference[T] | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeDocument(Generic[T]):
-    """A whole programme: meeting, agenda, timetable, panels and all delegations."""
-
-    meeting: Meeting[T]
-    agenda: tuple[AgendaItem[T], ...]
-    timetable: tuple[Day[T], ...]
-    panels: tuple[Panel[T], ...]
-    delegations: tuple[Delegation[T], ...]
-    words: Mapping[str, T]
-    """Headings and phrases that stand inside the programme ("Agenda", "continued")."""
-    schema: int = SCHEMA
-    unplaced: tuple[AgendaItem[T], ...] = derived(())
-    """The agenda without what stands in the timetable."""
-
-    def items(self) -> Iterator[AgendaItem[T]]:
-        """Every item and sub-item, in the order of the agenda."""
-        for item in self.agenda:
-            yield from item.walk()
-
-    def item(self, slug: str) -> AgendaItem[T] | None:
-        """The item with this label in addresses, or None."""
-        return next((item for item in self.items() if item.slug == slug), None)
-
-    def parents_of(self, item: AgendaItem[T]) -> tuple[AgendaItem[T], ...]:
-        """The items above an item, outermost first."""
-        return tuple(
-            one
-            for one in self.items()
-            if one.id != item.id and any(beneath.id == item.id for beneath in one.walk())
-        )
-
-    def panel(self, slug: str) -> Panel[T] | None:
-        """The panel with this address, or None."""
-        return next((panel for panel in self.panels if panel.slug == slug), None)
-
-    def delegation(self, code: str) -> Delegation[T] | None:
-        """The delegation with this code, or None."""
-        return next((one for one in self.delegations if one.code == code), None)
-
-    def named_codes(self) -> frozenset[str]:
-        """Codes of the delegations that stand in a named list."""
-        return frozenset(
-            entry.delegation_code
-            for item in self.items()
-            for speaking_list in item.lists
-            for entry in speaking_list.entries
-        )
-
-    def named_ids(self) -> frozenset[str]:
-        """Ids of the delegations that stand in a named list."""
-        codes = self.named_codes()
-        return frozenset(one.id for one in self.delegations if one.code in codes)
-
-    def in_language(self: ProgrammeDocument[Texts], language: str) -> ProgrammeDocument[Text]:
-        """The programme for a reader of one language, with lists sorted for that language."""
-        return _Reading(language).document(self)
-
-    def to_json(self: ProgrammeDocument[Texts]) -> str:
-        """The canonical stored form: the same document always gives the same bytes."""
-        return json.dumps(encoded(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-    @staticmethod
-    def from_json(stored: str) -> ProgrammeDocument[Texts]:
-        """Read a stored form of this or any earlier schema, with its texts healed.
-
-        Raises UnknownSchemaError for a newer one.
-        """
-        data = upgraded(json.loads(stored))
-        document: ProgrammeDocument[Texts] = _decoded(ProgrammeDocument, data)
-        shared = map(_shared, data["delegations"], map(_in_order, document.delegations))
-        return replace(document, delegations=tuple(shared))
-
-
-_DELEGATIONS: WeakValueDictionary[str, Delegation[Texts]] = WeakValueDictionary()
-
-
-def _shared(data: Any, delegation: Delegation[Texts]) -> Delegation[Texts]:
-    """The value that says the same in a document that was read before, or this one."""
-    return _DELEGATIONS.setdefault(json.dumps(data, sort_keys=True), delegation)
-
-
-def _in_order(delegation: Delegation[Texts]) -> Delegation[Texts]:
-    """A delegation whose sort keys were made from its names as they are read now."""
-    keys = {one: healed_key(key, one) for one, key in delegation.sort_keys.items()}
-    return delegation if keys == delegation.sort_keys else replace(delegation, sort_keys=keys)
-
-
-def digest_of(stored: str) -> str:
-    """SHA-256 over the stored form's UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(stored.encode()).hexdigest()
-
-
-# --- reading in one language -------------------------------------------------------------
-
-
-class _Reading:
-    """Turns the stored form into what one reader meets."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.delegations: dict[str, Delegation[Text]] = {}
-
-    def document(self, stored: ProgrammeDocument[Texts]) -> ProgrammeDocument[Text]:
-        self.delegations = {one.code: self._delegation(one) for one in stored.delegations}
-        read: ProgrammeDocument[Text] = self.read(replace(stored, delegations=()))
-        read = replace(
-            read, delegations=tuple(sorted(self.delegations.values(), key=lambda d: d.sort_key))
-        )
-        return _Placing(read).document()
-
-    def _delegation(self, stored: Delegation[Texts]) -> Delegation[Text]:
-        if self.language not in stored.readings:
-            sort_key = stored.sort_keys.get(self.language, stored.code)
-            stored.readings[self.language] = replace(self.read(stored), sort_key=sort_key)
-        read: Delegation[Text] = stored.readings[self.language]
-        return read
-
-    def read(self, value: Any) -> Any:
-        if isinstance(value, Texts):
-            return value.in_language(self.language)
-        if isinstance(value, tuple):
-            return tuple(self.read(one) for one in value)
-        if isinstance(value, Mapping):
-            return {key: self.read(one) for key, one in value.items()}
-        if not is_dataclass(value) or isinstance(value, type):
-            return value
-        node = replace(
-            value, **{f.name: self.read(getattr(value, f.name)) for f in stored_fields(value)}
-        )
-        if isinstance(node, SpeakingList):
-            return replace(node, delegations=self._in_order(node))
-        if isinstance(node, Speaker):
-            return replace(node, delegation=self.delegations.get(node.delegation_code))
-        return node
-
-    def _in_order(self, speaking_list: SpeakingList[Text]) -> tuple[Delegation[Text], ...]:
-        named = [self.delegations[entry.delegation_code] for entry in speaking_list.entries]
-        if speaking_list.order == "alphabetical":
-            named.sort(key=lambda delegation: delegation.sort_key)
-        return tuple(named)
-
-
-class _Placing:
-    """Puts items and panels where the timetable has them, each text at its first placement."""
-
-    def __init__(self, document: ProgrammeDocument[Text]) -> None:
-        self.read = document
-        self.items = {item.id: item for item in document.items()}
-        self.panels = {panel.id: panel for panel in document.panels}
-        self.placed = {
-            entry.item_id
-            for day in document.timetable
-            for entry in _flat(day.entries)
-            if isinstance(entry, Placement)
-        }
-        self.shown: set[str] = set()
-
-    def document(self) -> ProgrammeDocument[Text]:
-        timetable = tuple(
-            replace(day, entries=tuple(self._entry(entry) for entry in day.entries))
-            for day in self.read.timetable
-        )
-        return replace(self.read, timetable=timetable, unplaced=self._unplaced(self.read.agenda))
-
-    def _entry(self, entry: Any) -> Any:
-        if isinstance(entry, Sitting):
-            return replace(entry, entries=tuple(self._entry(one) for one in entry.entries))
-        if isinstance(entry, PanelSlot):
-            return replace(entry, panel=self.panels[entry.panel_id])
-        if isinstance(entry, Placement):
-            item = self.items[entry.item_id]
-            in_full = item.id not in self.shown
-            self.shown.add(item.id)
-            pruned = replace(item, sub_items=self._unplaced(item.sub_items))
-            return replace(entry, item=pruned, in_full=in_full)
-        return entry
-
-    def _unplaced(self, items: tuple[AgendaItem[Text], ...]) -> tuple[AgendaItem[Text], ...]:
-        """Items without a placement; one that only headed placed sub-items is left out."""
-        left = []
-        for item in items:
-            if item.id in self.placed:
-                continue
-            sub_items = self._unplaced(item.sub_items)
-            if sub_items or item.has_content or not item.sub_items:
-                left.append(replace(item, sub_items=sub_items))
-        return tuple(left)
-
-
-def _flat(entries: tuple[Any, ...]) -> Iterator[Any]:
-    for entry in entries:
-        if isinstance(entry, Sitting):
-            yield from entry.entries
-        else:
-            yield entry
-
-
-# --- stored form -------------------------------------------------------------------------
-
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: kinds_of_lists}
-"""From schema n to n + 1, as functions of plain dictionaries."""
-
-TIMETABLE_NODES = {cls.__name__: cls for cls in (Sitting, Placement, PanelSlot, Break)}
-
-
-def upgraded(data: dict[str, Any]) -> dict[str, Any]:
-    """A stored dictionary brought to the present schema."""
-    schema = data.get("schema")
-    if not isinstance(schema, int) or schema > SCHEMA:
-        message = f"document schema {schema!r} is newer than {SCHEMA}, the newest known here"
-        raise UnknownSchemaError(message)
-    while schema < SCHEMA:
-        data = UPGRADES[schema](data)
-        schema += 1
-        data["schema"] = schema
-    return data
-
-
-def stored_fields(node: Any) -> list[Any]:
-    """The fields of a node that its stored form holds."""
-    return [f for f in fields(node) if not f.metadata.get("derived")]
-
-
-@cache
-def _stored_names(cls: type) -> tuple[str, ...]:
-    """Names of the stored fields of a class; asked for at every node of a document."""
-    return tuple(one.name for one in stored_fields(cls))
-
-
-def encoded(value: Any, *, but: frozenset[str] = frozenset()) -> Any:
-    """A value in its stored form: plain data that JSON can hold; a node without some fields."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Texts):
-        return {lang: _encoded_wording(wording) for lang, wording in value.wordings.items()}
-    if isinstance(value, (list, tuple)):
-        return [encoded(one) for one in value]
-    if isinstance(value, Mapping):
-        return {key: encoded(one) for key, one in value.items()}
-    if isinstance(value, time):
-        return value.isoformat(timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if is_dataclass(value):
-        names = _stored_names(cast("Any", type(value)))
-        node = {name: encoded(getattr(value, name)) for name in names if name not in but}
-        if type(value).__name__ in TIMETABLE_NODES:
-            node["node"] = type(value).__name__
-        return node
-    return value
-
-
-def _encoded_wording(wording: Wording) -> str | dict[str, Any]:
-    """The common case, official and up to date, is stored as the bare string."""
-    if wording.provenance == "official" and not wording.behind:
-        return wording.value
-    return {
-        "value": wording.value,
-        "provenance": wording.provenance,
-        "behind": wording.behind,
-    }
-
-
-def _decoded_wording(data: str | dict[str, Any]) -> Wording:
-    return Wording(data) if isinstance(data, str) else Wording(**data)
-
-
-def _decoded_texts(data: Mapping[str, Any], *, many_lines: bool = False) -> Texts:
-    texts = Texts({language: _decoded_wording(one) for language, one in data.items()})
-    return texts.healed(many_lines=many_lines)
-
-
-def _decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per shape of the schema
-    """Build a value of a declared type from plain JSON data."""
-    if data is None:
-        return None
-    if kind is T:
-        return _decoded_texts(data)
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        if isinstance(data, dict) and "node" in data:
-            return _decoded(TIMETABLE_NODES[data["node"]], data)
-        return _decoded(next(one for one in arguments if one is not NoneType), data)
-    if origin is tuple:
-        return tuple(_decoded(arguments[0], one) for one in data)
-    if origin is Mapping:
-        return {key: _decoded(arguments[1], one) for key, one in data.items()}
-    if kind is date:
-        return date.fromisoformat(data)
-    if kind is time:
-        return time.fromisoformat(data)
-    cls: Any = origin or kind
-    if is_dataclass(cls):
-        hints = _hints(cls)
-        values = {
-            name: _decoded_texts(data[name], many_lines=True)
-            if name in MANY_LINES
-            else _decoded(hints[name], data[name])
-            for name in _stored_names(cast("Any", cls))
-        }
-        return cast("Any", cls)(**values)
-    return data
-
-
-_HINTS: dict[type, dict[str, Any]] = {}
-
-
-def _hints(cls: Any) -> dict[str, Any]:
-    if cls not in _HINTS:
-        _HINTS[cls] = get_type_hints(cls, include_extras=True)
-    return _HINTS[cls]

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from programme.document.nodes import LANGUAGES, Delegation, ProgrammeDocument, Texts
+from programme.document.nodes import LANGUAGES, Delegation, Texts
+from programme.document.programme import ProgrammeDocument
 
 SHORTEST = 4
 """Letters of a name that is surely no other word."""

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from babel import Locale
 
-from programme.language.labels import ARABIC_MONTHS
+from programme.language.dates import ARABIC_MONTHS
 
 JOINS = {
     "en": r"to|and|until|through|[-–—]",

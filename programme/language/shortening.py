@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from programme.language.labels import FOOTNOTE_MARK, PLACEHOLDER, without_names
+from programme.language.invitations import FOOTNOTE_MARK, PLACEHOLDER, without_names
 
 LONGEST = 80
 """Characters of an invitation that identify it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it.common.normalize_url import normalizeLink, validateLink
 from markdown_it.token import Token
 
-from programme.language.labels import E_MAIL
+from programme.language.bidi import E_MAIL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
-from programme.language.labels import FOOTNOTE_MARK
+from programme.language.invitations import FOOTNOTE_MARK
 from programme.markdown.addresses import link_bare, normalized
 from programme.markdown.pasting import are_labelled
 

@@ -20,8 +20,10 @@ from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from meetings.typed_text import fit_for_xml
+from programme.document.names import isolated
 from programme.document.nodes import Delegation, Text
-from programme.language.labels import COMMAS, isolate, isolated
+from programme.language.bidi import isolate
+from programme.language.lists import COMMAS
 from programme.pages.gone import no_delegation
 from programme.pages.links import absolute
 from programme.pages.shown import News, Reading, language, lines_of, next_first, told

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
-from programme.document.nodes import direction
+from programme.language.bidi import direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from programme.document.nodes import LANGUAGES, direction
+from programme.document.nodes import LANGUAGES
+from programme.language.bidi import direction
 from programme.pages.links import Links
 from programme.renderers.changes import groups
 from programme.shelf.edition import Edition

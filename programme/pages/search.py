@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from programme.language.labels import fold
+from meetings.ordering import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 
 from programme.comparing.change_lines import Line
 from programme.document.clock import NO_PHASE, Phase, Span, phase_at, spans
-from programme.document.nodes import ProgrammeDocument, Text
+from programme.document.nodes import Text
+from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
 from programme.renderers.changes import Group, count, groups
 from programme.shelf.edition import Edition, Version

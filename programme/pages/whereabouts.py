@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from programme.document.nodes import AgendaItem, Delegation, Panel, ProgrammeDocument, Text
+from programme.document.nodes import AgendaItem, Delegation, Panel, Text
+from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
 from programme.pages.shown import Reading, language
 from programme.shelf.edition import Version

@@ -16,7 +16,7 @@ from django.urls import get_script_prefix
 
 from meetings.models import Meeting
 from programme.comparing.change_lines import lines_between
-from programme.document.nodes import digest_of
+from programme.document.stored import digest_of
 from programme.models import SharedPreview
 from programme.publishing.verbs import next_designation
 from programme.rows.compiling import compile_document

@@ -22,7 +22,9 @@ from programme.comparing.changes import Change, changes
 from programme.comparing.changes import subjects as subjects_of
 from programme.comparing.grafting import NeedsSubjectError, grafted
 from programme.comparing.only_wording import only_wording
-from programme.document.nodes import ProgrammeDocument, Texts, digest_of
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.models import Publication
 from programme.rows.compiling import InvalidDraftError, Problem, compile_document
 from programme.shelf.proving import refuse_unshowable

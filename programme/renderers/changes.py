@@ -12,21 +12,16 @@ from babel import Locale
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext, override
 
+from meetings.ordering import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
 from programme.comparing.changes import ORDER
+from programme.document.names import isolated
 from programme.document.nodes import Text, Texts
 from programme.document.words import WORDS
-from programme.language.labels import (
-    COMMAS,
-    FOOTNOTE_MARK,
-    IN_PARENTHESES,
-    format_date,
-    format_time_range,
-    isolated,
-    join_list,
-    sort_key,
-)
+from programme.language.dates import format_date, format_time_range
+from programme.language.invitations import FOOTNOTE_MARK, IN_PARENTHESES
 from programme.language.labels import heading as labelled
+from programme.language.lists import COMMAS, join_list
 from programme.language.shortening import cut
 from programme.renderers import sentences as say
 from programme.renderers.markdown import inline_plain

@@ -19,8 +19,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from markdown_it.tree import SyntaxTreeNode
 
-from programme.document.nodes import Text, direction
-from programme.language.labels import CODES, COMMAS, isolate, isolate_codes, paragraph_number
+from programme.document.nodes import Text
+from programme.language.bidi import CODES, direction, isolate, isolate_codes
+from programme.language.labels import paragraph_number
+from programme.language.lists import COMMAS
 from programme.markdown.addresses import normalized
 from programme.markdown.pasting import as_markdown
 from programme.markdown.rules import LABELLED, Markdown

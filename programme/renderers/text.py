@@ -14,32 +14,22 @@ from typing import TYPE_CHECKING, TypeAlias
 from django.utils import translation
 from django.utils.translation import gettext
 
+from programme.document.names import invitation_in_full, isolated, speaker_name
 from programme.document.nodes import (
     AgendaItem,
     Break,
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     Text,
-    direction,
 )
-from programme.language.labels import (
-    COMMAS,
-    format_date,
-    format_date_range,
-    format_time_range,
-    heading,
-    invitation_in_full,
-    isolate,
-    isolated,
-    join_clauses,
-    list_number,
-    rtl_line,
-    speaker_name,
-)
+from programme.document.programme import ProgrammeDocument
+from programme.language.bidi import direction, isolate, rtl_line
+from programme.language.dates import format_date, format_date_range, format_time_range
+from programme.language.labels import heading, list_number
+from programme.language.lists import COMMAS, join_clauses
 from programme.renderers.markdown import BULLET, NO_TEXT, to_plain
 from programme.renderers.text_signs import Sign, signs_of, signs_of_heading
 

@@ -21,6 +21,7 @@ from panels.models import Panel, Panellist
 from programme.comparing.changes import subjects, with_those_beneath
 from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
+from programme.document.programme import ProgrammeDocument
 from programme.document.timetable import LAST, NOMINAL_HOURS
 from programme.document.words import BREAKS, in_all_languages, words
 from programme.models import (
@@ -59,7 +60,7 @@ class InvalidDraftError(ValueError):
 
 def compile_document(
     meeting: Meeting, *, judged: Collection[str] | None = None
-) -> doc.ProgrammeDocument[Texts]:
+) -> ProgrammeDocument[Texts]:
     """The programme that a meeting's rows make now, whatever the active language.
 
     Makes the same number of queries for any number of items. Raises InvalidDraftError; with
@@ -231,7 +232,7 @@ def _problems_of_addresses(rows: MeetingRows) -> Iterable[Problem]:
 # --- document ----------------------------------------------------------------------------
 
 
-def document_of(rows: MeetingRows) -> doc.ProgrammeDocument[Texts]:
+def document_of(rows: MeetingRows) -> ProgrammeDocument[Texts]:
     """The document that rows make, whether or not something is wrong with them."""
     return _Compiler(rows).document()
 
@@ -247,8 +248,8 @@ class _Compiler:
         self.lists = _grouped(rows.lists, "item_id")
         self.entries = _grouped(rows.entries, "list_id")
 
-    def document(self) -> doc.ProgrammeDocument[Texts]:
-        return doc.ProgrammeDocument(
+    def document(self) -> ProgrammeDocument[Texts]:
+        return ProgrammeDocument(
             meeting=self.meeting(),
             agenda=self.items_under(None),
             timetable=self.timetable(),

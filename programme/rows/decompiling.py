@@ -21,7 +21,8 @@ from meetings.text_states import text_fields
 from meetings.writing import managed_columns
 from panels.models import Panel, Panellist
 from programme.document import nodes as doc
-from programme.document.nodes import ProgrammeDocument, Texts
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from programme.document.words import BREAKS, in_all_languages
 from programme.language.labels import item_label, numbers_of
 from programme.models import (

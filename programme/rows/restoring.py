@@ -43,7 +43,9 @@ from meetings.writing import (
 from panels.models import Panel
 from programme.comparing.changes import Subject
 from programme.comparing.changes import subjects as subjects_of
-from programme.document.nodes import ProgrammeDocument, Texts, Wording, digest_of
+from programme.document.nodes import Texts, Wording
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.models import ItemPlacement, SpeakingListEntry
 from programme.rows.compiling import MeetingRows, document_of, problems_of
 from programme.rows.decompiling import RowOfDocument, rows_of

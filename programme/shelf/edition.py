@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from programme.comparing.change_lines import Line
-from programme.document.nodes import ProgrammeDocument, Text, Texts
+from programme.document.nodes import Text, Texts
+from programme.document.programme import ProgrammeDocument
 
 Key = tuple[str, int, str]
 """What tells one publication from all others: meeting, serial and digest."""

@@ -15,7 +15,9 @@ from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type
 from zoneinfo import ZoneInfo
 
 from programme.document.clock import boundaries
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, digest_of, stored_fields
+from programme.document.nodes import LANGUAGES, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of, stored_fields
 from programme.shelf.edition import Edition, Version
 
 Check = Callable[[Any], None]

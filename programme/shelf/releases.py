@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import Any
 
 from programme.comparing.change_lines import Line, composed
-from programme.document.nodes import ProgrammeDocument, Text
+from programme.document.nodes import Text
+from programme.document.programme import ProgrammeDocument
 from programme.shelf.edition import Edition, Version
 
 MARKED_BY_THEMSELVES = frozenset({"sitting", "break"})

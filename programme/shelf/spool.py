@@ -26,7 +26,7 @@ from typing import TypeVar
 
 from programme.comparing.change_lines import Line
 from programme.comparing.changes import texts_of
-from programme.document.nodes import encoded
+from programme.document.stored import encoded
 from programme.shelf.edition import Version
 
 logger = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from programme.document import delegation_points
+from programme.document import delegation_points, names
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -27,16 +27,17 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
     Text,
     Venue,
 )
-from programme.language import labels as language_of
-from programme.language.labels import COMMAS, format_date, format_date_range, format_time_range
+from programme.document.programme import ProgrammeDocument
+from programme.language import dates, labels, lists
+from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.labels import heading as labelled
+from programme.language.lists import COMMAS
 from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
 from programme.renderers import markdown, text_signs
 
@@ -105,7 +106,7 @@ def notes_with(meeting: Meeting[Text], text: Text) -> Text:
 @register.filter
 def for_page(speaking_list: SpeakingList[Text]) -> Text:
     """The invitation of a list whose names stand below it."""
-    return language_of.invitation_for_page(speaking_list)
+    return names.invitation_for_page(speaking_list)
 
 
 @register.filter
@@ -121,7 +122,7 @@ def as_sentence(invitation: delegation_points.Invitation) -> Text:
 @register.filter
 def as_number(number: int) -> str:
     """The number of a run-in list: "1)"; in Arabic "(1)"."""
-    return language_of.list_number(number, active())
+    return labels.list_number(number, active())
 
 
 # --- signs of a text's state -----------------------------------------------------------------
@@ -204,7 +205,7 @@ def plain_panel_name(panel: Panel[Text], words: dict[str, Text]) -> str:
 @register.filter
 def name(speaker: Speaker[Text]) -> SafeString:
     """A speaker as a line names them: person, function, delegation, as far as given."""
-    return _in_line(language_of.speaker_parts(speaker, in_text=True))
+    return _in_line(names.speaker_parts(speaker, in_text=True))
 
 
 def _in_line(parts: list[Text]) -> SafeString:
@@ -249,7 +250,7 @@ def name_and_address(venue: Venue[Text]) -> SafeString:
 @register.filter
 def short_day(at: date) -> str:
     """A day as the bar names it: "19 June"."""
-    return language_of.format_day(at, active())
+    return dates.format_day(at, active())
 
 
 @register.filter
@@ -341,14 +342,14 @@ def cited_items(invitations: Iterable[delegation_points.Invitation], links: Link
         format_html('<a href="{}">{}</a>', address, cited_inside(item))
         for address, item in links_to
     ]
-    return SafeString(language_of.join_list(cited, active()))
+    return SafeString(lists.join_list(cited, active()))
 
 
 def cited_inside(item: AgendaItem[Text]) -> SafeString:
     """An item inside a sentence: "item 6b"; by its name where it has no number."""
     if not item.label:
         return item_name(item)
-    words = language_of.CITED_AS[active()].format(item.label)
+    words = labels.CITED_AS[active()].format(item.label)
     return conditional_escape(words.replace(" ", "\u00a0"))
 
 

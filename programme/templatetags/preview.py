@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from programme.document.nodes import AgendaItem, Meeting, Panel, Sitting, SpeakingList, Text
-from programme.language.labels import format_date
+from programme.language.dates import format_date
 from programme.templatetags.pages import active, heading, plain_item_name, plain_panel_name
 
 register = template.Library()

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from programme.document import delegation_points
+from programme.document import delegation_points, names
 from programme.document.clock import id_of
 from programme.document.nodes import (
     AgendaItem,
@@ -22,10 +22,11 @@ from programme.document.nodes import (
     Speaker,
     SpeakingList,
     Text,
-    direction,
 )
-from programme.language import labels as language_of
-from programme.language.labels import COMMAS, format_date, format_time_range
+from programme.language import labels
+from programme.language.bidi import direction
+from programme.language.dates import format_date, format_time_range
+from programme.language.lists import COMMAS
 from programme.pages.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
 from programme.renderers import markdown
 from programme.templatetags.pages import (
@@ -64,7 +65,7 @@ def beside(reading: Any, node: Any, name: str) -> Beside | None:
     if twin is None or getattr(twin, name).lang == getattr(node, name).lang:
         return None
     if name == "invitation":
-        return Beside(language_of.invitation_for_page(twin), twin.notes)
+        return Beside(names.invitation_for_page(twin), twin.notes)
     if name in ("title", "name"):
         return Beside(getattr(twin, name))
     return Beside(getattr(twin, name), twin.notes)
@@ -215,10 +216,10 @@ def _anchor_of(entry: Any) -> str:
 @register.filter
 def cited(item: AgendaItem[Text]) -> SafeString:
     """An item as it is cited: "Item 6 (b)"; by its name where it has no number."""
-    numbers = language_of.numbers_of(item.slug)
+    numbers = labels.numbers_of(item.slug)
     if not numbers:
         return item_line(item)
-    citation = language_of.citation(numbers, active())
+    citation = labels.citation(numbers, active())
     return conditional_escape(citation[:1].upper() + citation[1:])
 
 

@@ -37,7 +37,7 @@ else:
 
     from config.urls import urlpatterns as of_the_site
     from meetings.models import Meeting
-    from programme.document.nodes import digest_of
+    from programme.document.stored import digest_of
     from programme.pages import views
     from programme.pages.shown import Reading
     from programme.publishing.watcher import watch

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.utils import formats, translation
 
-from programme.language.labels import format_date
+from programme.language.dates import format_date
 
 AT = datetime(2024, 6, 18, 15, 0, tzinfo=UTC)
 

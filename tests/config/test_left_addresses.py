@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from django.urls import URLPattern, URLResolver
 
-from programme.document.nodes import Delegation, ProgrammeDocument, Texts
+from programme.document.nodes import Delegation, Texts
+from programme.document.programme import ProgrammeDocument
 from programme.pages import views
 from programme.pages.urls import urlpatterns
 from programme.shelf.edition import Version

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from programme.document.nodes import AgendaItem, Panel, ProgrammeDocument, Texts
+from programme.document.nodes import AgendaItem, Panel, Texts
+from programme.document.programme import ProgrammeDocument
 from programme.shelf.edition import Version
 from serving.front import Front
 from tests.programme.builders import day as day_of

@@ -18,7 +18,9 @@ from typing import Any
 
 import pytest
 
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Text, Texts, digest_of
+from programme.document.nodes import LANGUAGES, Text, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.pages import views
 from programme.publishing.watcher import Watch, Watcher
 from programme.renderers import markdown

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
+from meetings.ordering import sort_key
 from programme.comparing.change_lines import held_back, lines_between
 from programme.document.nodes import (
     LANGUAGES,
@@ -21,17 +22,17 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
     Text,
     Texts,
     Venue,
-    digest_of,
 )
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.document.words import words
-from programme.language.labels import item_label, label_slug, sort_key
+from programme.language.labels import item_label, label_slug
 from programme.shelf.edition import Edition, Key, Version, key_of
 from programme.shelf.proving import proved
 

@@ -15,13 +15,13 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     SpeakingList,
     Texts,
     Wording,
-    stored_fields,
 )
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import stored_fields
 from programme.document.timetable import hour_of
 from programme.language.labels import item_label, label_slug
 from tests.programme.builders import (

@@ -16,7 +16,6 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
@@ -24,6 +23,7 @@ from programme.document.nodes import (
     Venue,
     Wording,
 )
+from programme.document.programme import ProgrammeDocument
 
 
 def document() -> ProgrammeDocument[Texts]:

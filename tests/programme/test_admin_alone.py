@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from programme.document.nodes import ProgrammeDocument
+from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
 from programme.publishing.verbs import draft_of
 from tests.admin_forms import admin_url, fields_of

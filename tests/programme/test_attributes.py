@@ -15,8 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from programme.document.nodes import Text, Texts, direction
-from programme.language.labels import format_date
+from programme.document.nodes import Text, Texts
+from programme.language.bidi import direction
+from programme.language.dates import format_date
 from programme.renderers.markdown import to_plain
 from tests.browser.places import every_state, nothing, postponed, revised_and_reissued
 from tests.everywhere import LANGUAGES, public_pages

@@ -8,15 +8,8 @@ from typing import Any
 import pytest
 
 from programme.comparing.changes import ORDER, changes
-from programme.document.nodes import (
-    Break,
-    PanelSlot,
-    Placement,
-    ProgrammeDocument,
-    Sitting,
-    Texts,
-    Wording,
-)
+from programme.document.nodes import Break, PanelSlot, Placement, Sitting, Texts, Wording
+from programme.document.programme import ProgrammeDocument
 from tests.programme.stored import document, state
 
 Document = ProgrammeDocument[Texts]

@@ -14,11 +14,11 @@ from programme.document.nodes import (
     Delegation,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     SpeakingList,
     Texts,
     Wording,
 )
+from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (
     CHAD,
     FIRST_DAY,

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from programme.document.clock import boundaries, phase_at
-from programme.document.nodes import Day, Placement, ProgrammeDocument, Sitting, Text
+from programme.document.nodes import Day, Placement, Sitting, Text
+from programme.document.programme import ProgrammeDocument
 from tests.programme.stored import document
 
 # In the stored document, on 19 June 2024: a sitting 10:00 – 13:00 with item 1 at 10:00 – 11:00 and

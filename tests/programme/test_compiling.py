@@ -9,16 +9,8 @@ from django.utils import translation
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState, text_digest
 from panels.models import Panel
-from programme.document.nodes import (
-    LANGUAGES,
-    Break,
-    PanelSlot,
-    Placement,
-    ProgrammeDocument,
-    Sitting,
-    Text,
-    Texts,
-)
+from programme.document.nodes import LANGUAGES, Break, PanelSlot, Placement, Sitting, Text, Texts
+from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, SpeakingList, SpeakingListEntry
 from programme.rows.compiling import InvalidDraftError, compile_document
 from tests.rows import DATA, meeting_from, shapes

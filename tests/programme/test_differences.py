@@ -16,14 +16,8 @@ from programme.comparing.differences import (
     differences_between,
     runs_between,
 )
-from programme.document.nodes import (
-    ListEntry,
-    Placement,
-    ProgrammeDocument,
-    Sitting,
-    Texts,
-    Wording,
-)
+from programme.document.nodes import ListEntry, Placement, Sitting, Texts, Wording
+from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import busy_days, document, intersessionals, item, named_list, panel
 from tests.steps import steps_of
 

@@ -12,7 +12,8 @@ from programme.comparing.changes import changes
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
 from programme.comparing.grafting import grafted
 from programme.comparing.only_wording import only_wording
-from programme.document.nodes import ListEntry, ProgrammeDocument, SpeakingList, Texts
+from programme.document.nodes import ListEntry, SpeakingList, Texts
+from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
 from programme.publishing.verbs import draft_of
 from programme.renderers.changes import groups

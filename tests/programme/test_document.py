@@ -5,16 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from programme.document.nodes import (
-    LANGUAGES,
-    SCHEMA,
-    ProgrammeDocument,
-    Text,
-    Texts,
-    UnknownSchemaError,
-    Wording,
-    digest_of,
-)
+from programme.document.nodes import LANGUAGES, Text, Texts, Wording
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import SCHEMA, UnknownSchemaError, digest_of
 from tests.programme.stored import document, with_lists_of_every_kind
 
 DATA = Path(__file__).parents[1] / "data"

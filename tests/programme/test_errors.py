@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document.nodes import direction
+from programme.language.bidi import direction
 from serving.errors import error_page
 from tests.programme.html import Page
 

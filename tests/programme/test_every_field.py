@@ -27,13 +27,12 @@ from programme.document.nodes import (
     Delegation,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Text,
     Texts,
     Wording,
-    digest_of,
-    stored_fields,
 )
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of, stored_fields
 from programme.models import Publication
 from programme.publishing.verbs import publish
 from programme.renderers.changes import groups

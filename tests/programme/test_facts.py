@@ -13,7 +13,8 @@ from programme.comparing.only_wording import (
     only_wording,
     why_not_only_wording,
 )
-from programme.document.nodes import AgendaItem, ListEntry, ProgrammeDocument, Texts, Wording
+from programme.document.nodes import AgendaItem, ListEntry, Texts, Wording
+from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (
     CHAD,
     CYPRUS,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from programme.comparing.changes import changes, subjects, with_those_beneath
 from programme.comparing.grafting import NeedsSubjectError, grafted
-from programme.document.nodes import Placement, ProgrammeDocument, Texts
+from programme.document.nodes import Placement, Texts
+from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (
     PERU,
     item,

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from programme.document.nodes import ProgrammeDocument, Texts
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from programme.shelf.shelf import Shelf
 from serving.page_keys import NEVER, Address, States, address_of
 from tests.programme.builders import (

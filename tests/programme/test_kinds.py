@@ -17,7 +17,9 @@ from meetings.models import Delegation
 from programme.comparing.change_lines import Line, composed, lines_between
 from programme.comparing.warnings import message_of, warnings_of
 from programme.document.delegation_points import points_of
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, digest_of
+from programme.document.nodes import LANGUAGES, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.language.conditions import condition_in
 from programme.publishing.verbs import draft_of
 from programme.renderers import text

@@ -7,29 +7,25 @@ from datetime import date, time
 import pytest
 from django.utils.safestring import SafeString
 
-from programme.document.nodes import Delegation, ListEntry, Speaker, SpeakingList, Text
-from programme.language.labels import (
-    citation,
-    fold,
-    format_date,
-    format_date_range,
-    format_time_range,
-    heading,
+from meetings.ordering import fold, sort_key
+from programme.document.names import (
     invitation_for_page,
     invitation_in_full,
-    isolate,
-    isolate_codes,
     isolated,
+    speaker_name,
+)
+from programme.document.nodes import Delegation, ListEntry, Speaker, SpeakingList, Text
+from programme.language.bidi import isolate, isolate_codes, rtl_line
+from programme.language.dates import format_date, format_date_range, format_time_range
+from programme.language.labels import (
+    citation,
+    heading,
     item_label,
-    join_clauses,
-    join_list,
     label_slug,
     list_number,
     paragraph_number,
-    rtl_line,
-    sort_key,
-    speaker_name,
 )
+from programme.language.lists import join_clauses, join_list
 
 LRI, RLI, PDI, RLM = "\u2066", "\u2067", "\u2069", "\u200f"
 NO_BREAK_DASH = "\u00a0–\u00a0"

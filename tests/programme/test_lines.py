@@ -10,15 +10,8 @@ import pytest
 
 from programme.comparing.change_lines import Line, composed, held_back, lines_between, named_in
 from programme.comparing.changes import ORDER
-from programme.document.nodes import (
-    Day,
-    ListEntry,
-    Placement,
-    ProgrammeDocument,
-    Sitting,
-    Texts,
-    Wording,
-)
+from programme.document.nodes import Day, ListEntry, Placement, Sitting, Texts, Wording
+from programme.document.programme import ProgrammeDocument
 from tests.programme.stored import document
 
 Document = ProgrammeDocument[Texts]

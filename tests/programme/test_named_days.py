@@ -10,7 +10,7 @@ import pytest
 
 from programme.comparing.warnings import message_of, warnings_of
 from programme.document.nodes import LANGUAGES, Texts
-from programme.language.labels import format_date, format_date_range
+from programme.language.dates import format_date, format_date_range
 from programme.language.named_days import other_days, other_years
 from tests.programme.builders import FIRST_DAY, item, panel
 from tests.programme.test_checks import everywhere, whole

@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document.nodes import Texts, direction
+from programme.document.nodes import Texts
+from programme.language.bidi import direction
 from tests.programme.builders import (
     CAMBODIA,
     NAMES_IN_ORDER,
@@ -34,7 +35,7 @@ from tests.programme.html import Page
 if TYPE_CHECKING:
     from pytest_django import Settings
 
-    from programme.document.nodes import ProgrammeDocument
+    from programme.document.programme import ProgrammeDocument
     from tests.programme.conftest import Publish
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -11,7 +11,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from programme.document.nodes import ProgrammeDocument, Texts
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (
     CHAD,
     NIGER,

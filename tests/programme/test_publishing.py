@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from meetings.models import Delegation, Meeting
 from programme.comparing.change_lines import Line
-from programme.document.nodes import ProgrammeDocument, digest_of
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.models import AgendaItem, ItemPlacement, Publication
 from programme.publishing.verbs import DraftMovedError, NothingChangedError, draft_of, publish
 from programme.rows.compiling import InvalidDraftError

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from meetings.models import Meeting
 from programme.comparing.grafting import NeedsSubjectError
-from programme.document.nodes import ProgrammeDocument
+from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
 from programme.publishing.verbs import DraftMovedError, draft_of, publish
 from programme.rows.compiling import InvalidDraftError

@@ -54,7 +54,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from programme.document.nodes import ProgrammeDocument, Texts
+    from programme.document.nodes import Texts
+    from programme.document.programme import ProgrammeDocument
     from tests.programme.walks import Step
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from programme.document.nodes import SCHEMA, MeetingReference, ProgrammeDocument, Texts, digest_of
+from programme.document.nodes import MeetingReference, Texts
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import SCHEMA, digest_of
 from programme.shelf.edition import Edition, Version
 from programme.shelf.shelf import Shelf, on_or_next
 from tests.programme.stored import document, state

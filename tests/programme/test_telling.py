@@ -20,7 +20,8 @@ from programme.comparing.change_lines import (
     lines_between,
 )
 from programme.comparing.changes import ORDER, subjects
-from programme.document.nodes import ProgrammeDocument, Texts
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from programme.renderers.changes import count, groups, sentence
 from programme.renderers.sentences import LISTS, OF_VALUES, SENTENCES
 from tests.programme.builders import (

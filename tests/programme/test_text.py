@@ -10,6 +10,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from meetings.ordering import sort_key
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -21,7 +22,6 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
-    ProgrammeDocument,
     Sitting,
     Speaker,
     SpeakingList,
@@ -29,7 +29,8 @@ from programme.document.nodes import (
     Venue,
     Wording,
 )
-from programme.language.labels import item_label, label_slug, sort_key
+from programme.document.programme import ProgrammeDocument
+from programme.language.labels import item_label, label_slug
 from programme.renderers.text import render
 
 LRI, RLI, PDI, RLM = "\u2066", "\u2067", "\u2069", "\u200f"

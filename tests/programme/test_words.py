@@ -22,7 +22,8 @@ from ruamel.yaml import YAML
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.document import words
-from programme.document.nodes import LANGUAGES, ProgrammeDocument, Texts, Wording
+from programme.document.nodes import LANGUAGES, Texts, Wording
+from programme.document.programme import ProgrammeDocument
 from programme.renderers import sentences, text_signs
 from tests.programme.builders import (
     CHAD,

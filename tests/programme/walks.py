@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from meetings.models import Meeting
 from meetings.text_states import Edit, record, wordings
-from programme.document.nodes import ProgrammeDocument, Texts
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem
 from programme.rows.compiling import MeetingRows, compile_document
 from tests.factories import (

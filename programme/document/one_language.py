@@ -1,0 +1,127 @@
+"""For a reader of one language: the only place where a language stands in for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from programme.document.nodes import (
+    AgendaItem,
+    Delegation,
+    PanelSlot,
+    Placement,
+    Sitting,
+    Speaker,
+    SpeakingList,
+    Text,
+    Texts,
+)
+from programme.document.stored import stored_fields
+
+if TYPE_CHECKING:
+    from programme.document.programme import ProgrammeDocument
+
+
+class Reader:
+    """Turns the stored form into what one reader meets."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.delegations: dict[str, Delegation[Text]] = {}
+
+    def document(self, stored: ProgrammeDocument[Texts]) -> ProgrammeDocument[Text]:
+        """Give the whole programme, with lists sorted for the language."""
+        self.delegations = {one.code: self._delegation(one) for one in stored.delegations}
+        read: ProgrammeDocument[Text] = self.read(replace(stored, delegations=()))
+        read = replace(
+            read, delegations=tuple(sorted(self.delegations.values(), key=lambda d: d.sort_key))
+        )
+        return _Placing(read).document()
+
+    def _delegation(self, stored: Delegation[Texts]) -> Delegation[Text]:
+        if self.language not in stored.readings:
+            sort_key = stored.sort_keys.get(self.language, stored.code)
+            stored.readings[self.language] = replace(self.read(stored), sort_key=sort_key)
+        read: Delegation[Text] = stored.readings[self.language]
+        return read
+
+    def read(self, value: Any) -> Any:
+        """Give a node, a text or what holds them, in the language."""
+        if isinstance(value, Texts):
+            return value.in_language(self.language)
+        if isinstance(value, tuple):
+            return tuple(self.read(one) for one in value)
+        if isinstance(value, Mapping):
+            return {key: self.read(one) for key, one in value.items()}
+        if not is_dataclass(value) or isinstance(value, type):
+            return value
+        node = replace(
+            value, **{f.name: self.read(getattr(value, f.name)) for f in stored_fields(value)}
+        )
+        if isinstance(node, SpeakingList):
+            return replace(node, delegations=self._in_order(node))
+        if isinstance(node, Speaker):
+            return replace(node, delegation=self.delegations.get(node.delegation_code))
+        return node
+
+    def _in_order(self, speaking_list: SpeakingList[Text]) -> tuple[Delegation[Text], ...]:
+        named = [self.delegations[entry.delegation_code] for entry in speaking_list.entries]
+        if speaking_list.order == "alphabetical":
+            named.sort(key=lambda delegation: delegation.sort_key)
+        return tuple(named)
+
+
+class _Placing:
+    """Puts items and panels where the timetable has them, each text at its first placement."""
+
+    def __init__(self, document: ProgrammeDocument[Text]) -> None:
+        self.read = document
+        self.items = {item.id: item for item in document.items()}
+        self.panels = {panel.id: panel for panel in document.panels}
+        self.placed = {
+            entry.item_id
+            for day in document.timetable
+            for entry in _flat(day.entries)
+            if isinstance(entry, Placement)
+        }
+        self.shown: set[str] = set()
+
+    def document(self) -> ProgrammeDocument[Text]:
+        timetable = tuple(
+            replace(day, entries=tuple(self._entry(entry) for entry in day.entries))
+            for day in self.read.timetable
+        )
+        return replace(self.read, timetable=timetable, unplaced=self._unplaced(self.read.agenda))
+
+    def _entry(self, entry: Any) -> Any:
+        if isinstance(entry, Sitting):
+            return replace(entry, entries=tuple(self._entry(one) for one in entry.entries))
+        if isinstance(entry, PanelSlot):
+            return replace(entry, panel=self.panels[entry.panel_id])
+        if isinstance(entry, Placement):
+            item = self.items[entry.item_id]
+            in_full = item.id not in self.shown
+            self.shown.add(item.id)
+            pruned = replace(item, sub_items=self._unplaced(item.sub_items))
+            return replace(entry, item=pruned, in_full=in_full)
+        return entry
+
+    def _unplaced(self, items: tuple[AgendaItem[Text], ...]) -> tuple[AgendaItem[Text], ...]:
+        """Items without a placement; one that only headed placed sub-items is left out."""
+        left = []
+        for item in items:
+            if item.id in self.placed:
+                continue
+            sub_items = self._unplaced(item.sub_items)
+            if sub_items or item.has_content or not item.sub_items:
+                left.append(replace(item, sub_items=sub_items))
+        return tuple(left)
+
+
+def _flat(entries: tuple[Any, ...]) -> Iterator[Any]:
+    for entry in entries:
+        if isinstance(entry, Sitting):
+            yield from entry.entries
+        else:
+            yield entry

@@ -1,0 +1,173 @@
+"""The stored form of a document: canonical JSON, its schema, and the upgrades of earlier ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, time
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from weakref import WeakValueDictionary
+
+from meetings.ordering import healed_key
+from programme.document.nodes import (
+    Break,
+    Delegation,
+    PanelSlot,
+    Placement,
+    Sitting,
+    T,
+    Texts,
+    Wording,
+)
+from programme.document.upgrades import kinds_of_lists
+
+SCHEMA = 2
+"""Number of the stored form; raise it together with a function in `UPGRADES`."""
+
+
+MANY_LINES = frozenset(
+    {"introduction", "invitation", "lead_in", "notes", "practical_information", "text"}
+)
+"""Fields whose texts are Markdown in several lines; all others stand in one."""
+
+
+class UnknownSchemaError(ValueError):
+    """The stored document was written by a newer release than this one."""
+
+
+_DELEGATIONS: WeakValueDictionary[str, Delegation[Texts]] = WeakValueDictionary()
+
+
+def shared(data: Any, delegation: Delegation[Texts]) -> Delegation[Texts]:
+    """The value that says the same in a document that was read before, or this one."""
+    return _DELEGATIONS.setdefault(json.dumps(data, sort_keys=True), delegation)
+
+
+def in_order(delegation: Delegation[Texts]) -> Delegation[Texts]:
+    """A delegation whose sort keys were made from its names as they are read now."""
+    keys = {one: healed_key(key, one) for one, key in delegation.sort_keys.items()}
+    return delegation if keys == delegation.sort_keys else replace(delegation, sort_keys=keys)
+
+
+def digest_of(stored: str) -> str:
+    """SHA-256 over the stored form's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(stored.encode()).hexdigest()
+
+
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: kinds_of_lists}
+"""From schema n to n + 1, as functions of plain dictionaries."""
+
+
+TIMETABLE_NODES = {cls.__name__: cls for cls in (Sitting, Placement, PanelSlot, Break)}
+
+
+def upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    """A stored dictionary brought to the present schema."""
+    schema = data.get("schema")
+    if not isinstance(schema, int) or schema > SCHEMA:
+        message = f"document schema {schema!r} is newer than {SCHEMA}, the newest known here"
+        raise UnknownSchemaError(message)
+    while schema < SCHEMA:
+        data = UPGRADES[schema](data)
+        schema += 1
+        data["schema"] = schema
+    return data
+
+
+def stored_fields(node: Any) -> list[Any]:
+    """The fields of a node that its stored form holds."""
+    return [f for f in fields(node) if not f.metadata.get("derived")]
+
+
+@cache
+def _stored_names(cls: type) -> tuple[str, ...]:
+    """Names of the stored fields of a class; asked for at every node of a document."""
+    return tuple(one.name for one in stored_fields(cls))
+
+
+def encoded(value: Any, *, but: frozenset[str] = frozenset()) -> Any:
+    """A value in its stored form: plain data that JSON can hold; a node without some fields."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Texts):
+        return {lang: _encoded_wording(wording) for lang, wording in value.wordings.items()}
+    if isinstance(value, (list, tuple)):
+        return [encoded(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: encoded(one) for key, one in value.items()}
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        names = _stored_names(cast("Any", type(value)))
+        node = {name: encoded(getattr(value, name)) for name in names if name not in but}
+        if type(value).__name__ in TIMETABLE_NODES:
+            node["node"] = type(value).__name__
+        return node
+    return value
+
+
+def _encoded_wording(wording: Wording) -> str | dict[str, Any]:
+    """The common case, official and up to date, is stored as the bare string."""
+    if wording.provenance == "official" and not wording.behind:
+        return wording.value
+    return {
+        "value": wording.value,
+        "provenance": wording.provenance,
+        "behind": wording.behind,
+    }
+
+
+def _decoded_wording(data: str | dict[str, Any]) -> Wording:
+    return Wording(data) if isinstance(data, str) else Wording(**data)
+
+
+def _decoded_texts(data: Mapping[str, Any], *, many_lines: bool = False) -> Texts:
+    texts = Texts({language: _decoded_wording(one) for language, one in data.items()})
+    return texts.healed(many_lines=many_lines)
+
+
+def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per shape of the schema
+    """Build a value of a declared type from plain JSON data."""
+    if data is None:
+        return None
+    if kind is T:
+        return _decoded_texts(data)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        if isinstance(data, dict) and "node" in data:
+            return decoded(TIMETABLE_NODES[data["node"]], data)
+        return decoded(next(one for one in arguments if one is not NoneType), data)
+    if origin is tuple:
+        return tuple(decoded(arguments[0], one) for one in data)
+    if origin is Mapping:
+        return {key: decoded(arguments[1], one) for key, one in data.items()}
+    if kind is date:
+        return date.fromisoformat(data)
+    if kind is time:
+        return time.fromisoformat(data)
+    cls: Any = origin or kind
+    if is_dataclass(cls):
+        hints = _hints(cls)
+        values = {
+            name: _decoded_texts(data[name], many_lines=True)
+            if name in MANY_LINES
+            else decoded(hints[name], data[name])
+            for name in _stored_names(cast("Any", cls))
+        }
+        return cast("Any", cls)(**values)
+    return data
+
+
+_HINTS: dict[type, dict[str, Any]] = {}
+
+
+def _hints(cls: Any) -> dict[str, Any]:
+    if cls not in _HINTS:
+        _HINTS[cls] = get_type_hints(cls, include_extras=True)
+    return _HINTS[cls]

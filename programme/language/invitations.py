@@ -1,0 +1,19 @@
+"""What stands within the text of an invitation: marks of footnotes, and where States are named."""
+
+from __future__ import annotations
+
+import re
+
+FOOTNOTE_MARK = r"\[\^([^\]\s]{1,100})\]"
+"""The mark of a footnote in Markdown, [^1]; its group is what readers see of it."""
+
+
+PLACEHOLDER = "{delegations}"
+
+
+IN_PARENTHESES = re.compile(r"(?<!\s)\s*\(\{delegations\}\)")
+
+
+def without_names(invitation: str) -> str:
+    """Leave out where the named States stand in parentheses: "({delegations})"."""
+    return IN_PARENTHESES.sub("", invitation).lstrip()
