@@ -11,15 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from meetings.importing import (
-    ImportRefusedError,
-    Plan,
-    PlannedRow,
-    apply_import,
-    id_of,
-    plan_import,
-    rehearsal,
-)
+from meetings.import_plan import ImportRefusedError, Plan, PlannedRow, id_of, plan_import
+from meetings.importing import apply_import, rehearsal
 from meetings.models import Delegation, TreatyStatus
 from meetings.rows import LANGUAGES, Provenance, column
 from meetings.typed_fields import cleaned

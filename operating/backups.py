@@ -38,7 +38,8 @@ from operating.environment import Environment
 from programme.document.stored import digest_of
 from programme.models import Publication
 from programme.publishing.watcher import version_of
-from programme.rows.compiling import InvalidDraftError, compile_document
+from programme.rows.compiling import compile_document
+from programme.rows.problems import InvalidDraftError
 
 logger = logging.getLogger(__name__)
 

@@ -18,8 +18,10 @@ from programme.comparing.warnings import ProgrammeWarning, warnings_of
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import Presenter, Publication, SpeakingListEntry
-from programme.publishing.verbs import draft_against
-from programme.rows.compiling import MeetingRows, Problem, document_of, problems_of
+from programme.publishing.draft import draft_against
+from programme.rows.compiling import document_of
+from programme.rows.meeting_rows import MeetingRows
+from programme.rows.problems import Problem, problems_of
 
 
 @dataclass(slots=True)

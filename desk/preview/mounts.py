@@ -37,7 +37,7 @@ from programme.pages.views import (
     shown_of,
 )
 from programme.publishing.previews import edition_of_draft, id_in
-from programme.rows.compiling import InvalidDraftError
+from programme.rows.problems import InvalidDraftError
 from programme.shelf.shelf import shelf
 
 MAY_SEE = ("meetings.view_meeting", "meetings.change_meeting")

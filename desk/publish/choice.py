@@ -29,7 +29,8 @@ from programme.comparing.change_lines import Line
 from programme.comparing.changes import ORDER, with_those_beneath
 from programme.comparing.only_wording import Obstacle, why_not_only_wording
 from programme.models import Publication
-from programme.publishing.verbs import Draft, next_designation
+from programme.publishing.draft import Draft
+from programme.publishing.verbs import next_designation
 from programme.renderers.changes import groups, sentence
 
 REVISION, REISSUE = "revision", "reissue"

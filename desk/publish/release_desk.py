@@ -29,15 +29,14 @@ from desk.shared.subject_names import version_name
 from meetings.models import Meeting
 from programme.models import Publication
 from programme.pages.links import Links
+from programme.publishing.draft import Draft, draft_of
 from programme.publishing.verbs import (
-    Draft,
     DraftMovedError,
     NothingChangedError,
     NotOnlyWordingError,
-    draft_of,
     publish,
 )
-from programme.rows.compiling import InvalidDraftError
+from programme.rows.problems import InvalidDraftError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

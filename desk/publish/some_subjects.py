@@ -19,7 +19,8 @@ from meetings.models import Meeting
 from programme.comparing.changes import Subject
 from programme.comparing.grafting import NeedsSubjectError
 from programme.models import Publication
-from programme.publishing.verbs import Draft, draft_of, publish
+from programme.publishing.draft import Draft, draft_of
+from programme.publishing.verbs import publish
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

@@ -24,14 +24,9 @@ from desk.shared.pages import CONFLICT, frame, may_publish
 from desk.shared.subject_names import version_name
 from meetings.typed_fields import LineField
 from programme.models import Publication
-from programme.publishing.verbs import (
-    Draft,
-    WithdrawnError,
-    old_version_as_draft,
-    publish_again,
-    withdraw,
-)
-from programme.rows.compiling import InvalidDraftError
+from programme.publishing.draft import Draft, old_version_as_draft
+from programme.publishing.verbs import WithdrawnError, publish_again, withdraw
+from programme.rows.problems import InvalidDraftError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

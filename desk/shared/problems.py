@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from desk.shared.addresses import admin_address
 from meetings.models import Meeting
-from programme.rows.compiling import MeetingRows, Problem, problems_of
+from programme.rows.meeting_rows import MeetingRows
+from programme.rows.problems import Problem, problems_of
 
 
 def warn_of_problems(request: HttpRequest, meeting: Meeting) -> None:

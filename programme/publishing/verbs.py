@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -17,19 +15,22 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.rows import column
-from programme.comparing.change_lines import Line, held_back, lines_between
-from programme.comparing.changes import Change, changes
-from programme.comparing.changes import subjects as subjects_of
-from programme.comparing.grafting import NeedsSubjectError, grafted
-from programme.comparing.only_wording import only_wording
+from programme.comparing.change_lines import Line, held_back
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import digest_of
 from programme.models import Publication
-from programme.rows.compiling import InvalidDraftError, Problem, compile_document
+from programme.publishing.draft import (
+    Draft,
+    draft_against,
+    draft_of,
+    old_version_as_draft,
+    refuse_taken_address,
+)
+from programme.rows.problems import InvalidDraftError, Problem
 from programme.shelf.proving import refuse_unshowable
 
 logger = logging.getLogger(__name__)
+
 
 Proof = Callable[[ProgrammeDocument[Texts]], None]
 """Raises what keeps a document from being shown."""
@@ -57,84 +58,6 @@ class NotOnlyWordingError(ValueError):
     def __init__(self, draft: Draft) -> None:
         super().__init__("a reissue would change what the programme says")
         self.draft = draft
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What would be published now, and how it differs from the public version."""
-
-    document: ProgrammeDocument[Texts]
-    stored: str
-    digest: str
-    public: Publication | None
-    public_document: ProgrammeDocument[Texts] | None
-    """What delegates read now."""
-
-    @property
-    def public_serial(self) -> int:
-        """The serial of the public version; 0 where nothing is public."""
-        return self.public.serial if self.public else 0
-
-    @cached_property
-    def pending(self) -> list[Change]:
-        """The subjects that would change."""
-        return changes(self.public_document, self.document)
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """The lines that delegates would read in the list of changes."""
-        return lines_between(self.public_document, self.document)
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether publishing would tell delegates anything new."""
-        return self.public is None or bool(self.pending)
-
-    @cached_property
-    def is_only_wording(self) -> bool:
-        """Whether the public version may be reissued: nothing but wording differs."""
-        old = self.public_document
-        return old is not None and only_wording(old, self.document)
-
-
-def draft_of(meeting: Meeting, subjects: Collection[str] | None = None) -> Draft:
-    """Compile a meeting's rows and compare them with its public version.
-
-    With `subjects`, what would be public if these alone were published. Raises InvalidDraftError
-    where the rows make no programme, and NeedsSubjectError where one of the subjects cannot be
-    public without another that is pending; where nothing is public yet, that is the whole meeting.
-    """
-    document = compile_document(meeting, judged=subjects)
-    public = Publication.objects.of(meeting).current().first()
-    old = ProgrammeDocument.from_json(public.document) if public else None
-    if subjects is not None:
-        if old is None:
-            whole = subjects_of(document)[str(meeting.pk)]
-            raise NeedsSubjectError(next(iter(subjects), whole.id), (whole,))
-        document = grafted(old, document, subjects)
-    _refuse_taken_address(meeting, document.meeting.slug)
-    return draft_against(public, document, old)
-
-
-def old_version_as_draft(publication: Publication) -> Draft:
-    """What would be public if an old version were published again."""
-    public = Publication.objects.of(publication.meeting).current().first()
-    return draft_against(public, ProgrammeDocument.from_json(publication.document))
-
-
-def draft_against(
-    public: Publication | None,
-    document: ProgrammeDocument[Texts],
-    public_document: ProgrammeDocument[Texts] | None = None,
-) -> Draft:
-    """A document compared with a publication; `public_document` where that is read already."""
-    if public and not public_document:
-        public_document = ProgrammeDocument.from_json(public.document)
-    stored = document.to_json()
-    return Draft(document, stored, digest_of(stored), public, public_document)
-
-
-# --- verbs -----------------------------------------------------------------------------------
 
 
 def publish(  # noqa: PLR0913 -- each says one thing that a publisher decides
@@ -191,7 +114,7 @@ def publish_again(  # noqa: PLR0913 -- as above
         locked = _locked(old.meeting_id)
         if not Publication.objects.standing().filter(pk=old.pk).exists():
             raise WithdrawnError
-        _refuse_taken_address(locked, old.slug)
+        refuse_taken_address(locked, old.slug)
         draft = old_version_as_draft(old)
         _refuse_moved(draft, draft.digest, expected_serial)
         publication = _publication(locked, draft, reissue=reissue, hold_back=hold_back)
@@ -216,7 +139,7 @@ def withdraw(publication: Publication, *, by: User | None, at: datetime, reason:
         later = standing.filter(serial__gt=publication.serial).order_by("serial").first()
         before = standing.filter(serial__lt=publication.serial).order_by("-serial").first()
         if before and not later:
-            _refuse_taken_address(publication.meeting, before.slug)
+            refuse_taken_address(publication.meeting, before.slug)
         publication.withdrawn_at, publication.withdrawn_by = at, by
         publication.withdrawal_reason = reason
         publication.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
@@ -238,9 +161,6 @@ def _tell_anew(later: Publication, before: Publication | None, between: Publicat
     later.cancelled = _cancelled(draft)
     later.is_reissue = before is not None and before.designation == later.designation
     later.save(update_fields=["changes", "cancelled", "is_reissue"])
-
-
-# --- what verbs are made of ------------------------------------------------------------------
 
 
 def _locked(meeting_id: UUID) -> Meeting:
@@ -290,15 +210,6 @@ def _saved(
         setattr(publication, column("note", language), value)
     publication.save(force_insert=True)
     return publication
-
-
-def _refuse_taken_address(meeting: Meeting, address: str) -> None:
-    """Refuse an address under which delegates read another meeting now."""
-    taken = Publication.objects.current().filter(slug=address).exclude(meeting=meeting)
-    if other := taken.select_related("meeting").first():
-        message = _("“%(meeting)s” is public under the same address, %(address)s.")
-        names = {"meeting": other.meeting.name, "address": address}
-        raise InvalidDraftError([Problem(meeting, message % names)])
 
 
 def _refuse_unshowable(meeting: Meeting, draft: Draft, proof: Proof) -> None:

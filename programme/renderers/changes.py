@@ -24,7 +24,7 @@ from programme.language.labels import heading as labelled
 from programme.language.lists import COMMAS, join_list
 from programme.language.shortening import cut
 from programme.renderers import sentences as say
-from programme.renderers.markdown import inline_plain
+from programme.renderers.markdown_plain import inline_plain
 
 LONGEST = 90
 """Characters of an invitation that identify its list."""

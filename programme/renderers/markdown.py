@@ -11,24 +11,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
-from markdown_it.tree import SyntaxTreeNode
 
 from programme.document.nodes import Text
-from programme.language.bidi import CODES, direction, isolate, isolate_codes
-from programme.language.labels import paragraph_number
+from programme.language.bidi import CODES, direction
 from programme.language.lists import COMMAS
-from programme.markdown.addresses import normalized
-from programme.markdown.pasting import as_markdown
-from programme.markdown.rules import LABELLED, Markdown
+from programme.markdown.rules import LABELLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.utils.safestring import SafeString
     from markdown_it.renderer import RendererHTML
@@ -36,76 +32,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
     Tokens = Sequence[Token]
-
-NO_TEXT = Text("", "")
-
-# --- reading --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    mark: str
-    tokens: Tokens
-    is_inferred: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A text and its notes, parsed."""
-
-    body: Tokens
-    beside_notes: Tokens
-    """What stands in the notes without being one."""
-    notes: Sequence[_Note]
-    uses: Mapping[str, int]
-    """How often each mark stands in the text or a note."""
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """The place of each mark's note, which its id is made of: a mark like * would not do."""
-        places: dict[str, int] = {}
-        for place, note in enumerate(self.notes, start=1):
-            places.setdefault(note.mark, place)
-        return places
-
-
-def _parsed(text: Text, notes: Text) -> _Source:
-    """Parse both apart, so that nothing left open in a text can swallow its notes."""
-    env: dict[str, Any] = {}
-    beside_notes, defined = _apart(_MARKDOWN.parse(as_markdown(notes.value), env))
-    body, defined_in_text = _apart(_MARKDOWN.parse(as_markdown(text.value), env))
-    is_inferred = notes.provenance == "inferred"
-    return _Source(
-        body=body,
-        beside_notes=beside_notes,
-        notes=[
-            *(_Note(mark, tokens, is_inferred) for mark, tokens in defined),
-            *(_Note(mark, tokens, is_inferred=False) for mark, tokens in defined_in_text),
-        ],
-        uses={
-            used["label"]: used["count"]
-            for used in env.get("footnotes", {}).get("list", {}).values()
-        },
-    )
-
-
-def _apart(tokens: Iterable[Token]) -> tuple[list[Token], list[tuple[str, list[Token]]]]:
-    """Part running text from the footnotes defined in it."""
-    running: list[Token] = []
-    notes: list[tuple[str, list[Token]]] = []
-    into = running
-    for token in tokens:
-        if token.type == "footnote_reference_open":
-            into = []
-            notes.append((token.meta["label"], into))
-        elif token.type == "footnote_reference_close":
-            into = running
-        else:
-            into.append(token)
-    return running, notes
-
-
-# --- HTML -----------------------------------------------------------------------------------
+from programme.renderers.markdown_parsed import MARKDOWN, NO_TEXT, Note, Source, parsed
 
 ALLOWED: dict[str, set[str]] = {
     "*": set(),
@@ -118,11 +45,15 @@ ALLOWED: dict[str, set[str]] = {
     "span": {"lang", "dir"},
     "th": {"scope"},
 }
+
+
 TAGS = {
     *("a", "bdi", "div", "li", "ol", "section", "span"),
     *("p", "strong", "em", "ul", "sup", "hr", "br", "blockquote", "code"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+
+
 CLASSES = {
     "a": {"footnote-backref"},
     "div": {"table"},
@@ -132,6 +63,8 @@ CLASSES = {
     "sup": {"footnote-ref"},
     "ul": {"footnotes-list", LABELLED},
 }
+
+
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -140,7 +73,7 @@ def to_html(text: Text, notes: Text, doc_id: str) -> SafeString:
 
     Every note is printed, also one whose mark stands elsewhere (in a title, a lead-in).
     """
-    source = _parsed(text, notes)
+    source = parsed(text, notes)
     page = _Page(doc_id, source.numbers)
     html = page.html(source.body, text.lang)
     if source.notes or source.beside_notes:
@@ -153,8 +86,8 @@ def inline_html(text: Text, notes: Text = NO_TEXT, doc_id: str = "") -> SafeStri
 
     With `notes`, its marks lead to the notes that `to_html` prints for the same `doc_id`.
     """
-    page = _Page(doc_id, _parsed(NO_TEXT, notes).numbers, has_ids=False)
-    return _cleaned(page.html(_MARKDOWN.parseInline(text.value, {}), text.lang))
+    page = _Page(doc_id, parsed(NO_TEXT, notes).numbers, has_ids=False)
+    return _cleaned(page.html(MARKDOWN.parseInline(text.value, {}), text.lang))
 
 
 def _cleaned(html: str) -> SafeString:
@@ -180,7 +113,7 @@ class _Page:
 
     def html(self, tokens: Tokens, language: str) -> str:
         env = {"page": self, "language": language}
-        return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
+        return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, env))
 
     def mark_html(self, mark: str, use: int) -> str:
         """Show a mark as it is written; without a note it leads nowhere, but it stays."""
@@ -190,7 +123,7 @@ class _Page:
             shown = f'<a href="#{self.note_id(number)}"{own_id} role="doc-noteref">{shown}</a>'
         return f'<sup class="footnote-ref">{shown}</sup>'
 
-    def notes_html(self, source: _Source, text: Text, written: Text) -> str:
+    def notes_html(self, source: Source, text: Text, written: Text) -> str:
         language = _lang_and_dir(written.lang) if written.lang != text.lang else ""
         notes = "".join(
             self.note_html(place, note, source.uses.get(note.mark, 0), written)
@@ -202,7 +135,7 @@ class _Page:
             f'<ul class="footnotes-list">\n{notes}</ul>\n</section>\n'
         )
 
-    def note_html(self, place: int, note: _Note, uses: int, written: Text) -> str:
+    def note_html(self, place: int, note: Note, uses: int, written: Text) -> str:
         """Show a note: its mark, its text, and a way back to each use of it."""
         start = f'<span class="footnote-mark">{escape(note.mark)}</span> '
         is_first = self.numbers[note.mark] == place
@@ -234,9 +167,6 @@ class _Page:
 
 def _lang_and_dir(language: str) -> str:
     return f' lang="{language}" dir="{direction(language)}"' if language else ""
-
-
-# Rules in the form that markdown-it calls them.
 
 
 def _text_rule(
@@ -304,111 +234,16 @@ def _column_rule(*_args: object) -> str:
     return '<th scope="col">'
 
 
-def _markdown() -> Markdown:
-    parser = Markdown()
-    parser.add_render_rule("text", _text_rule)
-    parser.add_render_rule("footnote_ref", _mark_rule)
-    parser.add_render_rule("image", _image_rule)
-    parser.add_render_rule("link_open", _link_rule)
-    parser.add_render_rule("heading_open", _heading_rule)
-    parser.add_render_rule("heading_close", _heading_rule)
-    parser.add_render_rule("table_open", _table_rule)
-    parser.add_render_rule("table_close", _after_table_rule)
-    parser.add_render_rule("th_open", _column_rule)
-    return parser
-
-
-_MARKDOWN = _markdown()
-
-# --- plain text -----------------------------------------------------------------------------
-
-BULLET = "• "
-
-
-def to_plain(text: Text, notes: Text = NO_TEXT) -> str:
-    """Make plain paragraphs of a text, one empty line apart, with its notes at the end."""
-    source = _parsed(text, notes)
-    paragraphs = _Plain(text.lang).blocks(SyntaxTreeNode(source.body).children)
-    written = _Plain((notes or text).lang)
-    paragraphs += written.blocks(SyntaxTreeNode(source.beside_notes).children)
-    paragraphs += [
-        "\n".join([f"[{note.mark}] {first}", *others])
-        for note in source.notes
-        for first, *others in [written.blocks(SyntaxTreeNode(note.tokens).children) or [""]]
-    ]
-    return "\n\n".join(paragraphs)
-
-
-def inline_plain(text: Text) -> str:
-    """Make one line of plain text of a title."""
-    tree = SyntaxTreeNode(_MARKDOWN.parseInline(text.value, {}))
-    return " ".join(_Plain(text.lang).inline(tree).split("\n"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """Plain text of parsed Markdown in one language."""
-
-    language: str
-
-    def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[str]:
-        return [self.block(node) for node in nodes]
-
-    def block(self, node: SyntaxTreeNode) -> str:
-        match node.type:
-            case "bullet_list":
-                bullet = "" if node.attrs.get("class") == LABELLED else BULLET
-                return "\n".join(self.list_item(bullet, item) for item in node.children)
-            case "ordered_list":
-                first = int(node.attrs.get("start", 1))
-                return "\n".join(
-                    self.list_item(f"{paragraph_number(number, self.language)} ", item)
-                    for number, item in enumerate(node.children, start=first)
-                )
-            case "table":
-                rows = [row for part in node.children for row in part.children]
-                return "\n".join(
-                    " | ".join(self.inline(cell) for cell in row.children) for row in rows
-                )
-            case "blockquote":
-                return "\n\n".join(self.blocks(node.children))
-            case "hr":
-                return "* * *"
-            case _:
-                return self.inline(node)
-
-    def list_item(self, start: str, item: SyntaxTreeNode) -> str:
-        lines = "\n".join(self.blocks(item.children)).split("\n")
-        return "\n  ".join([start + lines[0], *lines[1:]])
-
-    def inline(self, node: SyntaxTreeNode) -> str:
-        match node.type:
-            case "text" | "code_inline":
-                if not self.is_rtl:
-                    return node.content
-                is_address = node.meta.get("address")
-                return isolate(node.content, "ltr") if is_address else isolate_codes(node.content)
-            case "softbreak":
-                return " "
-            case "hardbreak":
-                return "\n"
-            case "footnote_ref":
-                return f"[{node.meta['label']}]"
-            case "link":
-                return self.link(node)
-            case _:
-                return "".join(self.inline(child) for child in node.children)
-
-    def link(self, node: SyntaxTreeNode) -> str:
-        """Give the words of a link, and its address unless they are the address."""
-        words = "".join(self.inline(child) for child in node.children)
-        written = "".join(child.content for child in node.children)
-        href = str(node.attrs["href"])
-        address = href.removeprefix("mailto:").removeprefix("tel:")
-        if written == address or normalized(written) == href:
-            return words
-        return f"{words} ({isolate(address, 'ltr') if self.is_rtl else address})"
-
-    @property
-    def is_rtl(self) -> bool:
-        return direction(self.language) == "rtl"
+RULES: dict[str, Callable[..., str]] = {
+    "text": _text_rule,
+    "footnote_ref": _mark_rule,
+    "image": _image_rule,
+    "link_open": _link_rule,
+    "heading_open": _heading_rule,
+    "heading_close": _heading_rule,
+    "table_open": _table_rule,
+    "table_close": _after_table_rule,
+    "th_open": _column_rule,
+}
+for _name, _rule in RULES.items():
+    MARKDOWN.add_render_rule(_name, _rule)

@@ -30,7 +30,8 @@ from programme.language.bidi import direction, isolate, rtl_line
 from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.labels import heading, list_number
 from programme.language.lists import COMMAS, join_clauses
-from programme.renderers.markdown import BULLET, NO_TEXT, to_plain
+from programme.renderers.markdown_parsed import NO_TEXT
+from programme.renderers.markdown_plain import BULLET, to_plain
 from programme.renderers.text_signs import Sign, signs_of, signs_of_heading
 
 if TYPE_CHECKING:

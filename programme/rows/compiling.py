@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, time
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
 
 from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
 from meetings.ordering import healed_key
-from meetings.rows import LANGUAGES, TextState, column, healed, wording
+from meetings.rows import LANGUAGES, column, healed, wording
 from meetings.typed_text import heal
-from panels.models import Panel, Panellist
-from programme.comparing.changes import subjects, with_those_beneath
+from panels.models import Panel
 from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
@@ -27,209 +21,21 @@ from programme.document.words import BREAKS, in_all_languages, words
 from programme.models import (
     AgendaItem,
     ItemPlacement,
-    Presenter,
     SpeakingList,
-    SpeakingListEntry,
 )
-
-RowT = TypeVar("RowT", bound=models.Model)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in the rows that no programme may hold."""
-
-    row: models.Model
-    message: str
-
-    def __str__(self) -> str:
-        return _("%(kind)s “%(row)s”: %(message)s") % {
-            "kind": self.row._meta.verbose_name,
-            "row": self.row,
-            "message": self.message,
-        }
+from programme.rows.meeting_rows import MeetingRows, grouped
+from programme.rows.problems import InvalidDraftError, problems_of
 
 
-class InvalidDraftError(ValueError):
-    """The rows do not make a programme; `problems` says why, all at once."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(str(problem) for problem in problems))
-        self.problems = problems
-
-
-def compile_document(
-    meeting: Meeting, *, judged: Collection[str] | None = None
-) -> ProgrammeDocument[Texts]:
+def compile_document(meeting: Meeting) -> ProgrammeDocument[Texts]:
     """The programme that a meeting's rows make now, whatever the active language.
 
-    Makes the same number of queries for any number of items. Raises InvalidDraftError; with
-    `judged`, ids of subjects, only for what is wrong with these and what lies beneath them.
+    Makes the same number of queries for any number of items. Raises InvalidDraftError.
     """
     rows = MeetingRows(meeting.pk)
-    problems = problems_of(rows)
-    if problems and judged is None:
+    if problems := problems_of(rows):
         raise InvalidDraftError(problems)
-    document = document_of(rows)
-    if judged is not None:
-        ids = with_those_beneath(judged, subjects(document))
-        if problems := [one for one in problems if not ids.isdisjoint(_standing_ids(one.row))]:
-            raise InvalidDraftError(problems)
-    return document
-
-
-def _standing_ids(row: models.Model) -> Iterable[str]:
-    """A row's own id, and those of what it stands under: what is wrong may stand nowhere else."""
-    above = ("pk", "item_id", "panel_id", "parent_id")
-    return (str(getattr(row, name)) for name in above if getattr(row, name, None))
-
-
-# --- rows --------------------------------------------------------------------------------
-
-
-def _grouped(rows: Iterable[RowT], attribute: str) -> dict[Any, list[RowT]]:
-    groups: dict[Any, list[RowT]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, attribute)].append(row)
-    return groups
-
-
-class MeetingRows:
-    """All rows of one meeting, tied together in memory: 13 queries, no more."""
-
-    def __init__(self, meeting_id: uuid.UUID, *, for_update: bool = False) -> None:
-        """Load them; `for_update` keeps others from changing them until the transaction ends."""
-
-        def loaded(rows: models.QuerySet[RowT]) -> list[RowT]:
-            return list(rows.select_for_update(of=("self",), no_key=True) if for_update else rows)
-
-        self.meeting = Meeting.objects.select_related("venue", "follows").get(pk=meeting_id)
-        self.sittings = loaded(Sitting.objects.of(self.meeting))
-        self.breaks = loaded(Break.objects.of(self.meeting).in_time_order())
-        self.panels = loaded(Panel.objects.of(self.meeting).in_time_order())
-        self.items = loaded(AgendaItem.objects.of(self.meeting).in_order().select_related("parent"))
-        self.placements = loaded(
-            ItemPlacement.objects.filter(item__meeting=self.meeting).order_by("position", "id")
-        )
-        self.lists = loaded(SpeakingList.objects.of(self.meeting).in_order())
-        self.entries = list(  # whoever changes them has locked their list
-            SpeakingListEntry.objects.filter(list__item__meeting=self.meeting).order_by(
-                "position", "id"
-            )
-        )
-        self.presenters = loaded(
-            Presenter.objects.filter(item__meeting=self.meeting).order_by("position", "id")
-        )
-        self.panellists = loaded(
-            Panellist.objects.filter(panel__meeting=self.meeting).order_by("position", "id")
-        )
-        self.delegations = list(
-            Delegation.objects.order_by("code").prefetch_related("treaty_statuses")
-        )
-        self._tie()
-        self.states = self._states()
-
-    def _tie(self) -> None:
-        """Point every relation at the row loaded above, so that following it costs nothing."""
-        sittings = {row.pk: row for row in self.sittings}
-        items = {row.pk: row for row in self.items}
-        lists = {row.pk: row for row in self.lists}
-        panels = {row.pk: row for row in self.panels}
-        delegations = {row.pk: row for row in self.delegations}
-        self._leave_out_newer_rows(items, lists, panels)
-        for row in (*self.sittings, *self.breaks, *self.panels, *self.items):
-            row.meeting = self.meeting
-        # A sitting or parent that is not here is another meeting's, which is refused.
-        for timed in (*self.breaks, *self.panels, *self.placements):
-            if timed.sitting_id in sittings:
-                timed.sitting = sittings[timed.sitting_id]
-        self._tie_items(items)
-        for panellist in self.panellists:
-            panellist.panel = panels[panellist.panel_id]
-        for entry in self.entries:
-            entry.list = lists[entry.list_id]
-            entry.delegation = delegations[entry.delegation_id]
-        for speaker in (*self.presenters, *self.panellists):
-            if speaker.delegation_id:
-                speaker.delegation = delegations[speaker.delegation_id]
-
-    def _tie_items(self, items: Mapping[Any, AgendaItem]) -> None:
-        for item in self.items:
-            if item.parent_id in items:
-                item.parent = items[item.parent_id]
-        of_items: list[Any] = [*self.placements, *self.lists, *self.presenters]
-        for of_item in of_items:
-            of_item.item = items[of_item.item_id]
-
-    def _leave_out_newer_rows(
-        self, items: Container[Any], lists: Container[Any], panels: Container[Any]
-    ) -> None:
-        """Leave out rows whose owner a colleague saved while the queries above were running."""
-        self.placements = [one for one in self.placements if one.item_id in items]
-        self.lists = [one for one in self.lists if one.item_id in items]
-        self.presenters = [one for one in self.presenters if one.item_id in items]
-        self.entries = [one for one in self.entries if one.list_id in lists]
-        self.panellists = [one for one in self.panellists if one.panel_id in panels]
-
-    def all(self) -> Iterable[models.Model]:
-        """Every row that belongs to the meeting alone."""
-        yield self.meeting
-        yield from (*self.sittings, *self.breaks, *self.items, *self.placements)
-        yield from (*self.lists, *self.entries, *self.presenters)
-        yield from (*self.panels, *self.panellists)
-
-    def _states(self) -> dict[tuple[uuid.UUID, str, str], TextState]:
-        ids = {row.pk for row in self.all()} | {row.pk for row in self.delegations}
-        for related in (self.meeting.venue, self.meeting.follows):
-            if related:
-                ids.add(related.pk)
-        states = TextState.objects.of_rows(ids)
-        return {(one.object_id, one.field, one.language): one for one in states}
-
-
-def problems_of(rows: MeetingRows) -> list[Problem]:
-    """Everything in a meeting's rows that no programme may hold."""
-    problems = []
-    for row in rows.all():
-        for check in (lambda row=row: _check_clock(row), row.clean):
-            try:
-                check()
-            except ValidationError as error:
-                problems += [Problem(row, message) for message in error.messages]
-    problems += _problems_of_entries(rows)
-    problems += _problems_of_addresses(rows)
-    return problems
-
-
-def _check_clock(row: models.Model) -> None:
-    """Ask the columns that the clock goes by; a zone may be gone since it was saved."""
-    others = {
-        one.name
-        for one in row._meta.concrete_fields
-        if one.name != "zone" and not isinstance(one, models.DateField)
-    }
-    row.clean_fields(exclude=others)
-
-
-def _problems_of_entries(rows: MeetingRows) -> Iterable[Problem]:
-    entries = _grouped(rows.entries, "list_id")
-    for speaking_list in rows.lists:
-        try:
-            speaking_list.check_entries([one.delegation for one in entries[speaking_list.pk]])
-        except ValidationError as error:
-            yield from (Problem(speaking_list, message) for message in error.messages)
-
-
-def _problems_of_addresses(rows: MeetingRows) -> Iterable[Problem]:
-    seen: set[str] = set()
-    for item in rows.items:
-        if item.slug in seen:
-            address = {"address": item.slug}
-            yield Problem(item, _("Another item has the same address, %(address)s.") % address)
-        seen.add(item.slug)
-
-
-# --- document ----------------------------------------------------------------------------
+    return document_of(rows)
 
 
 def document_of(rows: MeetingRows) -> ProgrammeDocument[Texts]:
@@ -242,11 +48,11 @@ class _Compiler:
 
     def __init__(self, rows: MeetingRows) -> None:
         self.rows = rows
-        self.sub_items = _grouped(rows.items, "parent_id")
-        self.presenters = _grouped(rows.presenters, "item_id")
-        self.panellists = _grouped(rows.panellists, "panel_id")
-        self.lists = _grouped(rows.lists, "item_id")
-        self.entries = _grouped(rows.entries, "list_id")
+        self.sub_items = grouped(rows.items, "parent_id")
+        self.presenters = grouped(rows.presenters, "item_id")
+        self.panellists = grouped(rows.panellists, "panel_id")
+        self.lists = grouped(rows.lists, "item_id")
+        self.entries = grouped(rows.entries, "list_id")
 
     def document(self) -> ProgrammeDocument[Texts]:
         return ProgrammeDocument(

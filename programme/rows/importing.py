@@ -17,15 +17,8 @@ from django.db import models, transaction
 from django.db.models.functions import Cast, Left
 from django.utils.translation import gettext as _
 
-from meetings.importing import (
-    ImportRefusedError,
-    Plan,
-    PlannedRow,
-    apply_import,
-    id_of,
-    plan_import,
-    rehearsal,
-)
+from meetings.import_plan import ImportRefusedError, Plan, PlannedRow, id_of, plan_import
+from meetings.importing import apply_import, rehearsal
 from meetings.models import Break, Delegation, ImportedRow, Meeting, Sitting, Speaker, Venue
 from meetings.rows import (
     LANGUAGES,
@@ -46,7 +39,8 @@ from programme.models import (
     SpeakingList,
     SpeakingListEntry,
 )
-from programme.rows.compiling import InvalidDraftError, MeetingRows, problems_of
+from programme.rows.meeting_rows import MeetingRows
+from programme.rows.problems import InvalidDraftError, problems_of
 from programme.rows.yaml_file import FileError, InvalidFileError, Mapping, load
 
 R = TypeVar("R", bound=models.Model)

@@ -47,9 +47,11 @@ from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of
 from programme.models import ItemPlacement, SpeakingListEntry
-from programme.rows.compiling import MeetingRows, document_of, problems_of
+from programme.rows.compiling import document_of
 from programme.rows.decompiling import RowOfDocument, rows_of
 from programme.rows.importing import ASIDE
+from programme.rows.meeting_rows import MeetingRows
+from programme.rows.problems import problems_of
 from programme.rows.restoring_choice import OWNERS, Choice
 
 RowT = TypeVar("RowT", bound=models.Model)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from meetings.directory import import_delegations
 from meetings.models import Meeting
 from programme.models import AgendaItem, Publication
-from programme.publishing.verbs import draft_of, publish
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import publish
 from programme.rows.compiling import compile_document
 from tests.admin_forms import admin_url
 from tests.bench.rows import meeting_of

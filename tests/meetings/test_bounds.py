@@ -23,7 +23,8 @@ from meetings.models import Meeting
 from meetings.rows import LAST_POSITION, OrderedRow, TranslatedRow, column
 from meetings.text_states import text_fields
 from programme.models import AgendaItem, SpeakingListEntry
-from programme.publishing.verbs import draft_of, publish
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import publish
 from tests.admin_filling import OpenForm, registered
 from tests.admin_forms import admin_url, change, errors_of
 from tests.each_kind import ALL, KINDS, a_row_of_each, somebody

@@ -14,7 +14,7 @@ from django.test import Client
 from meetings import groups
 from meetings.models import SentForm, Venue
 from programme.models import AgendaItem, Presenter, Publication, SharedPreview
-from programme.publishing.verbs import draft_of
+from programme.publishing.draft import draft_of
 from tests.admin_filling import OpenForm
 from tests.admin_forms import admin_url, errors_of, fields_of, messages_of, new_row
 from tests.each_kind import KINDS, some_of_each

@@ -93,7 +93,8 @@ def contents() -> str:
 def publish_anew() -> None:
     """Publish the one meeting."""
     from meetings.models import Meeting  # noqa: PLC0415 -- as above
-    from programme.publishing.verbs import draft_of, publish  # noqa: PLC0415
+    from programme.publishing.draft import draft_of  # noqa: PLC0415
+    from programme.publishing.verbs import publish  # noqa: PLC0415
 
     meeting = Meeting.objects.get()
     publish(meeting, by=None, at=AT, expected_digest=draft_of(meeting).digest)

@@ -7,7 +7,7 @@ import pytest
 
 from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
-from programme.publishing.verbs import draft_of
+from programme.publishing.draft import draft_of
 from tests.admin_forms import admin_url, fields_of
 from tests.factories import (
     chad,

@@ -8,7 +8,8 @@ from django.contrib.admin.models import LogEntry
 
 from programme.comparing.change_lines import Line
 from programme.models import Publication
-from programme.publishing.verbs import draft_of, publish
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import publish
 from tests.admin_forms import admin_url, fields_of, messages_of
 from tests.factories import (
     chad,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from desk.shared.pages import MAY_RESTORE
 from meetings.groups import EDITORS, PUBLISHERS
 from programme.models import AgendaItem, Publication
-from programme.publishing.verbs import draft_of, publish, publish_again, withdraw
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import publish, publish_again, withdraw
 from tests.admin_forms import admin_url, fields_of, messages_of
 from tests.factories import chad, make_editor, make_item, make_list, make_meeting
 from tests.rows import published

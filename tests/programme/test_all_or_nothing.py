@@ -20,8 +20,9 @@ from django.utils import timezone
 from meetings.models import Meeting
 from programme.models import Publication
 from programme.publishing import verbs as publishing
-from programme.publishing.verbs import DraftMovedError, draft_of, publish, publish_again
-from programme.rows.compiling import InvalidDraftError
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import DraftMovedError, publish, publish_again
+from programme.rows.problems import InvalidDraftError
 from tests.factories import chad, make_item, make_list, make_meeting, peru
 from tests.factories import make_entry as name_in
 from tests.rows import published
@@ -155,7 +156,7 @@ def test_of_two_publishers_at_once_one_wins_and_the_other_is_told(meeting: Meeti
     assert outcomes == [Publication.objects.get()] * 2
 
 
-refuse_taken_address = publishing._refuse_taken_address  # noqa: SLF001 -- to be waited in
+refuse_taken_address = publishing.refuse_taken_address
 
 
 def test_of_two_meetings_published_at_once_under_one_address_one_is_told(
@@ -174,7 +175,7 @@ def test_of_two_meetings_published_at_once_under_one_address_one_is_told(
         with suppress(BrokenBarrierError):  # whoever looks alone goes on after a moment
             both_have_looked.wait(0.5)
 
-    monkeypatch.setattr(publishing, "_refuse_taken_address", looks)
+    monkeypatch.setattr(publishing, "refuse_taken_address", looks)
     at = timezone.now()
     verbs: list[Callable[[], object]] = [
         lambda: publish_again(old, by=None, at=at, expected_serial=present.serial),

@@ -18,7 +18,7 @@ import pytest
 from programme.document.nodes import Text, Texts
 from programme.language.bidi import direction
 from programme.language.dates import format_date
-from programme.renderers.markdown import to_plain
+from programme.renderers.markdown_plain import to_plain
 from tests.browser.places import every_state, nothing, postponed, revised_and_reissued
 from tests.everywhere import LANGUAGES, public_pages
 from tests.programme.builders import document, intersessionals, item, version

@@ -12,7 +12,8 @@ from panels.models import Panel
 from programme.document.nodes import LANGUAGES, Break, PanelSlot, Placement, Sitting, Text, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, SpeakingList, SpeakingListEntry
-from programme.rows.compiling import InvalidDraftError, compile_document
+from programme.rows.compiling import compile_document
+from programme.rows.problems import InvalidDraftError
 from tests.rows import DATA, meeting_from, shapes
 
 pytestmark = pytest.mark.django_db

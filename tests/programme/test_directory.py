@@ -15,7 +15,7 @@ from programme.comparing.only_wording import only_wording
 from programme.document.nodes import ListEntry, SpeakingList, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
-from programme.publishing.verbs import draft_of
+from programme.publishing.draft import draft_of
 from programme.renderers.changes import groups
 from tests.admin_forms import fields_of, messages_of
 from tests.factories import chad, make_editor, make_item, make_list, make_meeting, make_status, peru

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.directory import import_delegations
-from meetings.importing import ImportRefusedError
+from meetings.import_plan import ImportRefusedError
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState
 from programme.models import (

@@ -21,7 +21,7 @@ from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of
 from programme.language.conditions import condition_in
-from programme.publishing.verbs import draft_of
+from programme.publishing.draft import draft_of
 from programme.renderers import text
 from programme.renderers.changes import groups
 from programme.rows.compiling import compile_document

@@ -17,7 +17,9 @@ import pytest
 from programme.document.nodes import LANGUAGES, Text
 from programme.language.named_days import other_days
 from programme.markdown.pasting import doubtful_points
-from programme.renderers.markdown import NO_TEXT, to_html, to_plain
+from programme.renderers.markdown import to_html
+from programme.renderers.markdown_parsed import NO_TEXT
+from programme.renderers.markdown_plain import to_plain
 from tests.bench.texts import expressions
 from tests.steps import steps_of
 

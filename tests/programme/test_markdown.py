@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from programme.document.nodes import Text
-from programme.renderers.markdown import inline_html, inline_plain, to_html, to_plain
+from programme.renderers.markdown import inline_html, to_html
+from programme.renderers.markdown_plain import inline_plain, to_plain
 
 LRI, PDI = "\u2066", "\u2069"
 NO_NOTES = Text("", "en", asked_for="en")

@@ -6,7 +6,8 @@ import pytest
 
 from programme.document.nodes import Text
 from programme.markdown.pasting import as_markdown, doubtful_points
-from programme.renderers.markdown import to_html, to_plain
+from programme.renderers.markdown import to_html
+from programme.renderers.markdown_plain import to_plain
 
 LRI, PDI = "\u2066", "\u2069"
 

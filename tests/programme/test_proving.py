@@ -12,10 +12,11 @@ from django.test import Client
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
 from programme.models import AgendaItem, Publication, SpeakingListEntry
-from programme.publishing.verbs import draft_of, publish_again
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import publish_again
 from programme.publishing.watcher import Watcher
 from programme.renderers import markdown
-from programme.rows.compiling import InvalidDraftError
+from programme.rows.problems import InvalidDraftError
 from programme.shelf.shelf import Shelf
 from tests.admin_forms import admin_url, fields_of
 from tests.factories import make_item, make_meeting

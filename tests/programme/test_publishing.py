@@ -9,8 +9,9 @@ from programme.comparing.change_lines import Line
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of
 from programme.models import AgendaItem, ItemPlacement, Publication
-from programme.publishing.verbs import DraftMovedError, NothingChangedError, draft_of, publish
-from programme.rows.compiling import InvalidDraftError
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import DraftMovedError, NothingChangedError, publish
+from programme.rows.problems import InvalidDraftError
 from tests.rows import published, shapes
 
 pytestmark = pytest.mark.django_db

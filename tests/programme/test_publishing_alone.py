@@ -9,8 +9,9 @@ from meetings.models import Meeting
 from programme.comparing.grafting import NeedsSubjectError
 from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
-from programme.publishing.verbs import DraftMovedError, draft_of, publish
-from programme.rows.compiling import InvalidDraftError
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import DraftMovedError, publish
+from programme.rows.problems import InvalidDraftError
 from tests.factories import (
     FIRST_DAY,
     chad,

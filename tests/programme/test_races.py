@@ -17,7 +17,8 @@ from programme.models import (
     SpeakingList,
     SpeakingListEntry,
 )
-from programme.publishing.verbs import DraftMovedError, draft_of, publish
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import DraftMovedError, publish
 from programme.rows.importing import import_programme
 from programme.rows.restoring import RowsMovedError, restore
 from tests.admin_forms import admin_url, fields_of

@@ -19,10 +19,11 @@ from meetings.writing import managed_columns
 from panels.models import Panel
 from programme.comparing.changes import changes, subjects
 from programme.models import AgendaItem, SpeakingList, SpeakingListEntry
-from programme.publishing.verbs import draft_of
-from programme.rows.compiling import MeetingRows, compile_document
+from programme.publishing.draft import draft_of
+from programme.rows.compiling import compile_document
 from programme.rows.decompiling import rows_of
 from programme.rows.importing import import_programme
+from programme.rows.meeting_rows import MeetingRows
 from programme.rows.restoring import WRITES, CannotRestoreError, Restored, RowsMovedError, restore
 from tests.factories import (
     SECOND_DAY,

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from meetings import directory
 from meetings.directory import import_delegations
-from meetings.importing import ImportRefusedError, PlannedRow
+from meetings.import_plan import ImportRefusedError, PlannedRow
 from meetings.models import Delegation, ImportedRow, Meeting
 from meetings.rows import TextState
 from meetings.writing import managed_columns
 from programme.document.nodes import Texts
 from programme.models import AgendaItem, Publication, SharedPreview
-from programme.publishing.verbs import draft_of
+from programme.publishing.draft import draft_of
 from programme.rows.compiling import compile_document
 from programme.rows.importing import import_programme
 from tests.admin_forms import admin_url, fields_of, send

@@ -10,12 +10,12 @@ from django.utils import timezone
 from meetings.models import Meeting
 from programme.comparing.change_lines import Line
 from programme.models import AgendaItem, Publication
+from programme.publishing.draft import draft_of
 from programme.publishing.verbs import (
     DraftMovedError,
     NothingChangedError,
     NotOnlyWordingError,
     WithdrawnError,
-    draft_of,
     publish,
     publish_again,
     withdraw,

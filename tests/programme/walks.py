@@ -13,7 +13,8 @@ from meetings.text_states import Edit, record, wordings
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem
-from programme.rows.compiling import MeetingRows, compile_document
+from programme.publishing.draft import compiled
+from programme.rows.meeting_rows import MeetingRows
 from tests.factories import (
     SECOND_DAY,
     chad,
@@ -54,7 +55,7 @@ class Office:
 
     def draft(self, judged: Collection[str] | None = None) -> ProgrammeDocument[Texts]:
         """What the rows say now; whether all of it is sound, or only the subjects `judged`."""
-        return compile_document(self.meeting, judged=judged)
+        return compiled(self.meeting, judged)
 
     def know(self, name: str, row: Model) -> Any:
         """Remember a row under a name, even when it is deleted."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from meetings.directory import import_delegations
-from meetings.importing import ImportRefusedError, Plan
+from meetings.import_plan import ImportRefusedError, Plan
 
 
 class Command(BaseCommand):

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from meetings.directory import import_delegations
 from meetings.models import Meeting
-from programme.publishing.verbs import draft_of, publish
+from programme.publishing.draft import draft_of
+from programme.publishing.verbs import publish
 from programme.rows.importing import import_programme
 
 DATA = Path(__file__).parents[2] / "data"

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from meetings.importing import ImportRefusedError
+from meetings.import_plan import ImportRefusedError
 from meetings.management.commands.import_delegations import (
     add_import_arguments,
     refusal,
     report,
 )
-from programme.rows.compiling import InvalidDraftError
 from programme.rows.importing import import_programme
+from programme.rows.problems import InvalidDraftError
 from programme.rows.yaml_file import InvalidFileError
 
 
