@@ -6,10 +6,9 @@ the active language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,16 +33,18 @@ from programme.document.nodes import (
     Venue,
 )
 from programme.document.programme import ProgrammeDocument
-from programme.language import dates, labels, lists
+from programme.language import dates, labels
 from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.labels import heading as labelled
 from programme.language.lists import COMMAS
-from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
 from programme.renderers import markdown, text_signs
 
 register = template.Library()
 
+
 NO_TEXT = Text("", "")
+
+
 LONG = 400
 """Characters beyond a first paragraph that are folded away on a page of many texts."""
 
@@ -51,9 +52,6 @@ LONG = 400
 def active() -> str:
     """The language of the page."""
     return get_language() or "en"
-
-
-# --- texts -----------------------------------------------------------------------------------
 
 
 @register.filter
@@ -125,9 +123,6 @@ def as_number(number: int) -> str:
     return labels.list_number(number, active())
 
 
-# --- signs of a text's state -----------------------------------------------------------------
-
-
 @register.simple_tag
 def signs_of(text: Text, after: Text | None = None) -> list[text_signs.Sign]:
     """The signs of a text that stands right after another."""
@@ -144,9 +139,6 @@ def signs_of_heading(item: AgendaItem[Text]) -> list[text_signs.Sign]:
 def last_text(item: AgendaItem[Text]) -> Text:
     """The text of an item that its lists stand after."""
     return text_signs.last_text(item)
-
-
-# --- what items and panels are called --------------------------------------------------------
 
 
 @register.filter
@@ -199,9 +191,6 @@ def plain_panel_name(panel: Panel[Text], words: dict[str, Text]) -> str:
     return (panel.title or words["panel"]).value
 
 
-# --- who -------------------------------------------------------------------------------------
-
-
 @register.filter
 def name(speaker: Speaker[Text]) -> SafeString:
     """A speaker as a line names them: person, function, delegation, as far as given."""
@@ -242,9 +231,6 @@ def _filled(phrase: Text, who: SafeString) -> SafeString:
 def name_and_address(venue: Venue[Text]) -> SafeString:
     """A venue on one line."""
     return _in_line([part for part in (venue.name, venue.address) if part])
-
-
-# --- when ------------------------------------------------------------------------------------
 
 
 @register.filter
@@ -318,75 +304,6 @@ def published_on(at: datetime, meeting: Meeting[Text], busy: Collection[date] = 
     return COMMAS[active()].join((written, format_time_range(there.time(), None, active())))
 
 
-# --- where -----------------------------------------------------------------------------------
-
-
-@register.filter
-def to_item(links: Links, item: AgendaItem[Text]) -> str:
-    """The address of an item's page."""
-    return links.item(item)
-
-
-@register.filter
-def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
-    """The address of an item in the whole programme."""
-    return links.item_in_programme(item)
-
-
-@register.simple_tag
-def cited_items(invitations: Iterable[delegation_points.Invitation], links: Links) -> SafeString:
-    """The items of some lists as a sentence cites them, linked: "item 3 and item 6b"."""
-    first = [next(ones) for _item, ones in groupby(invitations, lambda one: one.item.id)]
-    links_to = ((links.speaking_list(one.item, one.number), one.item) for one in first)
-    cited = [
-        format_html('<a href="{}">{}</a>', address, cited_inside(item))
-        for address, item in links_to
-    ]
-    return SafeString(lists.join_list(cited, active()))
-
-
-def cited_inside(item: AgendaItem[Text]) -> SafeString:
-    """An item inside a sentence: "item 6b"; by its name where it has no number."""
-    if not item.label:
-        return item_name(item)
-    words = labels.CITED_AS[active()].format(item.label)
-    return conditional_escape(words.replace(" ", "\u00a0"))
-
-
-@register.filter
-def to_panel(links: Links, panel: Panel[Text]) -> str:
-    """The address of a panel's page."""
-    return links.panel(panel)
-
-
-@register.filter
-def to_delegation(links: Links, delegation: Any) -> str:
-    """The address of a delegation's page."""
-    return links.delegation(delegation)
-
-
-@register.simple_tag
-def to_list(links: Links, item: AgendaItem[Text], number: int) -> str:
-    """The address of a speaking list on its item's page."""
-    return links.speaking_list(item, number)
-
-
-@register.simple_tag(name="list_anchor")
-def anchor_of_list(item: AgendaItem[Text], number: int) -> str:
-    """The id of a speaking list on a page."""
-    return list_anchor(item, number)
-
-
-@register.filter
-def anchor(node: AgendaItem[Text] | Panel[Text] | Day[Text]) -> str:
-    """The id of an item, a panel or a day on a page."""
-    if isinstance(node, Day):
-        return day_anchor(node)
-    return panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)
-
-
-# --- the timetable ---------------------------------------------------------------------------
-
 PARTIALS = {
     Sitting: "programme/_sitting.html",
     Placement: "programme/_placement.html",
@@ -436,9 +353,6 @@ def parents_of(
 ) -> tuple[AgendaItem[Text], ...]:
     """The items above a sub-item that stands by itself in the timetable."""
     return programme.parents_of(item)
-
-
-# --- lists of delegations --------------------------------------------------------------------
 
 
 @register.filter

@@ -16,7 +16,8 @@ from programme.pages.whereabouts import Past
 from programme.renderers.changes import PLACEHOLDER
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release
-from programme.templatetags.pages import active, cited_inside, code, inline, item_name, panel_name
+from programme.templatetags.links import cited_inside
+from programme.templatetags.pages import active, code, inline, item_name, panel_name
 
 register = template.Library()
 

@@ -1,0 +1,88 @@
+"""Addresses in templates: where an item, a panel, a delegation or a list stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from programme.document import delegation_points
+from programme.document.nodes import (
+    AgendaItem,
+    Day,
+    Panel,
+    Text,
+)
+from programme.language import labels, lists
+from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
+from programme.templatetags.pages import active, item_name
+
+register = template.Library()
+
+
+@register.filter
+def to_item(links: Links, item: AgendaItem[Text]) -> str:
+    """The address of an item's page."""
+    return links.item(item)
+
+
+@register.filter
+def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
+    """The address of an item in the whole programme."""
+    return links.item_in_programme(item)
+
+
+@register.simple_tag
+def cited_items(invitations: Iterable[delegation_points.Invitation], links: Links) -> SafeString:
+    """The items of some lists as a sentence cites them, linked: "item 3 and item 6b"."""
+    first = [next(ones) for _item, ones in groupby(invitations, lambda one: one.item.id)]
+    links_to = ((links.speaking_list(one.item, one.number), one.item) for one in first)
+    cited = [
+        format_html('<a href="{}">{}</a>', address, cited_inside(item))
+        for address, item in links_to
+    ]
+    return SafeString(lists.join_list(cited, active()))
+
+
+def cited_inside(item: AgendaItem[Text]) -> SafeString:
+    """An item inside a sentence: "item 6b"; by its name where it has no number."""
+    if not item.label:
+        return item_name(item)
+    words = labels.CITED_AS[active()].format(item.label)
+    return conditional_escape(words.replace(" ", "\u00a0"))
+
+
+@register.filter
+def to_panel(links: Links, panel: Panel[Text]) -> str:
+    """The address of a panel's page."""
+    return links.panel(panel)
+
+
+@register.filter
+def to_delegation(links: Links, delegation: Any) -> str:
+    """The address of a delegation's page."""
+    return links.delegation(delegation)
+
+
+@register.simple_tag
+def to_list(links: Links, item: AgendaItem[Text], number: int) -> str:
+    """The address of a speaking list on its item's page."""
+    return links.speaking_list(item, number)
+
+
+@register.simple_tag(name="list_anchor")
+def anchor_of_list(item: AgendaItem[Text], number: int) -> str:
+    """The id of a speaking list on a page."""
+    return list_anchor(item, number)
+
+
+@register.filter
+def anchor(node: AgendaItem[Text] | Panel[Text] | Day[Text]) -> str:
+    """The id of an item, a panel or a day on a page."""
+    if isinstance(node, Day):
+        return day_anchor(node)
+    return panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)
