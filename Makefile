@@ -2,12 +2,12 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format messages shots pictures weight bench desk texts drill soak requirements free-port needs
+.PHONY: help run test test-quick lint format messages shots pictures weight bench desk texts drill soak requirements free-port needs
 
 PORT ?= 8000
 PYTHON ?= python3
 
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
@@ -33,6 +33,10 @@ test: $(FOR_DEV) needs ## Prove everything: lint, all tests on PostgreSQL, the d
 	@$(MAKE) --no-print-directory lint
 	$(call stage,Tests on PostgreSQL,$(PYTEST))
 	$(call stage,Data layer on SQLite,$(PYTEST) --sqlite -m django_db -k 'not cost' --ignore=tests/browser)
+
+test-quick: $(FOR_DEV) needs ## Prove what needs no browser: lint, and the other tests on PostgreSQL
+	@$(MAKE) --no-print-directory lint
+	$(call stage,Tests without a browser on PostgreSQL,$(PYTEST) --ignore=tests/browser)
 
 lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings, known faults and catalogues
 	$(call stage,Style,$(BIN)/ruff check --quiet $(OURS))
