@@ -29,15 +29,19 @@ class Fit(IntEnum):
 
 
 def fit(term: str, search_text: str) -> Fit | None:
-    """How a folded term is found in folded names, one in a line; None where it is in none."""
+    """How a folded term is found in folded names, one in a line; None where it is in none.
+
+    At the beginning of a name blanks do not count, nor hyphens, which are folded to them.
+    """
     return min((one for name in search_text.split("\n") for one in _fits(term, name)), default=None)
 
 
 def _fits(term: str, name: str) -> list[Fit]:
+    joined, joined_term = name.replace(" ", ""), term.replace(" ", "")
     found = {
-        Fit.WHOLE: name == term,
+        Fit.WHOLE: joined == joined_term,
         Fit.INITIALS: len(term) >= SHORTEST_ABBREVIATION and initials(name).startswith(term),
-        Fit.BEGINNING: name.startswith(term),
+        Fit.BEGINNING: joined.startswith(joined_term),
         Fit.WORD: f" {term}" in name,
         Fit.INSIDE: term in name,
     }

@@ -23,8 +23,8 @@ LONGEST_QUERY = 100
 def ids_found(editions: Iterable[Edition], query: str) -> frozenset[str]:
     """Ids of the delegations that have a name in which each word asked for begins a word.
 
-    Accents, case and Arabic spelling variants do not count. Where no word begins so, what is
-    asked for may stand inside a word.
+    Accents, case and Arabic spelling variants do not count, nor blanks and hyphens at the beginning
+    of a name. Where no word begins so, what is asked for may stand inside a word.
     """
     asked = fold(query)
     if not asked:
@@ -51,4 +51,6 @@ def _written(delegation: Delegation[Texts]) -> set[str]:
 
 
 def _begins_words(asked: str, name: str) -> bool:
+    if name.replace(" ", "").startswith(asked.replace(" ", "")):
+        return True
     return all(f" {word}" in f" {name}" for word in asked.split())

@@ -8,7 +8,14 @@ import pytest
 
 from programme.pages import search
 from programme.pages.search import ids_found
-from tests.programme.builders import intersessionals, version
+from tests.programme.builders import (
+    CHAD,
+    delegation,
+    document,
+    edition,
+    intersessionals,
+    version,
+)
 
 
 def test_names_that_editions_share_are_prepared_once_for_all_searches(
@@ -29,9 +36,19 @@ def test_names_that_editions_share_are_prepared_once_for_all_searches(
 
 
 def test_names_are_found_as_each_edition_has_them() -> None:
-    edition = version(intersessionals()).edition()
-    known = edition.document.delegations
+    published = version(intersessionals()).edition()
+    known = published.document.delegations
     assert len(known) > 1
 
-    assert ids_found([edition], known[0].code) == {known[0].id}
+    assert ids_found([published], known[0].code) == {known[0].id}
     assert ids_found([], known[0].code) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "asked", ["cote d ivoire", "cote-d'ivoire", "Côte d’Ivoire", "cotedivoire"]
+)
+def test_blanks_hyphens_and_apostrophes_do_not_count(asked: str) -> None:
+    ivory = delegation("civ", en="Côte d’Ivoire", es="Costa de Marfil", ar="كوت ديفوار")
+    known = edition(document(delegations=(CHAD, ivory)))
+
+    assert ids_found([known], asked) == {ivory.id}
