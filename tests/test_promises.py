@@ -38,6 +38,7 @@ GONE = f"{BROWSER}::test_a_row_that_a_colleague_deleted_leaves_the_words_on_the_
 CONFLICT = f"{LOST}::test_a_field_changed_by_both_is_refused_with_both_values_and_then_kept"
 UNTOLD = f"{LOST}::test_a_form_that_does_not_tell_what_it_was_made_from_is_refused_and_nothing_lost"
 MOVED = f"{RELEASE}::test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed"
+IN_DOUBT = "browser/test_desk_names_that_wait.py::test_nothing_is_saved_while_a_name_is_in_doubt"
 TOO_LARGE = (
     f"{BROWSER}::test_the_way_back_from_a_form_that_the_proxy_refuses_leads_to_what_was_written"
 )
@@ -85,6 +86,7 @@ PROVED = {
     "Send it once more": EXPIRED,
     "Copy what you need.": REFUSES,
     "Nothing was saved": GONE,
+    "Not saved.": IN_DOUBT,
     "Nothing was changed, since something is in the way:": (
         "programme/test_restoring.py::"
         "test_what_cannot_come_back_is_refused_by_name_and_nothing_is_written"

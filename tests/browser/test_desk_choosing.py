@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,8 +11,6 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.test import RequestFactory
 from playwright.sync_api import expect
 
-from desk.admin.directory import DelegationAdmin
-from meetings.directory import import_delegations
 from meetings.models import Delegation
 from meetings.rows import Row
 from programme.models import SpeakingList
@@ -26,30 +22,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
     from playwright.sync_api import Browser, Page
 
-LATE = 0.5
-"""Seconds that each answer takes."""
-
 BETWEEN_KEYS = 40
 """Milliseconds, as of somebody who types fast."""
-
-
-@pytest.fixture
-def slow_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the desk find rows as late as on a poor line."""
-    find: Callable[..., Any] = DelegationAdmin.get_search_results
-
-    def find_late(*args: Any) -> Any:
-        time.sleep(LATE)
-        return find(*args)
-
-    monkeypatch.setattr(DelegationAdmin, "get_search_results", find_late)
-
-
-@pytest.fixture
-def everything() -> User:
-    """Somebody who may do all, where all delegations are known."""
-    import_delegations()
-    return make_editor(is_superuser=True)
 
 
 def type_in(page: Page, *terms: str) -> None:
