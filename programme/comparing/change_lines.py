@@ -6,8 +6,6 @@ after, so that the lines of several publications can be composed without their d
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self
@@ -19,7 +17,6 @@ from programme.comparing.changes import (
     Subject,
     changes,
     codes_of,
-    is_text,
     names_of_both,
     shared,
     side_by_side,
@@ -27,7 +24,16 @@ from programme.comparing.changes import (
     texts_of,
 )
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
-from programme.document.nodes import LANGUAGES, Texts
+from programme.comparing.line_values import (
+    Retold,
+    When,
+    are_one,
+    digest_of_value,
+    kept,
+    read_of_time,
+    renamed,
+)
+from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import encoded
 
@@ -112,12 +118,14 @@ class Line:
         return "added" if self.after else "removed"
 
     @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages in which a text is worded anew; none for what is no text."""
-        was, now = self.before or {}, self.after or {}
-        if not (is_text(was) and is_text(now)):
-            return ()
-        return tuple(one for one in LANGUAGES if was.get(one) != now.get(one))
+    def retold(self) -> Retold | None:
+        """The texts that changed; None for what is no text, or more."""
+        return Retold.of(self.before, self.after)
+
+    def is_read_in(self, language: str) -> bool:
+        """Whether pages in a language show that something changed."""
+        retold = self.retold
+        return retold is None or retold.is_read_in(language)
 
     def stored(self) -> dict[str, Any]:
         """Plain data to be kept with a publication; what is as usual is left out."""
@@ -155,9 +163,17 @@ def lines_between(
 ) -> list[Line]:
     """What a new document says that an older one did not, for delegates.
 
-    Empty for a first publication, and where only the state of texts differs.
+    In the order of the new one. Empty for a first publication, and where only the state of texts
+    differs.
     """
-    return list(_Lines(old, new).all()) if old else []
+    return in_order(_Lines(old, new).all(), new) if old else []
+
+
+def in_order(lines: Iterable[Line], programme: ProgrammeDocument[Any]) -> list[Line]:
+    """Lines in the order of a programme; what is no longer there comes last."""
+    owners: tuple[Any, ...] = (programme.meeting, *programme.items(), *programme.panels)
+    places = {one.id: place for place, one in enumerate(owners)}
+    return sorted(lines, key=lambda one: places.get(one.owner.id, len(places)))
 
 
 def held_back(lines: Iterable[Line], keys: Collection[str]) -> list[Line]:
@@ -258,7 +274,7 @@ class _Lines:
         subject = change.subject
         is_new = change.what == "added"
         known = self.after if is_new else self.before
-        content = _digest([one.own for one in _with_those_beneath(subject, known)])
+        content = digest_of_value([one.own for one in _with_those_beneath(subject, known)])
         codes = {} if subject.kind == "placement" else {"codes": _all_codes(subject, known)}
         return self.line(subject, **codes, **{"after" if is_new else "before": content})
 
@@ -271,9 +287,9 @@ class _Lines:
             elif field == STATUSES:
                 yield from self.statuses(was, now)
             elif field == TIME:
-                yield self.line(
-                    now, field=TIME, before=_when(was, self.before), after=_when(now, self.after)
-                )
+                then, by_now = _when(was, self.before), _when(now, self.after)
+                if not self.is_told_by_sitting(then, by_now):
+                    yield self.line(now, field=TIME, before=then, after=by_now)
             elif field == "place":
                 yield self.line(now, field=field, before=was.parent_id, after=now.parent_id)
             elif field == ORDER:
@@ -281,12 +297,17 @@ class _Lines:
             else:
                 values = (was.own.get(field), now.own.get(field))
                 told = names_of_both(was, now) if field == "names" else values
-                old, new = (_kept(field, one) for one in told)
-                # Whoever no longer speaks is concerned as much as who does instead.
-                codes = tuple(dict.fromkeys((*codes_of(now), *codes_of(was))))
-                concerned = {"codes": codes} if field == "delegation_code" else {}
-                if old != new:
+                old, new = (kept(field, one) for one in told)
+                concerned = _concerned(field, was, now, old, new)
+                if not are_one(field, old, new):
                     yield self.line(now, field=field, before=old, after=new, **concerned)
+
+    def is_told_by_sitting(self, was: When | None, now: When | None) -> bool:
+        """Whether what keeps its hours is in another sitting because that came or went."""
+        if not was or not now or read_of_time(was) != read_of_time(now):
+            return False
+        left, joined = was["sitting"], now["sitting"]
+        return left != joined and left not in self.after and joined not in self.before
 
     def members(self, was: Subject, now: Subject) -> Iterator[Line]:
         """Who joined a list and who left it, and whether the others stand in another order."""
@@ -313,25 +334,19 @@ class _Lines:
             )
 
 
+def _concerned(field: str, was: Subject, now: Subject, old: Any, new: Any) -> dict[str, Any]:
+    """Codes of those whom another speaker or another name concerns, and nobody else."""
+    if field == "delegation_code":  # whoever no longer speaks as much as who does instead
+        return {"codes": tuple(dict.fromkeys((*codes_of(now), *codes_of(was))))}
+    if (now.kind, field) == ("list", "names"):
+        return {"codes": tuple(renamed(old, new))}
+    return {}
+
+
 def _told(fields: Iterable[str]) -> Iterator[str]:
     """The fields of a change that delegates are told of; the parts of a time are one."""
     told = (TIME if field in TIMES else field for field in fields if field not in SILENT)
     return iter(dict.fromkeys(told))
-
-
-def _kept(field: str, value: Any) -> Any:
-    """What a line keeps of a value: of a text that is no label, digests alone."""
-    if not is_text(value):
-        return value
-    wordings = {language: one.value for language, one in texts_of(value).wordings.items()}
-    if field == "label":
-        return wordings
-    return {language: _digest(one) for language, one in wordings.items()}
-
-
-def _digest(value: Any) -> str:
-    content = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _above(subject: Subject, known: Mapping[str, Subject]) -> Iterator[Subject]:

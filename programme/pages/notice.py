@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from programme.comparing.change_lines import in_order
 from programme.document.nodes import LANGUAGES
 from programme.language.bidi import direction
 from programme.pages.links import Links
@@ -90,7 +91,8 @@ def _opening(edition: Edition, *, is_back: bool) -> str:
 
 def _told(edition: Edition, language: str) -> str:
     """The changes by item and panel, each as a sentence."""
-    lines = [one for one in edition.lines if not one.is_held_back]
+    public = (one for one in edition.lines if not one.is_held_back)
+    lines = in_order(public, edition.document)
     return "\n\n".join(
         "\n".join((one.heading, *(f"– {told}" for told in one.sentences)))
         for one in groups(lines, language)

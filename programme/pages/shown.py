@@ -10,14 +10,14 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from programme.comparing.change_lines import Line
+from programme.comparing.change_lines import Line, in_order
 from programme.document.clock import NO_PHASE, Phase, Span, phase_at, spans
 from programme.document.nodes import Text
 from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
 from programme.renderers.changes import Group, count, groups
 from programme.shelf.edition import Edition, Version
-from programme.shelf.releases import Release, in_order, lines_since, marks, releases
+from programme.shelf.releases import Release, lines_since, marks, releases
 from programme.shelf.shelf import past, shelf, to_come
 
 
@@ -109,8 +109,14 @@ class Reading:
 
     @cached_property
     def marks(self) -> Mapping[str, str]:
-        """What this version changed, by id: "new" or "changed"; nothing for a first version."""
-        return marks(self.release.lines) if self.edition.designation else {}
+        """What this version changed, by id: "new" or "changed"; nothing for a first version.
+
+        Only what readers of the page meet: in its language, or in the one beside it.
+        """
+        if not self.edition.designation:
+            return {}
+        languages = filter(None, (language(), self.links.second_language))
+        return marks(self.release.lines, tuple(languages))
 
     @property
     def changes_since(self) -> int:

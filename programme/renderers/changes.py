@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import reduce
 from typing import Any
 
 from babel import Locale
@@ -14,9 +15,10 @@ from django.utils.translation import gettext, override
 
 from meetings.ordering import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
-from programme.comparing.changes import ORDER
+from programme.comparing.changes import ORDER, is_text, texts_of
+from programme.comparing.line_values import Retold, read_of_time, renamed
 from programme.document.names import isolated
-from programme.document.nodes import Text, Texts
+from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.words import WORDS
 from programme.language.dates import format_date, format_time_range
 from programme.language.invitations import FOOTNOTE_MARK, IN_PARENTHESES
@@ -28,6 +30,8 @@ from programme.renderers.markdown_plain import inline_plain
 
 LONGEST = 90
 """Characters of an invitation that identify its list."""
+
+SOURCE_LANGUAGE = LANGUAGES[0]
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 STANDS_BY_NAME = frozenset({"sitting", "break"})
@@ -145,26 +149,49 @@ class _Telling:
         sentence = _found(kind, field, line.after)
         if line.is_conditional:
             sentence = _found("conditional list", field, line.after) or sentence
-        if line.owner == line.subject and not (line.before and line.after):
-            sentence = (say.CAME if line.after else say.WENT).get(field, sentence)
-        return self.with_languages(str(sentence or say.OTHER), line)
+        if line.field and line.what == "changed" and (retold := line.retold):
+            return self.of_texts(line, retold, sentence)
+        if line.field and not (line.before and line.after):
+            sentence = (say.CAME if line.after else say.WENT).get((kind, field), sentence)
+        return str(sentence or say.OTHER)
 
-    def with_languages(self, sentence: str, line: Line) -> str:
-        """A sentence with the languages that it holds for, unless it holds for all."""
-        changed = line.languages
-        existing = {*(line.before or {}), *(line.after or {})} if changed else set()
-        if set(changed) == existing or self.has_another_label(line):
-            return sentence
-        frame = say.IN_ONE_LANGUAGE if len(changed) == 1 else say.IN_LANGUAGES
-        names = Locale.parse(self.language).languages
-        languages = join_list([names[one] for one in changed], self.language)
-        return str(frame).replace("%(sentence)s", sentence).replace("%(languages)s", languages)
-
-    def has_another_label(self, line: Line) -> bool:
-        """Whether a line says itself how a number changed in the reader's language."""
-        return line.field == "label" and line.before.get(self.language) != line.after.get(
-            self.language
+    def of_texts(self, line: Line, retold: Retold, sentence: say.Sentence | None) -> str:
+        """What became of texts: where they came, where they went, where they read otherwise."""
+        key = line.subject.kind, line.field
+        if line.field == "label" and line.before and line.after:
+            return self.of_label(retold, sentence)
+        happened: tuple[tuple[say.Sentence | None, Sequence[str]], ...] = (
+            (sentence, retold.reworded),
+            (say.CAME.get(key, sentence), retold.came),
+            (say.WENT.get(key, sentence), retold.went),
         )
+        if not is_text(line.before or {}):  # several texts: of each something else may be true
+            happened = ((sentence, retold.differing),)
+        told = [
+            self.with_languages(str(one or say.OTHER), languages, retold)
+            for one, languages in happened
+            if languages
+        ]
+        return reduce(_and_also, told) if told else str(sentence or say.OTHER)
+
+    def of_label(self, retold: Retold, sentence: say.Sentence | None) -> str:
+        """How a number changed, or in which languages other than the reader's."""
+        if retold.is_read_in(self.language):
+            return str(sentence)
+        return self.with_languages(str(say.OTHER_LABEL), retold.differing, retold)
+
+    def with_languages(self, sentence: str, languages: Sequence[str], retold: Retold) -> str:
+        """A sentence with the languages that it holds for.
+
+        None where it holds for each that there is and for English, which all others read where
+        they have no words.
+        """
+        if set(languages) == retold.all and SOURCE_LANGUAGE in languages:
+            return sentence
+        frame = say.IN_ONE_LANGUAGE if len(languages) == 1 else say.IN_LANGUAGES
+        names = Locale.parse(self.language).languages
+        listed = join_list([names[one] for one in languages], self.language)
+        return str(frame).replace("%(sentence)s", sentence).replace("%(languages)s", listed)
 
     # --- what stands in it
 
@@ -183,7 +210,9 @@ class _Telling:
         """What held before a line, or holds after it."""
         value = line.before if side == "before" else line.after
         if line.field == TIME:
-            return self.own(self.when(value, with_day=not _hours_say_it(line)))
+            with_part = _move(line) == "other part"
+            with_day = not _hours_say_it(line)
+            return self.own(self.when(value, with_day=with_day, with_part=with_part))
         if line.field == "label":
             return Texts.of(**value).in_language(self.language)
         if line.field == "open_to":
@@ -196,12 +225,13 @@ class _Telling:
 
     def members(self, lines: Sequence[Line]) -> Text:
         """The delegations of lines, as a sentence joins them in the order of the language."""
-        names = [
-            one.name.in_language(self.language)
-            if one.name
-            else Text(one.code.upper(), self.language, asked_for=self.language)
-            for one in lines
-        ]
+        return self.joined(
+            [one.name or Texts.of(**{self.language: one.code.upper()}) for one in lines]
+        )
+
+    def joined(self, of: Sequence[Texts]) -> Text:
+        """Names as a sentence joins them, in the order of the language."""
+        names = [one.in_language(self.language) for one in of]
         if len(names) == 1:
             return names[0]
         names.sort(key=lambda one: sort_key(one.value, self.language))
@@ -210,6 +240,8 @@ class _Telling:
 
     def name(self, line: Line) -> Text:
         """How people recognise what stands beneath an item, a panel or the meeting."""
+        if line.field == "names":
+            return self.renamed(line)
         title = line.subject.title.in_language(self.language)
         if line.subject.kind == "list":
             title = replace(title, value=_in_a_line(title))
@@ -220,23 +252,37 @@ class _Telling:
             title = self.own(COMMAS[self.language].join(named))
         return title or self.own(say.UNNAMED[line.subject.kind])
 
+    def renamed(self, line: Line) -> Text:
+        """Those who have another name, by that name."""
+        if line.subject.kind != "list":
+            return line.name.in_language(self.language)
+        was, now = line.before or {}, line.after or {}
+        return self.joined([texts_of(now[one]) for one in renamed(was, now)])
+
     def list_phrase(self, number: int) -> str:
         """A list by its number under its item."""
         if number < len(say.LISTS):
             return str(say.LISTS[number])
         return str(say.LIST_BEYOND) % {"number": number}
 
-    def when(self, value: Mapping[str, str] | None, *, with_day: bool = True) -> str:
-        """Day, and hours or part of the day, as far as they are known."""
+    def when(
+        self,
+        value: Mapping[str, str] | None,
+        *,
+        with_day: bool = True,
+        with_part: bool = False,
+    ) -> str:
+        """Day, and hours or part of the day, as far as they are known; or both."""
         value = value or {}
         start, end = (_clock(value.get(name)) for name in ("start", "end"))
         parts = []
         if with_day and value.get("date"):
             parts.append(format_date(date.fromisoformat(value["date"]), self.language))
-        if start or end:
-            parts.append(format_time_range(start, end, self.language))
-        elif part := WORDS.get(value.get("part", "")):
+        has_hours = bool(start or end)
+        if (with_part or not has_hours) and (part := WORDS.get(value.get("part", ""))):
             parts.append(_in_sentence(str(part)))
+        if has_hours:
+            parts.append(format_time_range(start, end, self.language))
         return COMMAS[self.language].join(parts)
 
     def own(self, value: Any) -> Text:
@@ -285,13 +331,20 @@ def _move(line: Line) -> str:
     """Which of `MOVES` a change of time is."""
     was, now = line.before or {}, line.after or {}
     differing = {one for one in TIMES if one != "sitting" and was.get(one) != now.get(one)}
-    if not differing:
-        return "other sitting"
+    if read_of_time(was) == read_of_time(now):
+        return "other part" if line.subject.kind == "sitting" else _other_sitting(was, now)
     if not was or (not was["start"] and now.get("start") and "date" not in differing):
         return "fixed"
     if was["start"] and not now.get("start") and not {"date", "part"} & differing:
         return "open"
     return "other hours" if differing == {"end"} else "moved"
+
+
+def _other_sitting(was: Mapping[str, str], now: Mapping[str, str]) -> str:
+    """Which of `MOVES` it is to stand in another sitting, or in none, at the hours it had."""
+    if was.get("sitting") and now.get("sitting"):
+        return "other sitting"
+    return "into a sitting" if now.get("sitting") else "out of a sitting"
 
 
 def _hours_say_it(line: Line) -> bool:
@@ -301,6 +354,12 @@ def _hours_say_it(line: Line) -> bool:
     was, now = line.before or {}, line.after or {}
     has_hours = _move(line) != "moved" or (was["start"] and now.get("start"))
     return bool(has_hours and was.get("date") == now.get("date"))
+
+
+def _and_also(first: str, second: str) -> str:
+    """Two sentences as one."""
+    second = second if second.startswith("%(") else _in_sentence(second)
+    return str(say.AND_ALSO).replace("%(first)s", first).replace("%(second)s", second)
 
 
 # --- words -----------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ SENTENCES: Mapping[tuple[str, str], Sentence] = {
     ("list", "invitation"): _("Invitation changed in %(list)s"),
     ("list", "notes"): _("Notes changed in %(list)s"),
     ("list", ORDER): _("Order changed in %(list)s"),
-    ("list", "names"): _("Name of a delegation changed in %(list)s"),
+    # Translators: the name of a State or organisation, and "the first list".
+    ("list", "names"): _("Name of a delegation changed in %(list)s: %(name)s"),
     ("list", "place"): _("Speaking list moved here from another item: “%(name)s”"),
     ("speaker", "added"): _("Speaker added: %(name)s"),
     ("speaker", "removed"): _("Speaker removed: %(name)s"),
@@ -132,24 +133,58 @@ OF_VALUES: Mapping[tuple[str, str, str], Sentence] = {
 }
 """Sentences that depend on what holds now, as (kind, field, value)."""
 
-CAME: Mapping[str, Sentence] = {
-    "label": _("Number added: %(after)s"),
-    "title": _("Title added"),
-    "text": _("Text added"),
-    "notes": _("Notes added"),
-    "introduction": _("Introduction added"),
-    "practical_information": _("Practical information added"),
+CAME: Mapping[tuple[str, str], Sentence] = {
+    ("meeting", "name"): _("Name of the meeting added"),
+    ("meeting", "venue"): _("Venue added"),
+    ("meeting", "introduction"): _("Introduction added"),
+    ("meeting", "practical_information"): _("Practical information added"),
+    ("meeting", "notes"): _("Notes added"),
+    ("meeting", "follows"): _("Relation to another meeting added"),
+    ("item", "label"): _("Number added: %(after)s"),
+    ("item", "title"): _("Title added"),
+    ("item", "text"): _("Text added"),
+    ("item", "lead_in"): _("Words before the speaking lists added"),
+    ("item", "notes"): _("Notes added"),
+    ("list", "invitation"): _("Invitation added in %(list)s"),
+    ("list", "notes"): _("Notes added in %(list)s"),
+    # Translators: the speaker was known by a function alone, or in another language.
+    ("speaker", "person"): _("Name of a speaker added: %(name)s"),
+    ("speaker", "function"): _("Function added: %(name)s"),
+    ("speaker", "on_behalf_of"): _("On whose behalf added: %(name)s"),
+    ("panel", "title"): _("Title added"),
+    ("panel", "text"): _("Text added"),
+    ("panel", "notes"): _("Notes added"),
+    ("sitting", "heading"): _("Heading of a sitting added: %(name)s"),
+    ("break", "name"): _("Name of a break added: %(name)s"),
 }
-"""A text of an item, panel or meeting that had none."""
+"""A text where there was none, perhaps in some languages alone."""
 
-WENT: Mapping[str, Sentence] = {
-    "label": _("Number removed: %(before)s"),
-    "title": _("Title removed"),
-    "text": _("Text removed"),
-    "notes": _("Notes removed"),
-    "introduction": _("Introduction removed"),
-    "practical_information": _("Practical information removed"),
+WENT: Mapping[tuple[str, str], Sentence] = {
+    ("meeting", "name"): _("Name of the meeting removed"),
+    ("meeting", "venue"): _("Venue removed"),
+    ("meeting", "introduction"): _("Introduction removed"),
+    ("meeting", "practical_information"): _("Practical information removed"),
+    ("meeting", "notes"): _("Notes removed"),
+    ("meeting", "follows"): _("Relation to another meeting removed"),
+    ("item", "label"): _("Number removed: %(before)s"),
+    ("item", "title"): _("Title removed"),
+    ("item", "text"): _("Text removed"),
+    ("item", "lead_in"): _("Words before the speaking lists removed"),
+    ("item", "notes"): _("Notes removed"),
+    ("list", "invitation"): _("Invitation removed in %(list)s"),
+    ("list", "notes"): _("Notes removed in %(list)s"),
+    ("speaker", "person"): _("Name of a speaker removed: %(name)s"),
+    ("speaker", "function"): _("Function removed: %(name)s"),
+    ("speaker", "on_behalf_of"): _("On whose behalf removed: %(name)s"),
+    ("panel", "title"): _("Title removed"),
+    ("panel", "text"): _("Text removed"),
+    ("panel", "notes"): _("Notes removed"),
+    ("sitting", "heading"): _("Heading of a sitting removed: %(name)s"),
+    ("break", "name"): _("Name of a break removed: %(name)s"),
 }
+
+OTHER_LABEL: Sentence = _("Number changed")
+"""A number that is another in other languages than the reader's."""
 
 MOVES: Mapping[str, Sentence] = {
     "moved": _("Moved to %(after)s (before: %(before)s)"),
@@ -157,6 +192,9 @@ MOVES: Mapping[str, Sentence] = {
     "fixed": _("Time fixed: %(after)s"),
     "open": _("No time is fixed any more (before: %(before)s)"),
     "other sitting": _("Moved to another sitting"),
+    # Translators: its day and its hours are as before.
+    "into a sitting": _("Now part of a sitting"),
+    "out of a sitting": _("No longer part of a sitting"),
 }
 """Where the heading says what moved: an item or a panel."""
 
@@ -166,6 +204,10 @@ MOVES_BY_NAME: Mapping[str, Sentence] = {
     "fixed": _("%(name)s: time fixed, %(after)s"),
     "open": _("%(name)s: no time is fixed any more (before: %(before)s)"),
     "other sitting": _("%(name)s: moved to another sitting"),
+    "into a sitting": _("%(name)s: now part of a sitting"),
+    "out of a sitting": _("%(name)s: no longer part of a sitting"),
+    # Translators: day, part of the day and hours: "Sitting: now 18 June 2024, evening, 19:00".
+    "other part": _("%(name)s: now %(after)s (before: %(before)s)"),
 }
 """Where it does not: a sitting or a break."""
 
@@ -193,6 +235,9 @@ CATEGORIES: Mapping[str, Sentence] = {
 }
 NOBODY_IN_PARTICULAR: Sentence = pgettext_lazy("in a sentence: open to", "all")
 
+# Translators: between two sentences, the second without a capital: "Title changed (French only);
+# title added (Arabic only)".
+AND_ALSO: Sentence = _("%(first)s; %(second)s")
 # Translators: "Title changed (French only)".
 IN_ONE_LANGUAGE: Sentence = _("%(sentence)s (%(languages)s only)")
 # Translators: "Title changed (French and Arabic)".

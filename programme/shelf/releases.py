@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Any
 
 from programme.comparing.change_lines import Line, composed
-from programme.document.nodes import Text
-from programme.document.programme import ProgrammeDocument
 from programme.shelf.edition import Edition, Version
 
 MARKED_BY_THEMSELVES = frozenset({"sitting", "break"})
@@ -90,18 +87,12 @@ def lines_since(versions: Iterable[Version | Edition], serial: int) -> list[Line
     return composed(reversed(later))
 
 
-def in_order(lines: Iterable[Line], programme: ProgrammeDocument[Text]) -> list[Line]:
-    """Lines in the order of the programme; what is no longer there comes last."""
-    owners: tuple[Any, ...] = (programme.meeting, *programme.items(), *programme.panels)
-    places = {one.id: place for place, one in enumerate(owners)}
-    return sorted(lines, key=lambda one: places.get(one.owner.id, len(places)))
-
-
-def marks(lines: Sequence[Line]) -> Mapping[str, str]:
-    """What a page marks as "new" or "changed", by ids.
+def marks(lines: Iterable[Line], languages: Collection[str]) -> Mapping[str, str]:
+    """What a page marks as "new" or "changed", by ids, if readers of its languages meet it.
 
     An item or panel with what stands under it, and a list where it is one of several.
     """
+    lines = [one for one in lines if any(map(one.is_read_in, languages))]
     found = dict.fromkeys((key for line in lines for key in _marked(line)), "changed")
     return found | {line.subject.id: "new" for line in lines if line.what == "added"}
 

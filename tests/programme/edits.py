@@ -202,6 +202,21 @@ def moved(key: str, into: str | date, **values: Any) -> Edit:
     return edit
 
 
+def without_sitting(key: str) -> Edit:
+    """What stood in a sitting stands in its day, at the hours that it had."""
+
+    def out(node: Any) -> Any:
+        if not isinstance(node, Day):
+            return node
+        kept = [
+            one.entries if isinstance(one, Sitting) and one.id == key else (one,)
+            for one in node.entries
+        ]
+        return replace(node, entries=tuple(entry for entries in kept for entry in entries))
+
+    return lambda old: settled(rewritten(old, out))
+
+
 def under(key: str, **values: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Edit:
     """What stands beneath an item, changed."""
 
@@ -314,6 +329,14 @@ EDITS: dict[str, Edit] = {
     "a sitting on another day": moved(AFTERNOON, THIRD_DAY),
     "a sitting gone": one_after_another(
         moved(CONTINUED, MORNING), moved(OF_SUB_ITEM, THIRD_DAY), without(AFTERNOON)
+    ),
+    "a sitting dissolved": without_sitting(AFTERNOON),
+    "a sitting of another part of the day": with_values(AFTERNOON, Sitting, part="evening"),
+    "a panel in a sitting that is gone": one_after_another(
+        moved(THEME.id, AFTERNOON, start=time(16), end=time(17)), without_sitting(AFTERNOON)
+    ),
+    "a number in Arabic alone": with_values(
+        THIRD.id, AgendaItem, label=Texts.of(en="3", fr="3", es="3", ar="3 مكرر")
     ),
     "a sitting at another hour": moved(AFTERNOON, FIRST_DAY, start=time(8), part="first_half"),
     "untimed ones swapped": moved(CONTINUED, AFTERNOON),

@@ -10,7 +10,15 @@ import pytest
 
 from programme.comparing.change_lines import Line, composed, held_back, lines_between, named_in
 from programme.comparing.changes import ORDER
-from programme.document.nodes import Day, ListEntry, Placement, Sitting, Texts, Wording
+from programme.document.nodes import (
+    LANGUAGES,
+    Day,
+    ListEntry,
+    Placement,
+    Sitting,
+    Texts,
+    Wording,
+)
 from programme.document.programme import ProgrammeDocument
 from tests.programme.stored import document
 
@@ -128,7 +136,9 @@ def test_a_line_knows_its_languages_and_where_it_belongs() -> None:
 
     (line,) = lines_between(old, titled(old, "Opening", fr="L’ouverture"))
 
-    assert line.languages == ("fr",)
+    assert line.retold
+    assert line.retold.reworded == ("fr",)
+    assert [one for one in LANGUAGES if line.is_read_in(one)] == ["fr"]
     assert (line.owner.kind, line.owner.id, str(line.owner.label.in_language("ar"))) == (
         "item",
         "item-1",

@@ -112,7 +112,12 @@ MOVES: Mapping[str, tuple[Any, Any]] = {
     "fixed": (TEN | {"start": "", "end": ""}, TEN),
     "open": (TEN, TEN | {"start": "", "end": ""}),
     "other sitting": (TEN, TEN | {"sitting": "b"}),
+    "into a sitting": (TEN | {"sitting": ""}, TEN),
+    "out of a sitting": (TEN, TEN | {"sitting": ""}),
+    "other part": (TEN, TEN | {"part": "evening"}),
 }
+OF_MOVE = {"other part": "sitting"}
+"""Moves of one kind alone."""
 WHOLE = {"added": (None, "x"), "removed": ("x", None), "changed": ("x", "y")}
 VALUES: Mapping[str, tuple[Any, Any]] = {
     "starts_on": ("2024-06-18", "2024-06-19"),
@@ -122,6 +127,7 @@ VALUES: Mapping[str, tuple[Any, Any]] = {
     "label": (dict.fromkeys(LANGUAGES, "6"), dict.fromkeys(LANGUAGES, "7")),
     "joined": (False, True),
     "left": (True, False),
+    "names": ({"per": dict.fromkeys(LANGUAGES, "Eve")}, {"per": NAMES}),
     ORDER: (["a", "b"], ["b", "a"]),
 }
 ANOTHER = tuple(dict.fromkeys(LANGUAGES, one) for one in "ab")
@@ -156,13 +162,11 @@ def of_field(place: int, kind: str, field: str) -> Line:
     return line(place, kind, name, *VALUES.get(field, ANOTHER), **code)
 
 
-def came_or_went(place: int, field: str, *, came: bool) -> Line:
-    """The line of a text that an item or a meeting has newly, or no more."""
-    kind = "meeting" if field in {"introduction", "practical_information"} else "item"
+def came_or_went(place: int, kind: str, field: str, *, came: bool) -> Line:
+    """The line of a text that is newly there, or no more."""
     made = line(place, kind, field, None, None)
-    text = dict.fromkeys(LANGUAGES, "7")
-    now: dict[str, Any] = {"after" if came else "before": text}
-    return replace(made, owner=made.subject, **now)
+    now: dict[str, Any] = {"after" if came else "before": dict.fromkeys(LANGUAGES, "7")}
+    return replace(made, **now)
 
 
 def all_sentences() -> Iterator[tuple[str, Line]]:
@@ -180,13 +184,14 @@ def all_sentences() -> Iterator[tuple[str, Line]]:
         )
     for table, came in ((sentences.CAME, True), (sentences.WENT, False)):
         told += [
-            (sentence, lambda n, field=field, came=came: came_or_went(n, field, came=came))
-            for field, sentence in table.items()
+            (sentence, lambda n, key=key, came=came: came_or_went(n, *key, came=came))
+            for key, sentence in table.items()
         ]
     for kind, moves in (("placement", sentences.MOVES), ("break", sentences.MOVES_BY_NAME)):
         told += [
-            (sentence, lambda n, a=(kind, TIME, *MOVES[move]): line(n, *a))
+            (sentence, lambda n, a=(TIME, *MOVES[move]), of=of: line(n, of, *a))
             for move, sentence in moves.items()
+            for of in [OF_MOVE.get(move, kind)]
         ]
     told.append((sentences.OTHER, lambda n: line(n, "item", "newer", 1, 2)))
     for place, (sentence, make) in enumerate(told):
@@ -221,6 +226,28 @@ def test_every_sentence_of_a_change_stands_on_the_page_as_it_is_written_out(
         form = SENTENCES[sentence][language]
         capital = first[:1].upper() + first[1:] if form.startswith("%(list)s") else first
         assert pattern(form, name=NAMES[language], list=capital).fullmatch(says), (one.key, says)
+
+
+@every_language
+def test_what_holds_for_some_languages_is_written_out(
+    publish: Publish, client: Client, language: str
+) -> None:
+    other = next(one for one in reversed(LANGUAGES) if one != language)
+    was = dict.fromkeys(LANGUAGES, "6")
+    number = line(0, "item", "label", was, was | {other: "7"})
+    title = line(1, "item", "title", {"en": "a", "fr": "a"}, {"en": "b", "fr": "a", "ar": "b"})
+
+    of_number, of_title = told_on_the_page(publish, client, language, [number, title])
+
+    forms = {name: one[language] for name, one in SENTENCES.items()}
+    only = "%(sentence)s (%(languages)s only)"
+    changed, added = (
+        pattern(forms[only], sentence=forms[f"Title {one}"]).pattern for one in ("changed", "added")
+    )
+    assert pattern(forms[only], sentence=forms["Number changed"]).fullmatch(of_number)
+    both = pattern(forms["%(first)s; %(second)s"], first="CHANGED", second="ADDED").pattern
+    both = both.replace("CHANGED", changed).replace("ADDED", added)
+    assert re.fullmatch(both, of_title, re.IGNORECASE)
 
 
 def all_in(module: Any) -> Iterator[Promise]:

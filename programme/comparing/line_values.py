@@ -1,0 +1,129 @@
+"""What a line of changes keeps of a value, and in which languages two of them differ."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from babel.core import get_global
+
+from programme.comparing.changes import is_text, texts_of
+from programme.document.nodes import LANGUAGES
+
+Words = Mapping[str, str]
+"""A text as its words, or a digest of them, by language."""
+
+When = Mapping[str, str]
+"""Day, half-day, start and end, and a sitting by its id; "" for what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """Texts that changed, each as its words before and after."""
+
+    pairs: tuple[tuple[Words, Words], ...]
+
+    @classmethod
+    def of(cls, before: Any, after: Any) -> Self | None:
+        """Of two values, or of what differs within them; None where more than texts differs."""
+        pairs = _pairs(before, after)
+        return None if pairs is None else cls(tuple(pairs))
+
+    @property
+    def came(self) -> tuple[str, ...]:
+        """The languages in which a text stands that had no words there."""
+        return self._languages(lambda was, now: not was and bool(now))
+
+    @property
+    def went(self) -> tuple[str, ...]:
+        """The languages in which a text has no words any more."""
+        return self._languages(lambda was, now: bool(was) and not now)
+
+    @property
+    def reworded(self) -> tuple[str, ...]:
+        """The languages in which other words stand now."""
+        return self._languages(lambda was, now: bool(was) and bool(now) and was != now)
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """All languages in which something differs."""
+        return self._languages(lambda was, now: was != now)
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every language that has words, before or after."""
+        return frozenset(language for pair in self.pairs for one in pair for language in one)
+
+    def is_read_in(self, language: str) -> bool:
+        """Whether readers of a language meet other words than before, if only in another one."""
+        return any(_read(was, language) != _read(now, language) for was, now in self.pairs)
+
+    def _languages(self, happened: Callable[[str, str], bool]) -> tuple[str, ...]:
+        return tuple(
+            one
+            for one in LANGUAGES
+            if any(happened(was.get(one, ""), now.get(one, "")) for was, now in self.pairs)
+        )
+
+
+def words_of(stored: Mapping[str, Any]) -> dict[str, str]:
+    """The words of a text in stored form, whatever its state."""
+    return {language: one.value for language, one in texts_of(stored).wordings.items()}
+
+
+def _pairs(before: Any, after: Any) -> list[tuple[Words, Words]] | None:
+    was, now = ({} if one is None else one for one in (before, after))
+    if is_text(was) and is_text(now):
+        return [(words_of(was), words_of(now))]
+    if not (isinstance(was, Mapping) and isinstance(now, Mapping) and was.keys() == now.keys()):
+        return None
+    within = [_pairs(was[key], now[key]) for key in was if was[key] != now[key]]
+    return None if None in within else [pair for pairs in within for pair in pairs or ()]
+
+
+def _read(words: Words, language: str) -> str:
+    """What a reader of a language meets, as in `Texts.in_language`."""
+    return next((words[one] for one in (language, *LANGUAGES) if one in words), "")
+
+
+def kept(field: str, value: Any) -> Any:
+    """What a line keeps of a value: of texts their words, mostly as digests, never their state."""
+    if is_text(value):
+        words = words_of(value)
+        if field == "label":
+            return words
+        return {language: digest_of_value(one) for language, one in words.items()}
+    if isinstance(value, Mapping):
+        return {key: words_of(one) if is_text(one) else one for key, one in value.items()}
+    return value
+
+
+def digest_of_value(value: Any) -> str:
+    """A digest of plain data."""
+    content = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def renamed(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """The codes of those who have another name, whatever its state."""
+    both = [code for code in now if code in was and is_text(was[code]) and is_text(now[code])]
+    return [code for code in both if words_of(was[code]) != words_of(now[code])]
+
+
+def are_one(field: str, old: Any, new: Any) -> bool:
+    """Whether two values say the same; a zone may have several names."""
+    return bool(old == new or (field == "zone" and _zone(old) == _zone(new)))
+
+
+def _zone(name: str) -> str:
+    """A zone by the name that all its names stand for."""
+    return str(get_global("zone_aliases").get(name, name))
+
+
+def read_of_time(when: When) -> tuple[str, ...]:
+    """What is read of a time: the day with its hours or, without any, with the part of the day."""
+    hours = when.get("start") or "", when.get("end") or ""
+    return (when.get("date") or "", *(hours if any(hours) else (when.get("part") or "",)))
