@@ -5,6 +5,7 @@ Nor is it with letters, words and lines set wider, as some readers need them (WC
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,3 +67,49 @@ def test_nothing_is_wider_than_its_place(browser: Browser, site: str, language: 
                 found[f"{name}, set wider"] = too_wide(page)
 
     assert {name: one for name, one in found.items() if one} == {}
+
+
+# --- numbers of those who are called -------------------------------------------------------------
+
+LONG = "Bolivia (Plurinational State of), of which the name is long enough for a second line"
+LINES = """one =>
+  one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"""
+FIRST_INK = """async picture => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${picture}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const drawn = canvas.getContext("2d");
+  drawn.drawImage(image, 0, 0);
+  const {data} = drawn.getImageData(0, 0, image.width, image.height);
+  const [r, g, b] = data;
+  for (let at = 0; at < data.length; at += 4) {
+    const distances = [data[at] - r, data[at + 1] - g, data[at + 2] - b].map(Math.abs);
+    if (Math.max(...distances) > 60) return Math.floor(at / 4 / image.width) / image.height;
+  }
+  return -1;
+}"""
+"""How far down a picture something is drawn first, as a part of its height."""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_number_stands_beside_the_first_line_of_its_name(
+    browser: Browser, site: str, width: int, language: str
+) -> None:
+    with visitor(browser, site, viewport={"width": width, "height": 900}) as page:
+        page.goto(f"/{language}/meetings/states/")
+        first = page.locator("ol.names li").first
+        first.locator("a").evaluate("(one, name) => { one.textContent = name }", LONG)
+        lines = first.locator("a").evaluate(LINES)
+        first.locator("a").evaluate("one => { one.style.visibility = 'hidden' }")
+        box = first.bounding_box()
+        assert box
+        start = box["x"] + box["width"] if language == "ar" else box["x"] - 26
+        box |= {"x": start, "width": 26}
+        picture = base64.b64encode(page.screenshot(clip=box, full_page=True)).decode()
+        blank = page.context.new_page()
+        place = blank.evaluate(FIRST_INK, picture)
+
+    assert lines > 1.9
+    assert 0 <= place < 0.4
