@@ -16,6 +16,7 @@ from programme.document.clock import id_of
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
+    Meeting,
     Panel,
     PanelSlot,
     Placement,
@@ -36,6 +37,7 @@ from programme.templatetags.pages import (
     inline,
     item_line,
     lang_dir,
+    notes_with,
     panel_name,
 )
 
@@ -68,7 +70,8 @@ def beside(reading: Any, node: Any, name: str) -> Beside | None:
         return Beside(names.invitation_for_page(twin), twin.notes)
     if name in ("title", "name"):
         return Beside(getattr(twin, name))
-    return Beside(getattr(twin, name), twin.notes)
+    text = getattr(twin, name)
+    return Beside(text, notes_with(twin, text) if isinstance(twin, Meeting) else twin.notes)
 
 
 @register.simple_tag

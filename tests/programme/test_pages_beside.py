@@ -370,3 +370,31 @@ def test_the_bar_leads_to_parts_of_the_page() -> None:
 
     assert links == ["#agenda", "#day-2024-06-19", "#content"]
     assert all(read.all(id=link[1:]) for link in links)
+
+
+# --- notes that two texts share -----------------------------------------------------------------
+
+MARKED = Texts.of(en="In room A.[^1]", ar="في القاعة.[^1]")
+BARE = Texts.of(en="Speak slowly.", ar="تكلموا ببطء.")
+NOTES = Texts.of(en="[^1]: World Meteorological Organization building.", ar="[^1]: مبنى المنظمة.")
+
+
+@pytest.mark.parametrize(("introduction", "practical"), [(MARKED, BARE), (BARE, MARKED)])
+@pytest.mark.parametrize("path", ["en/", "en/?with=ar", "ar/?with=en"])
+def test_a_note_stands_once_in_each_language_under_the_text_with_its_mark(
+    publish: Publish, path: str, introduction: Texts, practical: Texts
+) -> None:
+    publish(
+        version(
+            document(introduction=introduction, practical_information=practical, notes=NOTES),
+        )
+    )
+    language, _, query = path.partition("/")
+
+    read = page(f"/{language}/{MEETING}/{query}")
+
+    notes = read.all("section", class_="footnotes")
+    assert len(notes) == (2 if query else 1)
+    for one in notes:
+        text = next(each for each in one.parents if "prose" in each.attributes.get("class", ""))
+        assert [each for each in read.all("sup") if text in each.parents]
