@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.forms.models import construct_instance
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -24,6 +26,7 @@ from desk.rows.texts import columns, fieldset
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item
 from meetings.ordering import fold
+from programme.document.timetable import NOMINAL_HOURS
 from programme.language.dates import format_date, format_time_range
 from programme.language.labels import heading
 from programme.language.lists import COMMAS
@@ -150,6 +153,14 @@ class SpeakingListForms(TextRowsBeneath[SpeakingList]):
     )
 
 
+_IN_HALF_DAYS = (
+    models.When(sitting__part=part, then=models.Value(at)) for part, at in NOMINAL_HOURS.items()
+)
+_HOUR = models.Case(*_IN_HALF_DAYS, default=time.max, output_field=models.TimeField())
+BY_TIME = ("date", Coalesce("start", "sitting__start", _HOUR), "position", "id")
+"""The order of placements: what has no time of its own stands where its half-day does."""
+
+
 class PlacementTable(TableOfRows[ItemPlacement]):
     """Where an item stands in the timetable."""
 
@@ -157,6 +168,10 @@ class PlacementTable(TableOfRows[ItemPlacement]):
     to_meeting = "meeting"
     named_by = ("sitting",)
     fields = ("sitting", "date", "start", "end", "is_continued", "position")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ItemPlacement]:
+        """By time."""
+        return super().get_queryset(request).order_by(*BY_TIME)
 
 
 # --- in order beneath a meeting, an item or a sitting ------------------------------------------
@@ -264,7 +279,10 @@ class AgendaItemAdmin(OfItems, TextRowAdmin[AgendaItem]):
             super()
             .get_queryset(request)
             .select_related("meeting", "parent__parent")
-            .prefetch_related("placements__sitting")
+            .prefetch_related(
+                models.Prefetch("placements", ItemPlacement.objects.order_by(*BY_TIME)),
+                "placements__sitting",
+            )
             .annotate(lists_beneath=models.Count("lists"))
         )
         return items
@@ -364,7 +382,7 @@ class ItemPlacementAdmin(OfItems, RowAdmin[ItemPlacement]):
     list_filter = (MeetingFilter,)
     list_select_related = ("item__parent__parent", "sitting")
     searched = columns("item__title")
-    ordering = ("-item__meeting__starts_on", "item__meeting", "date", "position")
+    ordering = ("-item__meeting__starts_on", "item__meeting", *BY_TIME)
 
     @admin.display(description=_("agenda item"))
     def of_item(self, placement: ItemPlacement) -> str:
