@@ -57,6 +57,9 @@ MOST_TOLD = 5
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 OTHER_BLANKS = "\u1680\u2000-\u2006\u2008-\u200a\u205f\u2800\u3000"
 
+_EDGES = "".join(one for one in map(chr, range(0x3001)) if one.isspace() or one == "\u2800")
+"""What stands for nothing at the ends of a text: all white space, and the pattern of no dots."""
+
 FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 JOINERS = re.compile(f"[{_JOINERS}]+")
@@ -145,7 +148,7 @@ def heal(text: str, *, many_lines: bool = False) -> str:
         text = UNSEEN.sub("", FORBIDDEN.sub("", text))
         text = _LINE_ENDS.sub("\n", JOINERS.sub(_between_arabic_letters, text))
     text = unicodedata.normalize("NFC", text)
-    return (text if many_lines else _BLANKS.sub(" ", text)).strip()
+    return (text if many_lines else _BLANKS.sub(" ", text)).strip(_EDGES)
 
 
 def heal_all(stored: Any) -> Any:

@@ -154,15 +154,23 @@ class StartPage:
         number = sum(one.number for one in own)
         if not number:
             return None
+        open_ones = [one for one in own if one.number]
+        names = {"number": number, "languages": self._names(open_ones)}
+        query = {"language": open_ones[0].code} if len(open_ones) == 1 else {}
+        address = self._draft("untranslated", **query)
+        if query.get("language") == SOURCE_LANGUAGE:
+            sentence = ngettext(
+                "%(number)d text is missing in %(languages)s.",
+                "%(number)d texts are missing in %(languages)s.",
+                number,
+            )
+            return NextThing(sentence % names, _("Write what is missing"), address)
         sentence = ngettext(
             "%(number)d text is missing or behind the English in %(languages)s.",
             "%(number)d texts are missing or behind the English in %(languages)s.",
             number,
         )
-        open_ones = [one for one in own if one.number]
-        names = {"number": number, "languages": self._names(open_ones)}
-        query = {"language": open_ones[0].code} if len(open_ones) == 1 else {}
-        return NextThing(sentence % names, _("Translate"), self._draft("untranslated", **query))
+        return NextThing(sentence % names, _("Translate"), address)
 
     def _names(self, languages: Iterable[InLanguage]) -> str:
         """Languages by their own names, listed as the reader's language lists."""

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from desk.rows.texts import NAMES
 from desk.shared.subject_addresses import form_address
 from desk.shared.subject_names import field_name, subject_name
+from meetings.rows import SOURCE_LANGUAGE
 from programme.comparing.changes import Subject, subjects
 from programme.comparing.warnings import ProgrammeWarning, message_of, warnings_of
 from programme.document.nodes import LANGUAGES, Text, Texts
@@ -46,6 +47,11 @@ class InLanguage:
     code: str
     name: str
     doubts: tuple[Doubt, ...]
+
+    @property
+    def is_source(self) -> bool:
+        """Whether the others are translated from it, so that it cannot be behind."""
+        return self.code == SOURCE_LANGUAGE
 
 
 class Doubts:

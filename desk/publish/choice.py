@@ -12,22 +12,24 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.http import QueryDict
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from desk.draft.warnings_in_words import Doubts
 from desk.publish.differences import Comparison, DifferenceView
 from desk.rows.texts import NAMES, TextBox, write_in
 from desk.shared.subject_names import field_name
 from meetings.models import Meeting
-from meetings.rows import LANGUAGES, column
+from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, column
 from meetings.typed_fields import LineField
 from programme.comparing.change_lines import Line
 from programme.comparing.changes import ORDER, with_those_beneath
 from programme.comparing.only_wording import Obstacle, why_not_only_wording
+from programme.language.lists import join_list
 from programme.models import Publication
 from programme.publishing.draft import Draft
 from programme.publishing.verbs import next_designation
@@ -55,6 +57,10 @@ class ReleaseForm(forms.Form):
     )
     no_change_of_meaning = forms.BooleanField(
         required=False, label=gettext_lazy("I confirm: no change of meaning")
+    )
+
+    note_as_it_is = forms.BooleanField(
+        required=False, label=gettext_lazy("Publish the note as it is")
     )
 
     def __init__(
@@ -89,7 +95,16 @@ class ReleaseForm(forms.Form):
             self.add_error(
                 "no_change_of_meaning", _("Tick this, or choose the new revision instead.")
             )
+        note = self.note(cleaned)
+        if note and SOURCE_LANGUAGE not in note and not cleaned.get("note_as_it_is"):
+            self.add_error("note_as_it_is", _without_english(note))
         return cleaned
+
+    @property
+    def asks_about_note(self) -> bool:
+        """Whether the note needs a second look, or had one."""
+        box = self["note_as_it_is"]
+        return bool(box.errors or box.value())
 
     @property
     def is_reissue(self) -> bool:
@@ -101,9 +116,10 @@ class ReleaseForm(forms.Form):
         """Whether the choice stands at the reissue, as typed or at first."""
         return bool(self["how"].value() == REISSUE)
 
-    def note(self) -> dict[str, str]:
+    def note(self, cleaned: Mapping[str, Any] | None = None) -> dict[str, str]:
         """The note in the languages in which it was written."""
-        notes = {one: self.cleaned_data[column("note", one)] for one in LANGUAGES}
+        cleaned = cleaned or self.cleaned_data
+        notes = {one: cleaned.get(column("note", one)) for one in LANGUAGES}
         return {language: text for language, text in notes.items() if text}
 
     def notes(self) -> list[forms.BoundField]:
@@ -117,6 +133,18 @@ class ReleaseForm(forms.Form):
             return frozenset()
         boxes = self.data.getlist("hold_back")
         return frozenset(key for box in boxes for key in box.split(",") if key)
+
+
+def _without_english(note: Collection[str]) -> str:
+    """Who reads a note, which has no English, in a language that is not theirs."""
+    reader = get_language() or "en"
+    names = Locale.parse(reader).languages
+    lacking = [names[one] for one in LANGUAGES if one not in note]
+    shown = next(one for one in LANGUAGES if one in note)
+    return _(
+        "This note has no English text: readers of %(languages)s read it in %(shown)s. "
+        "Write it in English, or tick this."
+    ) % {"languages": join_list(lacking, reader), "shown": names[shown]}
 
 
 # --- what the page shows ---------------------------------------------------------------------

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.rows.texts import NAMES
 from desk.shared.subject_addresses import form_address, model_of
 from desk.shared.subject_names import field_name, subject_name
-from meetings.rows import Provenance
+from meetings.rows import SOURCE_LANGUAGE, Provenance
 from meetings.typed_text import visible
 from programme.comparing.changes import ORDER, Subject, is_text, subjects, texts_of
 from programme.comparing.differences import (
@@ -281,13 +281,25 @@ def _wording(difference: WordingDifference) -> WordingView:
 def _state(difference: WordingDifference) -> str:
     was, now = difference.before, difference.after
     if was is None or now is None:
-        return gettext("not translated before") if now else gettext("no longer translated")
+        return _came(difference.language) if now else _went(difference.language)
     told = []
     if now.behind != was.behind:
         told.append(gettext("behind the English") if now.behind else gettext("up to date again"))
     if now.provenance != was.provenance:
         told.append(str(Provenance(now.provenance).label))
     return " · ".join(told)
+
+
+def _came(language: str) -> str:
+    """What is said of words where there were none; English is no translation."""
+    is_source = language == SOURCE_LANGUAGE
+    return gettext("not there before") if is_source else gettext("not translated before")
+
+
+def _went(language: str) -> str:
+    """What is said where no words are left."""
+    is_source = language == SOURCE_LANGUAGE
+    return gettext("no longer there") if is_source else gettext("no longer translated")
 
 
 def _visible(run: Run) -> Run:

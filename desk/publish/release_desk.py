@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -178,6 +178,8 @@ def moved_warning(draft: Draft, serial: int, *, by: User | None) -> str:
             "page. Look at the draft and confirm again."
         )
     if public.serial == serial:
+        if not draft.has_changes:
+            return _("Nothing was published: somebody saved since you opened this page.")
         return _(
             "Nothing was published: somebody saved since you opened this page. What is new is "
             "marked below; look at it and confirm again."
@@ -187,21 +189,32 @@ def moved_warning(draft: Draft, serial: int, *, by: User | None) -> str:
         "version": version_name(public),
         "when": in_zone(public.published_at, draft.document.meeting.zone, "TIME_FORMAT"),
     }
-    if public.published_by and public.published_by == by:
-        return (
-            _(
-                "Nothing was published: you published %(version)s at %(when)s, after you opened "
-                "this page. What is not public yet stands below; look at it and confirm again."
-            )
-            % told
-        )
-    return (
-        _(
-            "Nothing was published: %(who)s published %(version)s at %(when)s, after you opened "
-            "this page. What is not public yet stands below; look at it and confirm again."
-        )
-        % told
-    )
+    is_own = public.published_by and public.published_by == by
+    return (_AFTER_ONESELF if is_own else _AFTER_ANOTHER)[draft.has_changes] % told
+
+
+_AFTER_ONESELF: Mapping[bool, Promise | str] = {
+    True: gettext_lazy(
+        "Nothing was published: you published %(version)s at %(when)s, after you opened "
+        "this page. What is not public yet stands below; look at it and confirm again."
+    ),
+    False: gettext_lazy(
+        "Nothing was published: you published %(version)s at %(when)s, after you opened this page."
+    ),
+}
+"""What is said where the same account published since, by whether anything is left."""
+
+_AFTER_ANOTHER: Mapping[bool, Promise | str] = {
+    True: gettext_lazy(
+        "Nothing was published: %(who)s published %(version)s at %(when)s, after you opened "
+        "this page. What is not public yet stands below; look at it and confirm again."
+    ),
+    False: gettext_lazy(
+        "Nothing was published: %(who)s published %(version)s at %(when)s, after you opened "
+        "this page."
+    ),
+}
+"""The same of somebody else."""
 
 
 def published_before(request: HttpRequest, publication: Publication) -> HttpResponse:
@@ -217,9 +230,10 @@ def published(
     """Write it into the log, say so, and offer the notice of change."""
     publications = model_admin.admin_site.get_model_admin(Publication)
     publications.log_addition(request, publication, [{"added": {}}])
+    told = _("Reissued: %(version)s.") if publication.is_reissue else _("Published: %(version)s.")
     text = format_html(
         '{} <a href="{}">{}</a>',
-        _("Published: %(version)s.") % {"version": version_name(publication)},
+        told % {"version": version_name(publication)},
         Links(publication.slug).programme,
         _("See the public page"),
     )

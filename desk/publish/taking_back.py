@@ -91,6 +91,11 @@ class _Page:
         views = self.comparison.differences(self.chosen, but=_is_shared)
         return [replace(one, words=WHAT_HAPPENS) for one in views]
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all that differs is taken back."""
+        return all(one.subject.id in self.chosen for one in self.comparison.found)
+
     @property
     def keeps_shared(self) -> bool:
         """Whether something differs that stays as it is, since all meetings share it."""
@@ -111,14 +116,19 @@ class _Page:
             )
         except RowsMovedError:
             anew = replace(self, standing=Standing(self.standing.meeting.pk))
-            warning = _(
-                "Nothing was changed: somebody saved since you opened this page. Look at what "
-                "would be lost now, and confirm again."
-            )
-            return anew.shown(warning=warning, status=CONFLICT)
+            return anew.shown(warning=anew.moved_warning(), status=CONFLICT)
         except CannotRestoreError as error:
             return self.refused(error)
         return self.done(restored)
+
+    def moved_warning(self) -> str:
+        """Why nothing was changed, of a page that is shown anew."""
+        if not self.losses:
+            return _("Nothing was changed: somebody saved since you opened this page.")
+        return _(
+            "Nothing was changed: somebody saved since you opened this page. Look at what "
+            "would be lost now, and confirm again."
+        )
 
     def refused(self, error: CannotRestoreError) -> HttpResponse:
         """Say what is in the way, and offer to take that back as well."""
@@ -141,13 +151,24 @@ class _Page:
         return HttpResponseRedirect(page_address("draft", self.standing.meeting.pk))
 
     def said(self) -> str:
-        """What the draft says now: what all meetings share stays as it is."""
+        """What the draft says now: what all meetings share stays as it is, and what else waits."""
+        if not self.is_whole:
+            return self.said_of_some()
         if self.keeps_shared:
             return _(
                 "The draft says again what is public, but for what all meetings share: names or "
                 "status of delegations, or texts of the venue."
             )
         return _("The draft says again what is public.")
+
+    def said_of_some(self) -> str:
+        """The same where only some of what waits was taken back."""
+        if self.keeps_shared:
+            return _(
+                "Taken back, but for what all meetings share: names or status of delegations, or "
+                "texts of the venue. What else is not public yet stays in the draft."
+            )
+        return _("Taken back. What else is not public yet stays in the draft.")
 
     def too(self, restored: Restored) -> Collection[str]:
         """Names of what came back beside what was asked for."""
@@ -173,7 +194,7 @@ class _Page:
             "keeps_shared": self.keeps_shared,
             "digest": self.standing.draft.digest,
             "public": self.standing.public,
-            "is_whole": not self.subjects,
+            "is_of_some": bool(self.subjects) and not self.is_whole,
             "warning": warning,
             "reasons": reasons,
             "together": together,

@@ -26,6 +26,7 @@ from programme.document.state_names import NamesOfStates
 from programme.language.bidi import E_MAIL, SYMBOL
 from programme.language.dates import ARABIC_MONTHS
 from programme.language.invitations import FOOTNOTE_MARK
+from programme.language.shortening import cut
 from programme.markdown.pasting import as_markdown
 
 # --- facts of a text -------------------------------------------------------------------------
@@ -209,6 +210,12 @@ and in alphabetical order, is wording, and on what basis of the treaty a list is
 says."""
 
 
+SOURCE_LANGUAGE = LANGUAGES[0]
+
+LONGEST = 90
+"""Characters of an English text that is gone."""
+
+
 def only_wording(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> bool:
     """Whether two documents say the same in other words, so that a reissue tells no lie.
 
@@ -289,9 +296,12 @@ def _other_facts(
     """The languages in which a text states other facts than it did, with both.
 
     A translation that is new states the facts of its source in any order: of the first of
-    `LANGUAGES` that stayed. A translation that vanished states nothing.
+    `LANGUAGES` that stayed. A translation that vanished states nothing; English that vanished
+    leaves its translations without a source.
     """
     kept = [one for one in LANGUAGES if one in old.wordings and one in new.wordings]
+    if SOURCE_LANGUAGE in old.wordings and new and SOURCE_LANGUAGE not in new.wordings:
+        yield SOURCE_LANGUAGE, (cut(old.wordings[SOURCE_LANGUAGE].value, LONGEST),), ()
     for language in kept:
         was, now = (
             (

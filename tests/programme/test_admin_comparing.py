@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import override
 
 from desk.publish.differences import KEPT, Comparison, FieldView, shortened
 from programme.comparing.differences import Run
 from programme.document.nodes import Texts, Wording
+from tests.factories import make_item, make_meeting
 from tests.programme.builders import (
     CHAD,
     FIRST_DAY,
@@ -25,6 +28,17 @@ from tests.programme.builders import (
     slot,
     speaker,
 )
+from tests.programme.html import Page
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+MISSING_IN_ENGLISH = {
+    "en": "1 text is missing(?! or)",
+    "fr": "1 texte manque(?! ou)",
+    "es": "[Ff]alta 1 texto(?! o)",
+    "ar": "نص واحد ناقص(?! أو)",
+}
 
 
 def compared(old: Any, new: Any, language: str = "en") -> dict[str, dict[str, FieldView]]:
@@ -53,6 +67,43 @@ def test_a_text_is_told_in_each_language_that_changed_with_its_state() -> None:
         ("es", "ltr", "not translated before"),
     ]
     assert title.wordings[0].runs == (Run("same", "Opening"), Run("added", " ceremony"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_of_english_that_came_or_went_nothing_is_said_of_translating(language: str) -> None:
+    both, french = (
+        document(item(3, title=Texts.of(**titles)))
+        for titles in ({"en": "Opening", "fr": "Ouverture"}, {"fr": "Ouverture"})
+    )
+
+    with override(language):
+        told = [
+            wording.state
+            for pair in ((both, french), (french, both))
+            for fields in compared(*pair).values()
+            for wording in next(iter(fields.values())).wordings
+        ]
+
+    assert len(told) == 2
+    assert all(told)
+    assert not [one for one in told if re.search("tra[nd]|ترجم", one)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_of_english_that_is_missing_nobody_says_that_it_is_behind_the_english(
+    desk: Client, language: str
+) -> None:
+    meeting = make_meeting(**{f"name_{one}": "21MSP" for one in ("en", "fr", "es", "ar")})
+    make_item(
+        meeting, number=1, title_en="", **{f"title_{one}": "21MSP" for one in ("fr", "es", "ar")}
+    )
+
+    for path in (f"meetings/meeting/{meeting.pk}/publish/", ""):
+        text = Page(desk.get(f"/{language}/admin/{path}").content.decode()).text
+        found = re.search(MISSING_IN_ENGLISH[language], text)
+
+        assert found, (path, text)
 
 
 def test_members_are_told_by_name_in_the_language_of_the_reader() -> None:

@@ -240,7 +240,8 @@ def test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed(
     [box] = lines_of(page)["3. Opening ceremony"].values()
     make_item(meeting, number=4, title_en="Closing")
 
-    refused = confirm(desk, page, meeting, note_fr="Ouverture précisée", hold_back=box)
+    values = {"note_fr": "Ouverture précisée", "note_as_it_is": "on", "hold_back": box}
+    refused = confirm(desk, page, meeting, **values)
 
     assert refused.status_code == 409
     assert Publication.objects.count() == 1

@@ -303,7 +303,7 @@ REVISION: dict[str, tuple[Callable[[Document], Document], list[tuple[str, str]]]
     ),
     "another language instead, with other facts": (
         titled(es="Artículo 4: 12 solicitudes"),
-        [("title", "es")],
+        [("title", "en"), ("title", "es")],
     ),
     "another symbol": (worded("See APLC/CONF/2024/2[^1] and the Plan."), [("text", "en")]),
     "a placeholder": (worded("See APLC/CONF/2024/1[^1] {delegations}."), [("text", "en")]),
@@ -359,6 +359,19 @@ def test_another_meaning_asks_for_a_revision_and_says_where(
 
     assert [(one.field, one.language) for one in obstacles] == fields
     assert not only_wording(old, change(old))
+
+
+@pytest.mark.parametrize("translations", [{"fr": FRENCH}, {"es": "Artículo", "ar": "مادة"}])
+def test_english_that_is_gone_while_translations_stay_is_no_mere_wording(
+    translations: dict[str, str],
+) -> None:
+    def made(**values: str) -> Document:
+        return document(replace(item(1), id="one", title=Texts.of(**values)))
+
+    (obstacle,) = why_not_only_wording(made(en="Article 5", **translations), made(**translations))
+
+    assert (obstacle.field, obstacle.language) == ("title", "en")
+    assert (obstacle.before, obstacle.after) == (("Article 5",), ())
 
 
 def test_an_obstacle_names_the_facts_before_and_after() -> None:
