@@ -125,7 +125,7 @@ def test_a_mended_comma_is_reissued_and_tells_delegates_no_change(
     page.get_by_label("Reissue: the same designation").check()
     page.get_by_label("I confirm: no change of meaning").check()
     button(page, "Publish")
-    expect(page.get_by_text("Published: first version.")).to_be_visible()
+    expect(page.get_by_text("Reissued: first version.")).to_be_visible()
 
     look()
     page.goto(CHANGES)
