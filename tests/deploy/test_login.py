@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 
 from serving.logins import AT_ONE_ADDRESS
 from tests.bench.site import FROM, HOST, Site, nginx_program
-from tests.config.test_two_processes import database_url
 from tests.deploy.asking import get
+from tests.serving.test_two_processes import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

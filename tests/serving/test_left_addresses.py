@@ -16,7 +16,6 @@ from programme.pages import views
 from programme.pages.urls import urlpatterns
 from programme.shelf.edition import Version
 from serving.front import Front
-from tests.config.conftest import Counted
 from tests.programme.builders import (
     CHAD,
     day,
@@ -29,6 +28,7 @@ from tests.programme.builders import (
 )
 from tests.programme.conftest import Publish
 from tests.programme.html import Page
+from tests.serving.conftest import Counted
 from tests.wsgi import ask
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -17,8 +17,8 @@ from programme.shelf.edition import Version
 from serving import answers
 from serving.front import Front
 from serving.page_cache import PageCache
-from tests.config.conftest import MEETING, Counted
 from tests.programme.conftest import Publish
+from tests.serving.conftest import MEETING, Counted
 from tests.wsgi import ask
 
 LANGUAGES = ["en", "fr", "es", "ar"]

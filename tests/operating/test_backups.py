@@ -15,8 +15,8 @@ from django.utils import timezone
 from operating import backups
 from programme.models import Publication
 from tests import factories
-from tests.config.test_two_processes import database_url
 from tests.rows import published
+from tests.serving.test_two_processes import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,7 +16,6 @@ import time_machine
 from programme.shelf.edition import Version
 from serving import answers
 from serving.front import Front, Place
-from tests.config.conftest import MEETING, Counted
 from tests.programme.builders import (
     busy_days,
     intersessionals,
@@ -25,6 +24,7 @@ from tests.programme.builders import (
     versions_in_turn,
 )
 from tests.programme.conftest import Publish
+from tests.serving.conftest import MEETING, Counted
 from tests.wsgi import Answered, ask
 
 LANGUAGES = ["en", "fr", "es", "ar"]

@@ -23,7 +23,7 @@ from programme.shelf.shelf import Shelf
 from programme.shelf.spool import Spool
 from tests.programme.builders import intersessionals
 from tests.programme.builders import version as version_of
-from tests.programme.test_watching import looks_fail
+from tests.programme.publishing.test_watching import looks_fail
 from tests.rows import published, shapes
 
 LINE = Line(

@@ -138,7 +138,7 @@ def told_by_the_public_site(static_files: Path) -> Callable[..., str]:
 
     def told(*addresses: str) -> str:
         return subprocess.run(
-            [sys.executable, "-m", "tests.config.asking", *addresses],
+            [sys.executable, "-m", "tests.serving.asking", *addresses],
             cwd=ROOT,
             env=environment,
             capture_output=True,

@@ -1,4 +1,4 @@
-"""Ask the site with the settings of the public: `python -m tests.config.asking ADDRESS…`.
+"""Ask the site with the settings of the public: `python -m tests.serving.asking ADDRESS…`.
 
 Prints one JSON object for each address: status, headers and cookies. An address that begins with
 http:// is asked without TLS.

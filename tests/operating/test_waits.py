@@ -21,10 +21,10 @@ from meetings.models import Meeting
 from operating.databases import WAITS, bound_waits
 from programme.models import Publication
 from tests.admin_forms import fields_of
-from tests.config.test_two_processes import database_url
+from tests.desk.publish.test_admin_publishing import address
 from tests.factories import make_editor, make_item, make_meeting
 from tests.programme.html import Page
-from tests.programme.test_admin_publishing import address
+from tests.serving.test_two_processes import database_url
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

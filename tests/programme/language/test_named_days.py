@@ -13,7 +13,7 @@ from programme.document.nodes import LANGUAGES, Texts
 from programme.language.dates import format_date, format_date_range
 from programme.language.named_days import other_days, other_years
 from tests.programme.builders import FIRST_DAY, item, panel
-from tests.programme.test_checks import everywhere, whole
+from tests.programme.comparing.test_checks import everywhere, whole
 
 MEETING = date(2027, 6, 15), date(2027, 6, 17)
 

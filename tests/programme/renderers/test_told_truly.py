@@ -37,10 +37,10 @@ from tests.programme.builders import (
     slot,
     versions_in_turn,
 )
+from tests.programme.comparing.test_every_field import NODES, edits
 from tests.programme.conftest import Publish
 from tests.programme.edits import EDITS, Document, public, without_sitting
 from tests.programme.html import Page
-from tests.programme.test_every_field import NODES, edits
 
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 MEETING = "meetings/2024-intersessional-meetings"

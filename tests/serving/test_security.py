@@ -35,7 +35,7 @@ def answers(static_files: Path) -> Answers:
     }
     addresses = [*(f"https://{HOST}{page}" for page in PAGES), f"http://{HOST}/fr/?with=ar"]
     lines = subprocess.run(
-        [sys.executable, "-m", "tests.config.asking", *addresses],
+        [sys.executable, "-m", "tests.serving.asking", *addresses],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

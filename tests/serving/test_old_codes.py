@@ -12,7 +12,9 @@ from pytest_django import Settings
 from programme.document.nodes import Delegation, SpeakingList, Texts
 from programme.pages import views
 from serving.front import Front
-from tests.config.test_left_addresses import (
+from tests.programme.builders import CHAD, PERU, item, named_list, version, versions_in_turn
+from tests.programme.conftest import Publish
+from tests.serving.test_left_addresses import (
     KENYA,
     MEETING,
     OPENING,
@@ -20,8 +22,6 @@ from tests.config.test_left_addresses import (
     every_language,
     programme,
 )
-from tests.programme.builders import CHAD, PERU, item, named_list, version, versions_in_turn
-from tests.programme.conftest import Publish
 from tests.wsgi import ask
 
 LIST = named_list(KENYA, CHAD)

@@ -31,7 +31,6 @@ from programme.shelf.shelf import Shelf
 from programme.shelf.spool import HEAD, VERSION, Spool
 from programme.templatetags import pages as page_tags
 from serving.front import Front
-from tests.config.test_front import PAGES
 from tests.programme.builders import (
     busy_days,
     document,
@@ -41,6 +40,7 @@ from tests.programme.builders import (
     version,
 )
 from tests.programme.conftest import Publish
+from tests.serving.test_front import PAGES
 from tests.wsgi import ask
 
 GOOD = intersessionals()

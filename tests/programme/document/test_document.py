@@ -10,7 +10,7 @@ from programme.document.programme import ProgrammeDocument
 from programme.document.stored import SCHEMA, UnknownSchemaError, digest_of
 from tests.programme.stored import document, with_lists_of_every_kind
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 SAMPLES = {1: document(), 2: with_lists_of_every_kind()}
 """What stands in `document-schema-<n>.json`, as a release stored it: it must load for ever,

@@ -15,8 +15,8 @@ from django.test import Client
 
 from operating.postgresql.base import Connection, NoAnswerError
 from programme.shelf.outage import outage, patience
-from tests.config.test_two_processes import database_url
 from tests.factories import make_editor
+from tests.serving.test_two_processes import database_url
 from tests.wsgi import ask
 
 pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'")
