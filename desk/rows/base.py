@@ -29,6 +29,7 @@ from desk.nothing_lost.deleting import DeletesWhatWasShown
 from desk.nothing_lost.lost_updates import FIELD, above, as_opened, is_new, opened
 from desk.nothing_lost.once import SavesOnce
 from desk.nothing_lost.sent import given_back, what_was_sent
+from desk.rows.as_sent import RowsAsSent, unfold
 from desk.rows.beginning import above_in, preselected
 from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField
 from desk.rows.filters import MeetingFilter
@@ -237,10 +238,15 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
             request, opts, object_id
         )
 
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """The rows beneath, as they were sent."""
+        return [RowsAsSent.of(one) for one in super().get_inline_formsets(*args, **kwargs)]
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         """Send along what the rows say now, and say above the form what a colleague did."""
+        unfold(context["adminform"])
         form = context["adminform"].form
         formsets = [one.formset for one in context["inline_admin_formsets"]]
         beneath = [row for formset in formsets for row in formset.initial_forms]

@@ -28,6 +28,9 @@ else:
 HOLD = "translations_hold"
 """The field of a form that says so."""
 
+POSITION = "position"
+"""The field of a row that has a place among others."""
+
 JUDGED_TOGETHER = (("sitting", "date"), ("start", "end"), ("starts_on", "ends_on"))
 """Fields that a row compares with each other."""
 
@@ -37,6 +40,12 @@ class RowForm(SharedForm):
 
     saved_before: ClassVar[str] = ""
     """Why a page that was saved already makes no other row unasked."""
+
+    def has_changed(self) -> bool:
+        """Whether something is to be saved; a place alone makes no row out of an empty one."""
+        if self.empty_permitted and self.changed_data == [POSITION]:
+            return not is_new(self.instance)
+        return super().has_changed()
 
     def full_clean(self) -> None:
         """Refuse what was saved already."""

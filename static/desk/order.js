@@ -3,17 +3,31 @@
 "use strict";
 (() => {
   const words = document.querySelector("#desk-order");
+  const $ = window.django && window.django.jQuery;
   if (!words) return;
-  const said = document.querySelector("#desk-order-said");
+  const told = document.querySelector("#desk-order-said");
 
   const POSITION = "input[name$='-position']:not([disabled]):not([readonly])";
   const ROWS = "tr.form-row, .inline-group[data-inline-type='stacked'] .inline-related";
   const position = (row) => row.querySelector(POSITION);
-  const index = (row) => Number(row.id.split("-").pop());
+  const index = (row) => Number(position(row).name.split("-").at(-2));
   const rowsOf = (group) =>
     [...group.querySelectorAll(ROWS)].filter(
       (row) => !row.matches(".empty-form") && position(row),
     );
+
+  // A new row that says what the one says that Django copies is empty: it counts for nothing.
+  const FIELDS = "input[name]:not([type='hidden']), select[name], textarea[name]";
+  const said = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  const isEmpty = (row) =>
+    !row.matches(".has_original") &&
+    [...row.querySelectorAll(FIELDS)]
+      .filter((field) => field !== position(row))
+      .every((field) => {
+        const copied = document.getElementsByName(field.name.replace(/-\d+-/, "-__prefix__-"))[0];
+        return Boolean(copied) && said(field) === said(copied);
+      });
+  const filledOf = (group) => rowsOf(group).filter((row) => !isEmpty(row));
 
   const nameOf = (row) => {
     const chosen = row.querySelector("select.admin-autocomplete option:checked[value]");
@@ -66,26 +80,30 @@
     if (after.every((one, i) => one === before[i])) return;
     renumber(before, after);
     const parts = { name: nameOf(row), place: after.indexOf(row) + 1, count: after.length };
-    said.textContent = say(words.dataset.moved, parts);
+    told.textContent = say(words.dataset.moved, parts);
   };
 
+  // Rows in their new order; those that are empty stay beneath them.
+  const putFilled = (group, rows) =>
+    putInto([...rows, ...rowsOf(group).filter((row) => !rows.includes(row))]);
+
   const step = (group, row, by) => {
-    const before = rowsOf(group);
+    const before = filledOf(group);
     const from = before.indexOf(row);
     const to = from + by;
-    if (to < 0 || to >= before.length) return;
+    if (from < 0 || to < 0 || to >= before.length) return;
     const after = before.filter((one) => one !== row);
     after.splice(to, 0, row);
-    putInto(after);
+    putFilled(group, after);
     settle(before, after, row);
   };
 
   const drag = (group, row, grip, pointer) => {
-    const before = rowsOf(group);
+    const before = filledOf(group);
     grip.setPointerCapture(pointer.pointerId);
     row.classList.add("desk-moving");
     const follow = (event) => {
-      const rows = rowsOf(group);
+      const rows = filledOf(group);
       const others = rows.filter((one) => one !== row);
       const middle = (one) => {
         const box = one.getBoundingClientRect();
@@ -94,7 +112,7 @@
       const place = others.filter((one) => middle(one) < event.clientY).length;
       if (rows.indexOf(row) === place) return;
       others.splice(place, 0, row);
-      putInto(others);
+      putFilled(group, others);
       grip.setPointerCapture(event.pointerId); // moving in the page lets go of it
     };
     const drop = () => {
@@ -102,7 +120,7 @@
       grip.removeEventListener("pointermove", follow);
       grip.removeEventListener("pointerup", drop);
       grip.removeEventListener("pointercancel", drop);
-      settle(before, rowsOf(group), row);
+      settle(before, filledOf(group), row);
     };
     grip.addEventListener("pointermove", follow);
     grip.addEventListener("pointerup", drop);
@@ -112,6 +130,7 @@
   // --- controls --------------------------------------------------------------------------------
 
   const name = (row) => {
+    row.classList.toggle("desk-unfilled", isEmpty(row));
     for (const button of row.querySelectorAll(".desk-order button")) {
       button.setAttribute("aria-label", say(button.dataset.label, { name: nameOf(row) }));
     }
@@ -132,7 +151,9 @@
     }
     (row.matches("tr") ? position(row).parentElement : row.querySelector("h3")).append(controls);
     name(row);
+    row.addEventListener("input", () => name(row));
     row.addEventListener("change", () => name(row));
+    if ($) $(row).on("change", () => name(row)); // select2 tells jQuery alone
   };
 
   for (const group of document.querySelectorAll(".inline-group")) {

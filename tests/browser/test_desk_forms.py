@@ -46,7 +46,7 @@ def test_names_are_put_in_order_by_dragging_and_by_keyboard(
             ["Ukraine", "Chad", "Peru"]
         )
         expect(page.locator("#desk-order-said")).to_have_text(
-            "Ukraine is now at place 1 of 4. Save to keep the order."
+            "Ukraine is now at place 1 of 3. Save to keep the order."
         )
 
         button = page.get_by_role("button", name="Move Chad down")
@@ -62,6 +62,34 @@ def test_names_are_put_in_order_by_dragging_and_by_keyboard(
         ("per", 2),
         ("tcd", 3),
     ]
+
+
+def test_an_empty_row_has_no_place_and_a_refusal_keeps_the_order(
+    browser: Browser, desk_site: str
+) -> None:
+    names = [chad(), peru(), make_delegation("ukr", name_en="Ukraine")]
+    speaking_list = make_list(make_item(make_meeting()), *names, order="as_called")
+
+    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
+        page.goto(admin_url(SpeakingList, "change", speaking_list.pk))
+        positions = page.locator("#entries-group tr.form-row:not(.empty-form) [name$=-position]")
+        page.get_by_role("button", name="Move Ukraine up").click()
+        page.get_by_role("button", name="Move Chad down").click()
+        page.get_by_role("button", name="Move Chad down").click()
+        expect(page.locator("#entries-3 .desk-order")).not_to_be_visible()
+        expect(positions.last).to_have_value("")
+
+        page.locator("#id_invitation_en").fill("")
+        page.locator("[name=_save]").last.click()
+        expect(page.locator(".errornote")).to_be_visible()
+        expect(page.locator("#entries-group tr.has_original select")).to_have_text(
+            ["Ukraine", "Peru", "Chad"]
+        )
+        page.locator("#id_invitation_en").fill("The following States ({delegations})")
+        save(page)
+
+    order = speaking_list.entries.order_by("position")
+    assert list(order.values_list("delegation__code", flat=True)) == ["ukr", "per", "tcd"]
 
 
 def test_speakers_and_sub_items_are_put_in_order_in_arabic(
@@ -97,6 +125,7 @@ def test_a_new_row_taken_away_after_moving_leaves_the_others_whole(
         page.goto(admin_url(AgendaItem, "change", item.pk))
         page.locator("#presenters-group .add-row a").click()
         page.locator("#presenters-group .add-row a").click()
+        page.locator("#id_presenters-2-function_en").fill("Nobody")
         page.locator("#id_presenters-3-role").select_option("chairs")
         page.locator("#id_presenters-3-function_en").fill("New")
         for number in (2, 3):
