@@ -11,9 +11,10 @@ Of signs that nobody sees
   same unseen lets "12:30" read 03:21 and hides a word from search. U+200C and U+200D stay between
   Arabic letters, where they are spelling.
 
-Letters are composed (NFC). In one line blanks are one space, but for no-break spaces, which
-typography needs; in several lines blanks inside stay, since Markdown reads them. Lines have a
-bound, which what was stored before it may pass. Standard library alone: the document needs it too.
+Letters are composed (NFC). In one line blanks are one space, or one no-break space, which
+typography needs, where that is among them; in several lines blanks inside stay, since Markdown
+reads them. Lines have a bound, which what was stored before it may pass. Standard library alone:
+the document needs it too.
 """
 
 from __future__ import annotations
@@ -61,9 +62,12 @@ _EDGES = "".join(one for one in map(chr, range(0x3001)) if one.isspace() or one 
 """What stands for nothing at the ends of a text: all white space, and the pattern of no dots."""
 
 FORBIDDEN = re.compile(f"[{_FORBIDDEN}]")
+ODD = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""What stands for a sign that was lost, or has a meaning in one font alone (Unicode 23.5, 23.8)."""
 UNSEEN = re.compile(f"[{_UNSEEN}]")
 JOINERS = re.compile(f"[{_JOINERS}]+")
-_BLANKS = re.compile(f"[ {BREAKS}{OTHER_BLANKS}]+")
+_BLANKS = re.compile(f"[ {BREAKS}{OTHER_BLANKS}{NO_BREAK_SPACES}]+")
+_NO_BREAK = re.compile(f"[{NO_BREAK_SPACES}]")
 _LINE_ENDS = re.compile("\r\n|[\x0b\x0c\r\x85\u2028\u2029]")
 _INVISIBLE = re.compile(f"[{_FORBIDDEN}{_UNSEEN}{_JOINERS}\x0b\x0c\r\x85\u2028\u2029]")
 _BLANK_SIGNS = re.compile(f"[{NO_BREAK_SPACES}{OTHER_BLANKS}\t]")
@@ -148,7 +152,7 @@ def heal(text: str, *, many_lines: bool = False) -> str:
         text = UNSEEN.sub("", FORBIDDEN.sub("", text))
         text = _LINE_ENDS.sub("\n", JOINERS.sub(_between_arabic_letters, text))
     text = unicodedata.normalize("NFC", text)
-    return (text if many_lines else _BLANKS.sub(" ", text)).strip(_EDGES)
+    return (text if many_lines else _BLANKS.sub(_one_blank, text)).strip(_EDGES)
 
 
 def heal_all(stored: Any) -> Any:
@@ -194,6 +198,12 @@ def _forbidden_in(text: str, *, many_lines: bool) -> Iterator[ForbiddenSign]:
 def _fit(text: str) -> str:
     """A part of a text as it may be shown, with the blanks at its ends."""
     return FORBIDDEN.sub("", UNSEEN.sub("", text))
+
+
+def _one_blank(found: re.Match[str]) -> str:
+    """What stands for a run of blanks: where one of them holds words together, that one."""
+    no_break = _NO_BREAK.search(found[0])
+    return no_break[0] if no_break else " "
 
 
 def _between_arabic_letters(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from itertools import filterfalse
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -39,7 +40,7 @@ from programme.language.conditions import condition_in
 from programme.language.dates import format_date_range, format_time_range
 from programme.language.lists import COMMAS
 from programme.language.named_days import other_days, other_years
-from programme.markdown.doubts import doubts_in
+from programme.markdown.doubts import doubts_in, odd_signs_in
 
 Document = ProgrammeDocument[Texts]
 Kind = Literal[
@@ -81,6 +82,9 @@ SENTENCES: Mapping[str, Promise | str] = {
     ),
     "signs_shown": _(
         "The signs %(words)s are shown as they stand: they make words bold that they touch."
+    ),
+    "odd_sign": _(
+        "This holds %(words)s, which readers see as a box or a question mark. Which sign was meant?"
     ),
     "not_a_party": _("%(delegation)s is not a State Party, for whom this list is."),
 }
@@ -171,10 +175,15 @@ class _Checks:
         for panel in self.document.panels:
             yield from self.texts("panel", panel)
             yield from self.speakers(panel.panellists)
-        for code in sorted(self.named & self.delegations.keys()):
-            delegation = self.delegations[code]
-            for language in _lacking(delegation.name):
-                yield ProgrammeWarning("missing", "delegation", delegation.id, "name", language)
+        for named in sorted(self.named & self.delegations.keys()):
+            delegation = self.delegations[named]
+            for language in LANGUAGES:
+                wording = delegation.name.wordings.get(language)
+                for code, words in odd_signs_in(wording.value) if wording else [("missing", "")]:
+                    params = {"words": words} if words else {}
+                    yield ProgrammeWarning(
+                        code, "delegation", delegation.id, "name", language, params
+                    )
 
     # --- agenda
 
@@ -273,8 +282,8 @@ class _Checks:
         here, there = facts_of(english), facts_of(translation)
         if set(here) != set(there):
             lacking, added = without(here, there), without(there, here)
-            for what, is_it in (("numbers", str.isdigit), ("symbols", _is_no_number)):
-                yield what, tuple(filter(is_it, lacking)), tuple(filter(is_it, added))
+            for what, is_it in (("numbers", filter), ("symbols", filterfalse)):
+                yield what, tuple(is_it(str.isdigit, lacking)), tuple(is_it(str.isdigit, added))
         lacking_states, added_states = self.states.differing(english, language, translation)
         yield "states", self.names(lacking_states), self.names(added_states)
 
@@ -390,11 +399,3 @@ def _field_outside(entry: Any, sitting: Sitting[Texts]) -> str:
 def _may_be_a_party(delegation: Delegation[Texts]) -> bool:
     """Whether a delegation is a State Party, or a State of which that is not known."""
     return delegation.kind == "state" and delegation.status in {"state_party", ""}
-
-
-def _is_no_number(fact: str) -> bool:
-    return not fact.isdigit()
-
-
-def _lacking(texts: Texts) -> list[str]:
-    return [language for language in LANGUAGES if language not in texts.wordings]

@@ -39,6 +39,8 @@ VISIBLE_FORMATS = {
         ("  A   B  ", "A B", "A   B"),
         ("A \x0b B\u2003C\u3000D", "A B C D", "A \n B\u2003C\u3000D"),
         ("1\u202f000 mines\u00a0: 5", "1\u202f000 mines\u00a0: 5", "1\u202f000 mines\u00a0: 5"),
+        ("2027\u00a0\u00a0Meetings", "2027\u00a0Meetings", "2027\u00a0\u00a0Meetings"),
+        ("A \u202f\u00a0\tB\u2003\u00a0C", "A\u202fB\u00a0C", "A \u202f\u00a0\tB\u2003\u00a0C"),
         ("É\u00adgypte", "Égypte", "Égypte"),
         ("\u200b", "", ""),
         ("\u3164\u115f\ufeff\u2060\u2800", "", ""),

@@ -361,6 +361,10 @@ def test_what_takes_part_in_a_doubt_is_named_whichever_of_them_is_asked_for() ->
         ("[plan](plan.pdf)", [("link_within", "plan.pdf")]),
         ("**bold** words", []),
         ("** bold ** words", [("signs_shown", "**")]),
+        ("\uf0b7 one\n\uf0a7\ttwo", []),
+        ("Fran\ufffdais", [("odd_sign", "U+FFFD REPLACEMENT CHARACTER")]),
+        ("\uf0b7 one \uf0b7\n\ue000", [("odd_sign", "U+F0B7"), ("odd_sign", "U+E000")]),
+        ("\U00100000", [("odd_sign", "U+100000")]),
     ],
 )
 def test_what_is_shown_otherwise_than_it_was_meant(
@@ -371,6 +375,20 @@ def test_what_is_shown_otherwise_than_it_was_meant(
     found = [(one.code, one.params["words"]) for one in warnings_of(programme)]
 
     assert found == doubts * len(LANGUAGES)
+
+
+def test_odd_signs_in_names_are_doubted_too() -> None:
+    of_turkey = delegation("tur", en="T\ufffdrkiye", fr="Türkiye", es="Türkiye", ar="تركيا")
+    programme = whole(
+        item(1, title=everywhere("A\ue000"), lists=[named_list(of_turkey)]), delegations=[of_turkey]
+    )
+
+    doubts = [one for one in warnings_of(programme) if one.code == "odd_sign"]
+
+    assert [(one.kind, one.field, one.language) for one in doubts] == [
+        *(("item", "title", language) for language in LANGUAGES),
+        ("delegation", "name", "en"),
+    ]
 
 
 # --- in words --------------------------------------------------------------------------------
