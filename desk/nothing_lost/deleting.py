@@ -1,14 +1,16 @@
 """No deletion takes along what a colleague wrote while its confirmation stood open.
 
 The confirmation carries a digest of all that would go. At the answer, with the rows locked, a
-deletion of anything else is refused, and the page is shown anew.
+deletion of anything else is refused, and the page is shown anew. Rows that are deleted in the form
+above them have no such page: where they do not go alone, the first save asks by the form itself.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from django.contrib import messages
@@ -18,7 +20,10 @@ from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import models, router, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.shared.addresses import admin_link
@@ -138,6 +143,40 @@ class DeletesWhatWasShown(ChoosesById):
             del sent["post"]
             request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
             return super().response_action(request, *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class GoingAlong:
+    """What goes with rows that are deleted in the form above them, or loses them."""
+
+    digest: str
+    """Of all that would go; sent along with the form that was shown this."""
+    told: list[SafeString]
+    """Sentences that say it."""
+
+
+def going_along(rows: Sequence[models.Model]) -> GoingAlong | None:
+    """What a deletion of rows of one kind would take along, locked; None where they go alone."""
+    if not rows:
+        return None
+    model = type(rows[0])
+    _hold(_collected(rows, model))
+    collector = _collected(rows, model)
+    kinds = [(kind, found) for kind, found in _by_kind(collector) if kind is not TextState]
+    bereft = list(_bereft(collector))
+    told = []
+    if any(kind is not model for kind, _rows in kinds):
+        counts = ((capfirst(kind._meta.verbose_name_plural), len(found)) for kind, found in kinds)
+        told.append(_said(_("All this will be deleted:"), "{}: {}", counts))
+    if bereft:
+        sentence = _("This stays, but loses what is named in brackets:")
+        told.append(_said(sentence, "{} ({})", bereft))
+    return GoingAlong(_digest(collector), told) if told else None
+
+
+def _said(sentence: str | Promise, each: str, parts: Iterable[tuple[Any, Any]]) -> SafeString:
+    """A sentence with what it announces."""
+    return format_html("{} {}", sentence, format_html_join(" · ", each, parts))
 
 
 def _is_confirmed(request: HttpRequest) -> bool:

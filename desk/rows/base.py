@@ -25,6 +25,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
+from desk.nothing_lost.deleting import FIELD as GOING
 from desk.nothing_lost.deleting import DeletesWhatWasShown
 from desk.nothing_lost.lost_updates import FIELD, above, as_opened, is_new, opened
 from desk.nothing_lost.once import SavesOnce
@@ -251,6 +252,7 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
         formsets = [one.formset for one in context["inline_admin_formsets"]]
         beneath = [row for formset in formsets for row in formset.initial_forms]
         context[FIELD] = as_opened([form, *beneath])
+        context[GOING] = " ".join(filter(None, (getattr(one, GOING, "") for one in formsets)))
         if reason := above(form, beneath, request):
             form.add_error(None, reason)
             context["errors"] = AdminErrorList(form, formsets)

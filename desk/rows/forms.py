@@ -13,6 +13,7 @@ from django.utils.functional import cached_property  # that of Python 3.11 locks
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
+from desk.nothing_lost.deleting import FIELD, going_along
 from desk.nothing_lost.lost_updates import SharedForm, changed_before_they_go, is_new
 from desk.rows.counting import CountedFormSet
 from meetings.rows import TranslatedRow
@@ -124,6 +125,8 @@ class RowFormSet(CountedFormSet, InlineFormSet):
     """Why a page that was saved already adds no rows unasked."""
     may_change: ClassVar[bool] = True
     """Whether the account may change the rows; otherwise they are only shown."""
+    going = ""
+    """A digest of what would go with the rows that are to be deleted, once that was asked."""
 
     def get_queryset(self) -> Any:
         """The rows in the order of the forms; a new, empty one for each that is gone."""
@@ -190,8 +193,17 @@ class RowFormSet(CountedFormSet, InlineFormSet):
         if self.saved_before and any(form.has_changed() for form in self.extra_forms):
             raise ValidationError(self.saved_before)
         super().clean()
-        if changed := changed_before_they_go(self._to_be_deleted()):
-            raise ValidationError(changed)
+        if refused := self._before_they_go(self._to_be_deleted()):
+            raise ValidationError(refused)
+
+    def _before_they_go(self, deleted: list[Any]) -> list[Any]:
+        """What was not said yet of rows that are to be deleted; a second save goes on."""
+        changed = changed_before_they_go(deleted)
+        along = going_along([one.instance for one in deleted if not is_new(one.instance)])
+        if along is None or along.digest in self.data.get(FIELD, "").split():
+            return list(changed)
+        self.going = along.digest
+        return [*along.told, *(changed or [_("Save again to delete it all the same.")])]
 
     def _to_be_deleted(self) -> list[Any]:
         return [one for one in self.initial_forms if self._should_delete_form(one)]  # type: ignore[attr-defined]  # Django's own
