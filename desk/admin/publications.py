@@ -38,9 +38,9 @@ class PublicationAdmin(TranslationAdmin[Publication]):
                 "fields": (
                     ("meeting", "slug"),
                     ("serial", "version"),
-                    ("when_published", "published_by"),
+                    ("when_published", "who_published"),
                     ("is_reissue", "restored_serial"),
-                    ("when_withdrawn", "withdrawn_by"),
+                    ("when_withdrawn", "who_withdrew"),
                     "withdrawal_reason",
                 )
             },
@@ -48,7 +48,9 @@ class PublicationAdmin(TranslationAdmin[Publication]):
         fieldset(Publication, "note"),
         (_("Changes against the version before"), {"fields": ("told",)}),
     )
-    readonly_fields = ("version", "when_published", "when_withdrawn", "told")
+    readonly_fields = (
+        *("version", "when_published", "who_published", "when_withdrawn", "who_withdrew", "told"),
+    )
     list_display = (
         "version",
         "meeting",
@@ -121,6 +123,16 @@ class PublicationAdmin(TranslationAdmin[Publication]):
         """By the clocks of the meeting; "" where it stands."""
         at = publication.withdrawn_at
         return in_zone(at, publication.meeting.zone) if at else ""
+
+    @admin.display(description=_("published by"), empty_value="–")
+    def who_published(self, publication: Publication) -> str | None:
+        """The account by name: few may see its form, to which Django would lead everybody."""
+        return str(publication.published_by) if publication.published_by else None
+
+    @admin.display(description=_("withdrawn by"), empty_value="–")
+    def who_withdrew(self, publication: Publication) -> str | None:
+        """The account by name."""
+        return str(publication.withdrawn_by) if publication.withdrawn_by else None
 
     @admin.display(description=_("changes"))
     def change_count(self, publication: Publication) -> int:
