@@ -226,7 +226,7 @@ def send_once_more(request: HttpRequest, address: str) -> HttpResponse:
         "title": _("You are logged in again"),
         "sentence": _("You are logged in again. Nothing was saved yet."),
         "sent": carried(request, request.POST["sent"], address),
-        "ways": ways_on(request, address),
+        "ways": ways_on(request, address, has_logged_in=True),
     }
     return render(request, "desk/sent.html", context)
 

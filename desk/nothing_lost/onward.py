@@ -23,9 +23,16 @@ class Way:
     words: str
 
 
-def ways_on(request: HttpRequest, form: str = "") -> tuple[Way, ...]:
-    """To a form of a known address and to the desk; by the login for who has no session."""
-    return (*_to_form(request, form), Way(reverse("admin:index"), _("Back to the desk")))
+def ways_on(
+    request: HttpRequest, form: str = "", *, has_logged_in: bool = False
+) -> tuple[Way, ...]:
+    """To a form of a known address and to the desk; by the login for who has no session.
+
+    Of whoever has logged in by this very request no cookie tells yet.
+    """
+    has_session = has_logged_in or settings.SESSION_COOKIE_NAME in request.COOKIES
+    to_form = _to_form(form, has_session=has_session)
+    return (*to_form, Way(reverse("admin:index"), _("Back to the desk")))
 
 
 def ways_from_gone(request: HttpRequest, model_admin: ModelAdmin[Any]) -> tuple[Way, ...]:
@@ -37,8 +44,8 @@ def ways_from_gone(request: HttpRequest, model_admin: ModelAdmin[Any]) -> tuple[
     return (Way(rows, str(capfirst(options.verbose_name_plural))), *ways_on(request))
 
 
-def _to_form(request: HttpRequest, form: str) -> tuple[Way, ...]:
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+def _to_form(form: str, *, has_session: bool) -> tuple[Way, ...]:
+    if not has_session:
         query = f"?{urlencode({REDIRECT_FIELD_NAME: form}, safe='/')}" if form else ""
         return (Way(f"{reverse(settings.LOGIN_URL)}{query}", _("Log in")),)
     return (Way(form, _("Open the form")),) if form else ()

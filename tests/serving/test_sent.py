@@ -349,6 +349,19 @@ def test_what_can_only_be_copied_is_not_promised_and_leads_to_its_form(staff: Cl
     assert {address, "/en/admin/"} <= set(ways(after))
 
 
+def test_who_has_logged_in_again_is_led_to_no_login(staff: Client) -> None:
+    address = admin_url(Delegation, "change", chad().pk)
+    sent = opened(staff, address, name_fr=TYPED)
+    del staff.cookies[settings.SESSION_COOKIE_NAME]  # as at its age
+
+    login = staff.post(address, sent, headers=OWN)
+    who = hidden(login.content.decode()) | {"username": "amina", "password": PASSWORD}
+    after = staff.post("/en/admin/login/", who, headers=OWN)
+
+    assert words(after)
+    assert ways(after) == [address, "/en/admin/"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_sent_after_the_end_of_a_session_is_saved_after_the_next_login(
     staff: Client, language: str
