@@ -1,7 +1,8 @@
 """Words of Django's admin that our catalogues say in their own way.
 
 Django's Arabic has "another" and "to change it" for masculine words alone, an object of a verb
-without its case, "added" for what was changed, and months as no UN document writes them. A
+without its case, "added" for what was changed, a "date" for a history, quotation marks the wrong
+way round, and months as no UN document writes them. A
 message that stands here is extracted like one of ours; our catalogue is asked before Django's.
 """
 
@@ -10,11 +11,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_noop as _
 from django.views.i18n import JavaScriptCatalog
 
 WORDS = (
+    _("Added {name} “{object}”."),
+    _("Added."),
+    _("Changed {fields} for {name} “{object}”."),
+    _("Changed {fields}."),
+    _("Deleted {name} “{object}”."),
+    _("English"),
+    _("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     _("%(sel)s of %(cnt)s selected"),
     _("Add %(name)s"),
     _("Add another %(model)s"),
@@ -40,6 +48,8 @@ WORDS = (
     _("November"),
     _("December"),
 )
+COUNTED = (ngettext_lazy("entry", "entries"),)
+"""Words that are counted; no script says them."""
 
 
 class ScriptWords(JavaScriptCatalog):

@@ -210,7 +210,7 @@ class _Planning:
             plan.unchanged.append(planned)
             return
         if not self.overwrite and self._changed_by_others(row):
-            what = ", ".join(columns) or _("where its texts come from")
+            what = _(", ").join(columns) or _("where its texts come from")
             told = {"row": planned.name, "fields": what}
             plan.refused.append(
                 _("%(row)s was imported otherwise from another file: %(fields)s") % told

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from meetings.finding import Fit, fit
 from meetings.markdown import markdown_field, notes_field
@@ -190,8 +190,10 @@ class Meeting(TranslatedRow):
             raise ValidationError({"ends_on": _("The last day is before the first day.")})
 
     def check_date(self, day: date | None) -> None:
-        """Refuse a day on which this meeting does not sit."""
-        if day and self.starts_on and self.ends_on and not self.starts_on <= day <= self.ends_on:
+        """Refuse a day on which this meeting does not sit; any may be where it ends too early."""
+        if not (day and self.starts_on and self.ends_on and self.starts_on <= self.ends_on):
+            return
+        if not self.starts_on <= day <= self.ends_on:
             raise ValidationError(
                 {
                     "date": ValidationError(
@@ -277,7 +279,7 @@ class Sitting(TranslatedRow):
 
     def __str__(self) -> str:
         day = date_format(self.date) if self.date else "—"
-        return f"{day}, {self.heading or self.get_part_display()}"
+        return gettext(", ").join((day, self.heading or self.get_part_display()))
 
     def clean(self) -> None:
         """Refuse times out of order and a day outside the meeting."""

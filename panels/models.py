@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.markdown import markdown_field, notes_field
@@ -61,8 +62,10 @@ class Panel(InTimetable, TranslatedRow):
     def __str__(self) -> str:
         if self.title:
             return self.title
-        hour = f", {self.start:%H:%M}" if self.start else ""
-        return f"{date_format(self.date)}{hour}" if self.date else self.slug
+        if not self.date:
+            return self.slug
+        hour = [f"{self.start:%H:%M}"] if self.start else []
+        return gettext(", ").join([date_format(self.date), *hour])
 
 
 class Panellist(Speaker):

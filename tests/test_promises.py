@@ -54,11 +54,11 @@ PROVED = {
     "Somebody deleted or moved this row": (
         f"{SENT}::test_a_row_that_a_colleague_deleted_beneath_a_form_keeps_what_was_typed"
     ),
-    "Somebody changed this to {now}": CONFLICT,
+    "Somebody changed this after": CONFLICT,
     "Somebody changed “{row}”": (
         f"{LOST}::test_a_row_changed_meanwhile_is_deleted_only_after_it_was_shown"
     ),
-    "Now it says {now}": UNTOLD,
+    "What you entered stands here": UNTOLD,
     "Nothing was saved. This page does not tell": UNTOLD,
     "Nothing was saved: somebody else saved": CONFLICT,
     "Nothing was saved: %(who)s saved": CONFLICT,

@@ -9,6 +9,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 
 from desk.nothing_lost.deleting import ChoosesById
+from desk.rows.titles import Titled
 from desk.rows.typed import TypedForms
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class AccountAdmin(ChoosesById, TypedForms, Accounts):
+class AccountAdmin(ChoosesById, Titled, TypedForms, Accounts):
     """Accounts of staff, whose names stand at what they published."""
 
 
 @admin.register(Group)
-class RightsAdmin(ChoosesById, TypedForms, GroupAdmin):
+class RightsAdmin(ChoosesById, Titled, TypedForms, GroupAdmin):
     """Groups, and what their members may do."""

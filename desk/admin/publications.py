@@ -18,6 +18,7 @@ from modeltranslation.admin import TranslationAdmin
 from desk.publish.undoing import MAY_WITHDRAW, again_view, withdraw_view
 from desk.rows.filters import MeetingFilter
 from desk.rows.texts import fieldset
+from desk.rows.titles import Titled
 from desk.shared.moments import in_zone
 from desk.shared.pages import may_publish, pages_beside
 from desk.shared.subject_names import version_name
@@ -27,7 +28,7 @@ from programme.renderers.changes import Group, Told, groups
 
 
 @admin.register(Publication)
-class PublicationAdmin(TranslationAdmin[Publication]):
+class PublicationAdmin(Titled, TranslationAdmin[Publication]):
     """All publications, the latest meeting and the latest version first."""
 
     to_meeting = "meeting"

@@ -38,6 +38,9 @@ else:
 FIELD = "as_opened"
 """The hidden field of a form that tells what its rows said when it was opened."""
 
+LONG = 200
+"""Characters from which a value within a message has a box of its own."""
+
 SALT = "meetings.admin.lost_updates"
 
 Column: TypeAlias = "models.Field[Any, Any]"
@@ -186,8 +189,8 @@ def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
     return format_html(
         escape(
             _(
-                "Somebody changed this to {now} after you opened the form; then it said {then}. "
-                "What you entered stands here: save again to keep it, or enter theirs."
+                "Somebody changed this after you opened the form. What you entered stands here: "
+                "save again to keep it, or enter theirs. Now it says: {now} Before: {then}"
             )
         ),
         now=quoted(field, column, now),
@@ -198,7 +201,7 @@ def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
 def unknown_before(field: forms.Field, column: Any, now: Any) -> SafeString:
     """Tell what the database says, where the form does not tell what it was made from."""
     return format_html(
-        escape(_("Now it says {now}. What you entered stands here: save again to keep it.")),
+        escape(_("What you entered stands here: save again to keep it. Now it says: {now}")),
         now=quoted(field, column, now),
     )
 
@@ -259,9 +262,10 @@ def _changed_before_it_goes(row: models.Model, changes: list[tuple[Any, str]]) -
 def quoted(field: forms.Field, column: Any, value: Any) -> SafeString:
     """A value as people read it, set apart from the sentence around it."""
     language = getattr(column, "language", None)
-    if language and value:
-        return format_html('<q class="desk-value" lang="{}" dir="auto">{}</q>', language, value)
-    return format_html('<q class="desk-value" dir="auto">{}</q>', in_words(field, value))
+    said = str(value) if language and value else in_words(field, value)
+    classes = "desk-value desk-long" if len(said) > LONG or "\n" in said else "desk-value"
+    lang = format_html(' lang="{}"', language) if language and value else ""
+    return format_html('<q class="{}"{} dir="auto">{}</q>', classes, lang, said)
 
 
 def in_words(field: forms.Field, value: Any) -> str:

@@ -21,7 +21,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
@@ -35,8 +34,9 @@ from desk.rows.beginning import above_in, preselected
 from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
-from desk.rows.history import in_words
+from desk.rows.history import in_words, with_names
 from desk.rows.texts import TextBox, TextStateInline, label_in_full, languages_filled, write_in
+from desk.rows.titles import Titled
 from desk.rows.translators import close_to_translators, may_translate
 from desk.rows.typed import TypedForms
 from desk.shared.problems import warn_of_problems
@@ -154,7 +154,7 @@ IN_A_DAY = ("date", PART_RANK, "start")
 # --- forms with lists --------------------------------------------------------------------------
 
 
-class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]):
+class RowAdmin(SavesOnce, DeletesWhatWasShown, Titled, RowFields, admin.ModelAdmin[RowT]):
     """The form and the list of one kind of rows."""
 
     form = RowForm
@@ -164,13 +164,6 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
     list_per_page = 200
     searched: ClassVar[tuple[str, ...]] = ()
     """Columns that a search reads, those of translated fields in each language."""
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
-        """Head the list by what is in it: that it may be changed or viewed needs no saying."""
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Leave out the meeting where the rows of one alone are listed."""
@@ -330,13 +323,14 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, RowFields, admin.ModelAdmin[RowT]
         formsets: Any,
         add: bool = False,
     ) -> Any:
-        """Name each changed text with its language."""
+        """Name each changed text with its language, and rows beneath in all languages."""
         label_in_full(form)
         for formset in formsets:
             if formset.model is not TextState:
                 for one in formset.forms:
                     label_in_full(one)
-        return super().construct_change_message(request, form, formsets, add)
+        parts = super().construct_change_message(request, form, formsets, add)
+        return with_names(parts, formsets)
 
 
 class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):

@@ -2,20 +2,43 @@
 
 Django writes the names of kinds and fields down in English, as forms say them, and looks them up in
 the catalogues as they stand there; but there they begin with a small letter, and those of texts
-name a language. So they are looked up among the kinds and fields themselves.
+name a language. So they are looked up among the kinds and fields themselves. What a row beneath was
+called is written down in all languages, since it may be gone when it is read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
+
+from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
+from programme.language.labels import join_list
+
+NAMES = "names"
+"""What an entry calls a row beneath, by language; Django's own is `object`."""
+
+
+def with_names(parts: list[dict[str, Any]], formsets: Iterable[Any]) -> list[dict[str, Any]]:
+    """An entry as Django makes it, with what the rows beneath are called in each language."""
+    rows: list[models.Model] = []
+    for one in formsets:
+        rows += [*one.new_objects, *(row for row, _fields in one.changed_objects)]
+        rows += one.deleted_objects
+    named = [said for part in parts for said in part.values() if "object" in said]
+    for said, row in zip(named, rows, strict=True):
+        said[NAMES] = {}
+        for language in LANGUAGES:
+            with override(language):
+                said[NAMES][language] = str(row)
+        said["object"] = said[NAMES][SOURCE_LANGUAGE]
+    return parts
 
 
 def in_words(entry: LogEntry, above: type[models.Model]) -> str:
@@ -31,6 +54,11 @@ def in_words(entry: LogEntry, above: type[models.Model]) -> str:
     return LogEntry(change_message=json.dumps(told)).get_change_message()
 
 
+def apart(name: str) -> str:
+    """A name that is read in its own direction, whatever the sentence around it (UAX 9, 2.4)."""
+    return f"\u2068{name}\u2069"
+
+
 def _told(
     said: dict[str, Any], kinds: Mapping[str, type[models.Model]], above: type[models.Model]
 ) -> dict[str, Any]:
@@ -41,9 +69,13 @@ def _told(
         kind = kinds.get(said["name"], above)
         is_known = said["name"] in kinds
         told["name"] = str(kind._meta.verbose_name) if is_known else gettext(said["name"])
-    if "fields" in said:
+    language = get_language() or SOURCE_LANGUAGE
+    if "object" in said:
+        told["object"] = apart(said.get(NAMES, {}).get(language) or said["object"])
+    if said.get("fields"):
         names = _fields(kind)
-        told["fields"] = [names.get(one) or gettext(one) for one in said["fields"]]
+        fields = [names.get(one) or gettext(one) for one in said["fields"]]
+        told["fields"] = [join_list(fields, language)]  # one, to which Django adds no word
     return told
 
 

@@ -303,7 +303,7 @@ class _Reading:
             if word not in SpeakingList.CATEGORIES:
                 mapping.error(
                     _("open_to: found “%(found)s”, expected one of %(choices)s.")
-                    % {"found": word, "choices": ", ".join(SpeakingList.CATEGORIES)},
+                    % {"found": word, "choices": _(", ").join(SpeakingList.CATEGORIES)},
                     node,
                 )
             categories.add(word)

@@ -167,7 +167,7 @@ class Mapping:
             known = near or sorted(set(self._asked))
             self.error(
                 _("Unknown key “%(key)s”; expected %(known)s.")
-                % {"key": name, "known": ", ".join(known)},
+                % {"key": name, "known": _(", ").join(known)},
                 node,
             )
 
@@ -211,7 +211,7 @@ class Mapping:
         known = list(choices)
         value = self.text(key, default, required=not default)
         if value and value not in known:
-            self.expected(key, _("one of %(choices)s") % {"choices": ", ".join(known)})
+            self.expected(key, _("one of %(choices)s") % {"choices": _(", ").join(known)})
             return default or known[0]
         return value
 

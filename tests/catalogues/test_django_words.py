@@ -75,5 +75,21 @@ def test_no_kind_of_row_is_another_or_added_as_if_it_were_a_man(
     ]
 
     assert all(one.startswith("إضافة صف آخر: ") for one in said)
+
+
+@KINDS
+@pytest.mark.django_db
+def test_no_list_is_headed_by_an_order_to_choose(client: Client, model: type[Model]) -> None:
+    client.force_login(make_editor(is_superuser=True))
+
     listed = client.get(admin_url(model, "changelist", language="ar")).content.decode()
-    assert model._meta.app_label == "auth" or "لتغييره" not in listed
+
+    assert "لتغييره" not in listed
+    assert "للاستعراض" not in listed
+
+
+def test_english_is_spelled_as_the_un_spells_it() -> None:
+    with translation.override("ar"):
+        assert gettext("English") == "الإنكليزية"
+    for po in Path("locale/ar").rglob("*.po"):
+        assert "إنجليزي" not in po.read_text()

@@ -151,6 +151,13 @@ def test_a_sitting_stands_inside_its_meeting(meeting: Meeting) -> None:
     }
 
 
+def test_of_a_meeting_that_ends_before_it_begins_that_alone_is_told(meeting: Meeting) -> None:
+    meeting.ends_on = date(2024, 6, 16)
+
+    Sitting(meeting=meeting, date=date(2024, 6, 18), part="morning").clean()
+    assert refused(meeting) == {"ends_on": ["The last day is before the first day."]}
+
+
 def test_a_row_in_a_sitting_takes_its_day_from_it(meeting: Meeting) -> None:
     sitting = Sitting.objects.create(meeting=meeting, date=date(2024, 6, 19), part="morning")
     item = AgendaItem.objects.create(meeting=meeting, number=1)

@@ -145,8 +145,8 @@ def test_a_field_changed_by_both_is_refused_with_both_values_and_then_kept(  # n
     refused = form.save(**{field: mine})
 
     assert (
-        f"Somebody changed this to {now} after you opened the form; then it said {then}. "
-        "What you entered stands here: save again to keep it, or enter theirs."
+        "Somebody changed this after you opened the form. What you entered stands here: "
+        f"save again to keep it, or enter theirs. Now it says: {now} Before: {then}"
     ) in plain(refused)
     assert form.fields[field] == mine
     assert type(row)._default_manager.values().get(pk=row.pk) == before
@@ -227,9 +227,7 @@ def test_a_third_save_between_is_refused_again(desk: Client, colleague: Client) 
 
     refused = form.save()
 
-    assert plain(refused)[0].startswith(
-        "Somebody changed this to Second after you opened the form; then it said First."
-    )
+    assert plain(refused)[0].endswith("Now it says: Second Before: First")
 
 
 def test_whoever_saved_last_is_named(desk: Client, colleague: Client) -> None:
@@ -258,7 +256,7 @@ def test_rows_beneath_are_compared_one_by_one(desk: Client, colleague: Client) -
 
     refused = form.save(**{"entries-0-position": "5", "entries-1-position": "6"})
     (told,) = [one for one in plain(refused) if one.startswith("Somebody")]
-    assert told.startswith("Somebody changed this to 8 after you opened the form; then it said 1.")
+    assert told.endswith("Now it says: 8 Before: 1")
     assert sorted(positions(speaking_list)) == [("per", 2), ("tcd", 8)]
 
     assert form.save().status_code == 302
@@ -436,7 +434,7 @@ def test_where_a_text_comes_from_is_compared_as_well(desk: Client, colleague: Cl
 
     refused = form.save(**{f"{STATES}-0-provenance": "official"})
 
-    assert any("to machine translation after" in one for one in plain(refused))
+    assert any("Now it says: machine translation" in one for one in plain(refused))
     assert form.save().status_code == 302
     assert TextState.objects.get().provenance == "official"
 
@@ -462,9 +460,9 @@ def test_a_form_that_does_not_tell_what_it_was_made_from_is_refused_and_nothing_
     said = sorted(plain(refused))
     assert said[0].startswith("Nothing was saved. This page does not tell what the form said")
     assert said[1:] == [
-        "Now it says (empty). What you entered stands here: save again to keep it.",
-        "Now it says Theirs. What you entered stands here: save again to keep it.",
-        "Now it says presents. What you entered stands here: save again to keep it.",
+        "What you entered stands here: save again to keep it. Now it says: (empty)",
+        "What you entered stands here: save again to keep it. Now it says: Theirs",
+        "What you entered stands here: save again to keep it. Now it says: presents",
     ]
     assert (form.fields["title_en"], form.fields["title_fr"]) == ("Opening", "Ouverture")
     assert AgendaItem.objects.values_list("title_en", "title_fr").get() == ("Theirs", None)

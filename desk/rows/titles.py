@@ -1,0 +1,36 @@
+"""What pages of the admin are headed by: what is on them, and no order to the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    Base: TypeAlias = ModelAdmin[Any]
+else:
+    Base = object
+
+
+class Titled(Base):
+    """Lists and histories headed by what is in them."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Head the list by what is in it: that it may be changed or viewed needs no saying."""
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Head the history by whose it is."""
+        response = super().history_view(request, object_id, extra_context)
+        context = getattr(response, "context_data", None)
+        if context:
+            context["title"] = _("History of changes: %(row)s") % {"row": context["object"]}
+        return response
