@@ -125,15 +125,15 @@ class PublicationAdmin(Titled, TranslationAdmin[Publication]):
         at = publication.withdrawn_at
         return in_zone(at, publication.meeting.zone) if at else ""
 
-    @admin.display(description=_("published by"), empty_value="–")
-    def who_published(self, publication: Publication) -> str | None:
+    @admin.display(description=_("published by"))
+    def who_published(self, publication: Publication) -> str:
         """The account by name: few may see its form, to which Django would lead everybody."""
-        return str(publication.published_by) if publication.published_by else None
+        return str(publication.published_by or "–")
 
-    @admin.display(description=_("withdrawn by"), empty_value="–")
-    def who_withdrew(self, publication: Publication) -> str | None:
+    @admin.display(description=_("withdrawn by"))
+    def who_withdrew(self, publication: Publication) -> str:
         """The account by name."""
-        return str(publication.withdrawn_by) if publication.withdrawn_by else None
+        return str(publication.withdrawn_by or "–")
 
     @admin.display(description=_("changes"))
     def change_count(self, publication: Publication) -> int:

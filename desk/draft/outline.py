@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from desk.draft.status import Marks, Standing
 from desk.draft.warnings_in_words import Doubt, Doubts
+from desk.nothing_lost.onward import with_way_back
 from desk.shared.pages import page_address
 from desk.shared.subject_addresses import add_address, form_address
 from desk.shared.subject_names import (
@@ -183,13 +184,19 @@ class Outline:
         """What is marked of a subject."""
         return self.standing.marks.get(subject_id, Marks())
 
-    def with_doubts(self, entry: Entry, shown: str, language: str) -> Entry:
-        """A line with its warnings in words: of texts, perhaps in one language, or all others."""
+    def with_doubts(self, entry: Entry, shown: str, language: str, back: str) -> Entry:
+        """A line with its warnings in words: of texts, perhaps in one language, or all others.
+
+        Whoever mends what it leads to is led `back`.
+        """
+        entry = replace(entry, address=with_way_back(entry.address, back))
         if entry.is_context:
             return entry
         of_texts = (one for one in entry.marks.texts if language in {"", one.language})
         warnings = of_texts if shown == "untranslated" else entry.marks.doubts
-        return replace(entry, doubts=tuple(self.doubts.doubt(one) for one in warnings))
+        doubts = (self.doubts.doubt(one) for one in warnings)
+        led_back = (replace(one, address=with_way_back(one.address, back)) for one in doubts)
+        return replace(entry, doubts=tuple(led_back))
 
     @cached_property
     def doubts(self) -> Doubts:

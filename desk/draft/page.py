@@ -75,7 +75,7 @@ def draft_view(
         "standing": standing,
         "problems": listed(standing.problems) if standing.problems else "",
         "sections": _with_what_is_to_do(
-            _chosen(sections, shown, matches), shown, outline, language
+            _chosen(sections, shown, matches), shown, outline, language, request.get_full_path()
         ),
         "tabs": _tabs(sections, shown, standing),
         "languages": _languages(sections, language) if shown == "untranslated" else [],
@@ -105,14 +105,15 @@ def _chosen(sections: list[Section], shown: str, matches: Matches) -> list[Secti
 
 
 def _with_what_is_to_do(
-    sections: list[Section], shown: str, outline: Outline, language: str
+    sections: list[Section], shown: str, outline: Outline, language: str, back: str
 ) -> list[Section]:
     """Lines with each warning linked to its field, where the reader chose to see such lines."""
     if shown not in {"unfinished", "untranslated"}:
         return sections
     return [
         replace(
-            one, entries=tuple(outline.with_doubts(each, shown, language) for each in one.entries)
+            one,
+            entries=tuple(outline.with_doubts(each, shown, language, back) for each in one.entries),
         )
         for one in sections
     ]

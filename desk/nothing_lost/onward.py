@@ -11,6 +11,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,21 @@ class Way:
 
     address: str
     words: str
+
+
+def with_way_back(address: str, back: str) -> str:
+    """The address of a form, from which a save leads back to where its reader came from."""
+    if not (address and back):
+        return address
+    path, sign, anchor = address.partition("#")
+    return f"{path}?{urlencode({REDIRECT_FIELD_NAME: back}, safe='/')}{sign}{anchor}"
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where a form was opened from, on this site; "" where it does not tell."""
+    back = request.GET.get(REDIRECT_FIELD_NAME, "")
+    is_here = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if is_here else ""
 
 
 def ways_on(

@@ -28,14 +28,15 @@ from desk.nothing_lost.deleting import FIELD as GOING
 from desk.nothing_lost.deleting import DeletesWhatWasShown
 from desk.nothing_lost.lost_updates import FIELD, above, as_opened, is_new, opened
 from desk.nothing_lost.once import SavesOnce
+from desk.nothing_lost.onward import way_back
 from desk.nothing_lost.sent import given_back, what_was_sent
 from desk.rows.as_sent import RowsAsSent, unfold
 from desk.rows.beginning import above_in, preselected
 from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
-from desk.rows.history import in_words, with_names
-from desk.rows.texts import TextBox, TextStateInline, label_in_full, languages_filled, write_in
+from desk.rows.history import TellsHistory
+from desk.rows.texts import TextBox, TextStateInline, languages_filled, write_in
 from desk.rows.titles import Titled
 from desk.rows.translators import close_to_translators, may_translate
 from desk.rows.typed import TypedForms
@@ -154,7 +155,9 @@ IN_A_DAY = ("date", PART_RANK, "start")
 # --- forms with lists --------------------------------------------------------------------------
 
 
-class RowAdmin(SavesOnce, DeletesWhatWasShown, Titled, RowFields, admin.ModelAdmin[RowT]):
+class RowAdmin(
+    SavesOnce, DeletesWhatWasShown, TellsHistory, Titled, RowFields, admin.ModelAdmin[RowT]
+):
     """The form and the list of one kind of rows."""
 
     form = RowForm
@@ -280,6 +283,12 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, Titled, RowFields, admin.ModelAdm
         self.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Lead back to where the form was opened from; without that, to the list of its rows."""
+        if back := way_back(request):
+            return HttpResponseRedirect(back)
+        return super().response_post_save_change(request, obj)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Save with the English texts in the columns that name no language."""
         with translation.override(SOURCE_LANGUAGE):
@@ -306,31 +315,6 @@ class RowAdmin(SavesOnce, DeletesWhatWasShown, Titled, RowFields, admin.ModelAdm
         """Say after a save of a row of a meeting what keeps the whole from being published."""
         if meeting := self.meeting_near(row):
             warn_of_problems(request, meeting)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The history of a row, in the reader's language."""
-        response = super().history_view(request, object_id, extra_context)
-        for entry in (getattr(response, "context_data", None) or {}).get("action_list", ()):
-            entry.change_message = in_words(entry, self.model)  # to be shown, not saved
-        return response
-
-    def construct_change_message(
-        self,
-        request: HttpRequest,
-        form: Any,
-        formsets: Any,
-        add: bool = False,
-    ) -> Any:
-        """Name each changed text with its language, and rows beneath in all languages."""
-        label_in_full(form)
-        for formset in formsets:
-            if formset.model is not TextState:
-                for one in formset.forms:
-                    label_in_full(one)
-        parts = super().construct_change_message(request, form, formsets, add)
-        return with_names(parts, formsets)
 
 
 class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):

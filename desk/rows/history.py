@@ -10,19 +10,56 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, override
 
-from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
-from programme.language.labels import join_list
+from desk.rows.texts import label_in_full
+from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, TextState
+from programme.language.lists import join_list
+
+if TYPE_CHECKING:
+    Base: TypeAlias = ModelAdmin[Any]
+else:
+    Base = object
 
 NAMES = "names"
 """What an entry calls a row beneath, by language; Django's own is `object`."""
+
+
+class TellsHistory(Base):
+    """An admin of rows whose history is told to each reader in one language."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of a row, in the reader's language."""
+        response = super().history_view(request, object_id, extra_context)
+        for entry in (getattr(response, "context_data", None) or {}).get("action_list", ()):
+            entry.change_message = in_words(entry, self.model)  # to be shown, not saved
+        return response
+
+    def construct_change_message(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        add: bool = False,  # noqa: FBT001, FBT002 -- the signature is Django's
+    ) -> Any:
+        """Name each changed text with its language, and rows beneath in all languages."""
+        label_in_full(form)
+        for formset in formsets:
+            if formset.model is not TextState:
+                for one in formset.forms:
+                    label_in_full(one)
+        parts = super().construct_change_message(request, form, formsets, add)
+        return with_names(parts, formsets)
 
 
 def with_names(parts: list[dict[str, Any]], formsets: Iterable[Any]) -> list[dict[str, Any]]:
@@ -54,7 +91,7 @@ def in_words(entry: LogEntry, above: type[models.Model]) -> str:
     return LogEntry(change_message=json.dumps(told)).get_change_message()
 
 
-def apart(name: str) -> str:
+def apart(name: object) -> str:
     """A name that is read in its own direction, whatever the sentence around it (UAX 9, 2.4)."""
     return f"\u2068{name}\u2069"
 

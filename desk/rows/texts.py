@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.nothing_lost.lost_updates import SharedForm, is_new, opened
@@ -95,7 +96,10 @@ def label_in_full(form: forms.BaseForm) -> None:
 
 
 def languages_filled(row: models.Model) -> SafeString:
-    """Which languages a row's texts have: `en`, `fr 1/3` where some are missing, `–` for none."""
+    """Which languages a row's texts have: `en`, or `fr 1/3` where some are missing.
+
+    Each says in words what it means to whoever points at it or listens.
+    """
     fields = [
         name
         for name in text_fields(type(row))
@@ -105,17 +109,21 @@ def languages_filled(row: models.Model) -> SafeString:
         return SafeString()
     return format_html(
         '<bdi dir="ltr" class="languages">{}</bdi>',
-        format_html_join(" ", "<span>{}</span>", _filled(row, fields)),
+        format_html_join(" ", '<abbr title="{}"{}>{}</abbr>', map(_filled(row, fields), LANGUAGES)),
     )
 
 
-def _filled(row: models.Model, fields: list[str]) -> Iterator[tuple[str]]:
-    for language in LANGUAGES:
+def _filled(row: models.Model, fields: list[str]) -> Callable[[str], tuple[str, SafeString, str]]:
+    def told(language: str) -> tuple[str, SafeString, str]:
         filled = sum(bool(wording(row, name, language)) for name in fields)
+        parts = {"language": NAMES[language], "filled": filled, "all": len(fields)}
         if filled == len(fields):
-            yield (language,)
-        else:
-            yield (f"{language}\u00a0{filled}/{len(fields)}" if filled else "–",)
+            return gettext("%(language)s: all texts") % parts, SafeString(), language
+        lacking = SafeString(' class="desk-lacking"')
+        in_words = gettext("%(language)s: texts that are there: %(filled)s of %(all)s") % parts
+        return in_words, lacking, f"{language}\u00a0{filled}/{len(fields)}"
+
+    return told
 
 
 # --- where a row's texts come from -------------------------------------------------------

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from desk.rows.history import apart
+
 if TYPE_CHECKING:
     Base: TypeAlias = ModelAdmin[Any]
 else:
@@ -32,5 +34,5 @@ class Titled(Base):
         response = super().history_view(request, object_id, extra_context)
         context = getattr(response, "context_data", None)
         if context:
-            context["title"] = _("History of changes: %(row)s") % {"row": context["object"]}
+            context["title"] = _("History of changes: %(row)s") % {"row": apart(context["object"])}
         return response

@@ -19,4 +19,4 @@ def admin_address(row: models.Model) -> str:
 def admin_link(row: models.Model) -> SafeString:
     """A row by kind and name, linked to its form."""
     kind = capfirst(row._meta.verbose_name)
-    return format_html('{}: <a href="{}">{}</a>', kind, admin_address(row), row)
+    return format_html('{}: <a href="{}"><bdi>{}</bdi></a>', kind, admin_address(row), row)

@@ -9,7 +9,6 @@ from datetime import date, time
 from functools import reduce
 from typing import Any
 
-from babel import Locale
 from babel.dates import get_timezone_location
 from django.utils.translation import gettext, override
 
@@ -23,6 +22,7 @@ from programme.document.words import WORDS
 from programme.language.dates import format_date, format_time_range
 from programme.language.invitations import FOOTNOTE_MARK, IN_PARENTHESES
 from programme.language.labels import heading as labelled
+from programme.language.language_names import language_name
 from programme.language.lists import COMMAS, join_list
 from programme.language.shortening import cut
 from programme.renderers import sentences as say
@@ -189,8 +189,8 @@ class _Telling:
         if set(languages) == retold.all and SOURCE_LANGUAGE in languages:
             return sentence
         frame = say.IN_ONE_LANGUAGE if len(languages) == 1 else say.IN_LANGUAGES
-        names = Locale.parse(self.language).languages
-        listed = join_list([names[one] for one in languages], self.language)
+        names = [language_name(one, self.language) for one in languages]
+        listed = join_list(names, self.language)
         return str(frame).replace("%(sentence)s", sentence).replace("%(languages)s", listed)
 
     # --- what stands in it

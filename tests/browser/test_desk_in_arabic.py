@@ -116,7 +116,7 @@ def test_a_list_hides_no_language(browser: Browser, desk_site: str, meeting: Mee
     with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
         arabic(page, Meeting, "changelist")
         table = box(page.locator(".results"))
-        languages = page.locator("#result_list .languages span")
+        languages = page.locator("#result_list .languages abbr")
 
         expect(languages).to_have_count(4)
         assert all(box(one)["x"] >= table["x"] for one in languages.all()), meeting

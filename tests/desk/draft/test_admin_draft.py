@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import html
+import re
 from datetime import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
+from django.contrib.auth.models import Group
+from django.utils.html import strip_tags
 
+from meetings.groups import TRANSLATORS
+from meetings.models import Meeting
 from programme.comparing.changes import subjects
 from programme.models import AgendaItem, SpeakingList
 from programme.rows.compiling import compile_document
-from tests.admin_forms import admin_url, change, fields_of
+from tests.admin_forms import admin_url, change, fields_of, send
 from tests.factories import (
     SECOND_DAY,
     chad,
@@ -24,6 +31,7 @@ from tests.factories import (
     make_placement,
     make_presenter,
     make_sitting,
+    make_venue,
     peru,
 )
 from tests.rows import published, shapes
@@ -31,9 +39,6 @@ from tests.rows import published, shapes
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
-
-    from meetings.models import Meeting
-
 pytestmark = pytest.mark.django_db
 
 ALL = ("en", "fr", "es", "ar")
@@ -260,9 +265,53 @@ def test_warnings_are_marked_and_each_leads_to_the_field_that_mends_it(
 
     form = admin_url(SpeakingList, "change", speaking_list.pk)
     assert '<span class="desk-mark desk-mark-warning">1 warning</span>' in counted
-    assert f'<a href="{form}#entries-group">Named delegations</a>' in shown
+    assert re.search(rf'<a href="{form}\?next=[^"]+#entries-group">Named delegations</a>', shown)
     assert "This list names nobody." in shown
-    assert f'/presenter/{presenter.pk}/change/#id_function_ar">' in translators
+    here = rf"/presenter/{presenter.pk}/change/\?next=[^\"]+#id_function_ar"
+    assert re.search(here, translators)
+
+
+def doubts_in(page: Any) -> dict[str, str]:
+    """Where each link to a field leads, by its words."""
+    found = re.findall(
+        r'<li>\s*<a href="([^"]+)">((?:(?!</a>).)*)</a>\s*<span class="desk-sentence">',
+        page.content.decode(),
+        re.DOTALL,
+    )
+    told = [(" ".join(strip_tags(words).split()), html.unescape(way)) for way, words in found]
+    assert len({words for words, _way in told}) == len(told), "two links say the same"
+    return dict(told)
+
+
+def test_a_translator_is_led_back_to_what_is_left(client: Client, meeting: Meeting) -> None:
+    translator = make_editor()
+    translator.groups.add(Group.objects.get(name=TRANSLATORS))
+    client.force_login(translator)
+    meeting.venue = make_venue()
+    meeting.save()
+    make_presenter(make_item(meeting, number=1), function_en="the President")
+    tab = f"{address(meeting)}?show=untranslated&language=es"
+
+    ways = doubts_in(client.get(tab))
+
+    assert {
+        "Title · Español",
+        "Palais des Nations – Name · Español",
+        "the President – Function · Español",
+    } <= ways.keys()
+    for way in ways.values():
+        assert send(client, way.partition("#")[0])["Location"] == tab
+    ahead = send(client, ways["Title · Español"].partition("#")[0], _continue="1")
+    assert send(client, ahead["Location"])["Location"] == tab
+
+
+@pytest.mark.parametrize("next_page", ["https://example.org/", "//example.org/", "x", ""])
+def test_no_save_leads_to_another_site(desk: Client, meeting: Meeting, next_page: str) -> None:
+    form = admin_url(Meeting, "change", meeting.pk)
+
+    answer = send(desk, f"{form}?{urlencode({'next': next_page})}")
+
+    assert answer["Location"] == admin_url(Meeting, "changelist")
 
 
 # What is shown -------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from desk.rows.base import RowAdmin
 from desk.rows.history import apart, in_words
 from desk.rows.texts import label_in_full
 from meetings.rows import TextState
-from programme.language.labels import COMMAS, join_list
+from programme.language.lists import COMMAS, join_list
 from programme.models import AgendaItem
 from tests.admin_filling import registered
 from tests.admin_forms import admin_url, change, fields_of, new_row
