@@ -7,7 +7,7 @@ typed into them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.helpers import AdminForm, InlineAdminForm, InlineAdminFormSet
@@ -56,8 +56,9 @@ def unfold(drawn: AdminForm) -> None:
         return
     touched = {*form.changed_data, *form.errors}
     drawn.fieldsets = [
-        (name, _open(options) if touched.intersection(flatten(options["fields"])) else options)
+        (name, _open(options) if touched.intersection(fields) else options)
         for name, options in drawn.fieldsets
+        for fields in [flatten(cast("Any", options["fields"]))]
     ]
 
 

@@ -283,7 +283,7 @@ class RowAdmin(
         self.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         """Lead back to where the form was opened from; without that, to the list of its rows."""
         if back := way_back(request):
             return HttpResponseRedirect(back)

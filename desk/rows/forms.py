@@ -203,7 +203,8 @@ class RowFormSet(CountedFormSet, InlineFormSet):
         if along is None or along.digest in self.data.get(FIELD, "").split():
             return list(changed)
         self.going = along.digest
-        return [*along.told, *(changed or [_("Save again to delete it all the same.")])]
+        asked: list[Any] = [*along.told, *changed]
+        return asked if changed else [*asked, _("Save again to delete it all the same.")]
 
     def _to_be_deleted(self) -> list[Any]:
         return [one for one in self.initial_forms if self._should_delete_form(one)]  # type: ignore[attr-defined]  # Django's own

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 LAPTOP = {"width": 1280, "height": 800}
-SIZES = {"laptop": {"viewport": LAPTOP}, "phone": {"viewport": PHONE}}
+SIZES: dict[str, dict[str, Any]] = {"laptop": {"viewport": LAPTOP}, "phone": {"viewport": PHONE}}
 NAME = "Twenty-Second Meeting of the States Parties to the Anti-Personnel Mine Ban Convention"
 
 

@@ -88,7 +88,7 @@ def test_rows_stand_as_they_were_sent(desk: Client) -> None:
     assert order_of(refused.content.decode(), "presenters") == ["2", "0", "1", "__prefix__"]
 
 
-def folded(page: str) -> list[str]:
+def folded(page: str) -> list[tuple[str, str]]:
     """The folded boxes of a page, as far as their summaries."""
     return re.findall(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", page, re.DOTALL)
 
@@ -100,7 +100,8 @@ def named(box: str) -> list[str]:
 
 def in_folds(page: Any) -> list[str]:
     """The fields in folded boxes."""
-    return [name for _summary, box in folded(page.content.decode()) for name in named(box)]
+    boxes = [one[1] for one in folded(page.content.decode())]
+    return [name for box in boxes for name in named(box)]
 
 
 @pytest.mark.parametrize("model", ROWS, ids=lambda one: one._meta.label)
