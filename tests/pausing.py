@@ -1,4 +1,7 @@
-"""Two who write at the same moment: one pauses inside a transaction, where a test says."""
+"""Two who write at the same moment: one pauses inside a transaction, where a test says.
+
+On PostgreSQL, which says who waits for a lock; SQLite lets one writer in at a time.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,6 @@ from time import monotonic
 from typing import Any
 
 from django.db import connection
-
-MOMENT = 1.0
-"""Seconds after which somebody waits for a lock, where no database says who does."""
 
 MOST = 60.0
 """Seconds that anything takes on the slowest machine; what takes longer hangs."""
@@ -91,13 +91,9 @@ def beside(
 
 
 def _until_it_has_finished_or_waits(thread: Thread) -> None:
-    if connection.vendor != "postgresql":
-        thread.join(MOMENT)
     since = monotonic()
-    while connection.vendor == "postgresql" and thread.is_alive() and monotonic() - since < MOST:
+    while thread.is_alive() and not _somebody_waits_for_a_lock() and monotonic() - since < MOST:
         thread.join(0.02)
-        if _somebody_waits_for_a_lock():
-            return
 
 
 def _somebody_waits_for_a_lock() -> bool:
