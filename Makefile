@@ -32,7 +32,7 @@ run: free-port $(FOR_RUN) ## Serve the site on 127.0.0.1:8000 with the 2024 prog
 test: $(FOR_DEV) needs ## Prove everything: lint, all tests on PostgreSQL, the data layer on SQLite
 	@$(MAKE) --no-print-directory lint
 	$(call stage,Tests on PostgreSQL,$(PYTEST))
-	$(call stage,Data layer on SQLite,$(PYTEST) --sqlite -m django_db -k 'not cost' --ignore=tests/browser)
+	$(call stage,What databases do differently on SQLite,$(PYTEST) --sqlite -m django_db -k 'not cost' $(DATA_LAYER))
 
 test-quick: $(FOR_DEV) needs ## Prove what needs no browser: lint, and the other tests on PostgreSQL
 	@$(MAKE) --no-print-directory lint
@@ -93,6 +93,11 @@ requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and wri
 
 # As many at once as there are processors; more than six would take each other's connections.
 PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 6 --dist worksteal
+
+# What reads and writes rows, locks them, orders them or takes them along.
+DATA_LAYER = tests/meetings tests/panels tests/programme/publishing tests/programme/rows \
+	$(addprefix tests/desk/rows/test_,adding.py lost_updates.py once.py) \
+	tests/operating/test_backups.py tests/serving/test_logins.py
 
 # Announce a step, and say which one stopped us.
 define stage
