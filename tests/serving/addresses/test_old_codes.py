@@ -14,7 +14,7 @@ from programme.pages import views
 from serving.front import Front
 from tests.programme.builders import CHAD, PERU, item, named_list, version, versions_in_turn
 from tests.programme.conftest import Publish
-from tests.serving.test_left_addresses import (
+from tests.serving.addresses.test_left_addresses import (
     KENYA,
     MEETING,
     OPENING,
