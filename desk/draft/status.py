@@ -14,7 +14,8 @@ from desk.draft.warnings_in_words import OF_TRANSLATION, owners_of
 from meetings.rows import LANGUAGES
 from panels.models import Panellist
 from programme.comparing.changes import Subject, subjects, with_those_beneath
-from programme.comparing.warnings import ProgrammeWarning, warnings_of
+from programme.comparing.warning import ProgrammeWarning
+from programme.comparing.warnings import warnings_of
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import Presenter, Publication, SpeakingListEntry

@@ -14,7 +14,8 @@ from desk.shared.subject_addresses import form_address
 from desk.shared.subject_names import field_name, subject_name
 from meetings.rows import SOURCE_LANGUAGE
 from programme.comparing.changes import Subject, subjects
-from programme.comparing.warnings import ProgrammeWarning, message_of, warnings_of
+from programme.comparing.warning import ProgrammeWarning, message_of
+from programme.comparing.warnings import warnings_of
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.programme import ProgrammeDocument
 

@@ -25,7 +25,8 @@ from meetings.models import Meeting
 from programme.comparing.changes import with_those_beneath
 from programme.comparing.differences import FieldDifference
 from programme.comparing.directory import OF_DELEGATIONS
-from programme.rows.restoring import CannotRestoreError, Restored, RowsMovedError, restore
+from programme.rows.restoring import Restored, restore
+from programme.rows.restoring_refusals import CannotRestoreError, RowsMovedError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin

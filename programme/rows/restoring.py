@@ -53,8 +53,11 @@ from programme.rows.importing import ASIDE
 from programme.rows.meeting_rows import MeetingRows
 from programme.rows.problems import problems_of
 from programme.rows.restoring_choice import OWNERS, Choice
+from programme.rows.restoring_refusals import CannotRestoreError, RowsMovedError, refuse_obstacles
 
 RowT = TypeVar("RowT", bound=models.Model)
+
+
 StateKey = tuple[uuid.UUID, str, str]
 
 
@@ -64,24 +67,6 @@ WRITES: Mapping[type[models.Model], tuple[str, ...]] = {
     **dict.fromkeys((Sitting, Break, Panel, *OWNERS), ("add", "change", "delete")),
 }
 """What taking back may do to rows, by kind."""
-
-
-class CannotRestoreError(ValueError):
-    """The public state cannot come back as asked; nothing was written.
-
-    `reasons` says why in the active language, one for each obstacle; `needed` are the ids of
-    subjects that stand in the way and would have to be taken back too (what is not in the
-    document goes then).
-    """
-
-    def __init__(self, reasons: Sequence[str], needed: Sequence[str] = ()) -> None:
-        super().__init__("\n".join(reasons))
-        self.reasons = list(reasons)
-        self.needed = tuple(needed)
-
-
-class RowsMovedError(ValueError):
-    """Somebody saved since the caller looked; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +119,7 @@ def _restore(
     choice.choose(subjects)
     asked = {str(key) for key in choice.whole}
     choice.complete()
-    _refuse_obstacles(choice, document)
+    refuse_obstacles(choice, document)
     restored = _Writing(choice, rows.states).write()
     if new := [
         one for one in problems_of(MeetingRows(rows.meeting.pk)) if one.row.pk not in broken
@@ -151,76 +136,6 @@ def _delegations(rows: MeetingRows, document: ProgrammeDocument[Texts]) -> dict[
     ids = {str(row.pk): row.pk for row in rows.delegations}
     found = {one.code: by_code.get(one.code) or ids.get(one.id) for one in document.delegations}
     return {code: key for code, key in found.items() if key}
-
-
-# --- obstacles ---------------------------------------------------------------------------
-
-
-def _refuse_obstacles(choice: Choice, document: ProgrammeDocument[Texts]) -> None:
-    """Refuse, all at once, what would lose a colleague's row or name nobody."""
-    reasons = [
-        *_missing_delegations(choice, document),
-        *_taken_address(choice),
-        *_elsewhere(choice),
-    ]
-    needed: list[str] = []
-    for found, reason in (
-        (
-            choice.clashing(),
-            _("%(kind)s “%(row)s” has its number or address now: take that back as well."),
-        ),
-        (
-            choice.outside(),
-            _("%(kind)s “%(row)s” is outside the days of the meeting: take that back as well."),
-        ),
-    ):
-        for row in (choice.present[key] for key in found if key not in choice.stored):
-            needed.append(str(row.pk))
-            reasons.append(reason % {"kind": row._meta.verbose_name, "row": row})
-    if reasons:
-        raise CannotRestoreError(reasons, needed)
-
-
-def _missing_delegations(choice: Choice, document: ProgrammeDocument[Texts]) -> Iterator[str]:
-    stored = [
-        choice.stored[key] for key, names in choice.columns.items() if "delegation_id" in names
-    ]
-    codes = {one.delegation_code for one in stored if not one.columns["delegation_id"]}
-    language = translation.get_language() or SOURCE_LANGUAGE
-    for one in document.delegations:
-        if one.code in codes:
-            name = one.name.in_language(language)
-            yield _("%(name)s (%(code)s) is no longer in the directory of delegations.") % {
-                "name": name,
-                "code": one.code,
-            }
-
-
-def _taken_address(choice: Choice) -> Iterator[str]:
-    """The meeting's address, if another meeting has it now."""
-    slug = choice.value(choice.meeting.pk, "slug")
-    if slug != choice.meeting.slug:
-        other = Meeting.objects.filter(slug=slug).exclude(pk=choice.meeting.pk).first()
-        if other:
-            told = {"meeting": other, "address": slug}
-            yield _("“%(meeting)s” has the address %(address)s now.") % told
-
-
-def _elsewhere(choice: Choice) -> Iterator[str]:
-    """Rows that staff moved to another meeting."""
-    lost = {key: choice.stored[key] for key in choice.columns if key not in choice.present}
-    ids: dict[type[models.Model], list[uuid.UUID]] = defaultdict(list)
-    for row in lost.values():
-        owner = OWNERS.get(row.model)
-        if not owner or row.columns[owner] not in lost:
-            ids[row.model].append(row.id)
-    for model, its_ids in ids.items():
-        for found in model._default_manager.filter(pk__in=its_ids):
-            told = {"kind": model._meta.verbose_name, "row": found}
-            yield _("%(kind)s “%(row)s” stands in another meeting now.") % told
-
-
-# --- writing -----------------------------------------------------------------------------
 
 
 class _Writing:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from programme.comparing.warnings import SENTENCES, ProgrammeWarning, message_of, warnings_of
+from programme.comparing.warning import SENTENCES, ProgrammeWarning, message_of
+from programme.comparing.warnings import warnings_of
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,

@@ -15,7 +15,8 @@ from django.utils.translation import override
 from meetings.directory import import_delegations
 from meetings.models import Delegation
 from programme.comparing.change_lines import Line, composed, lines_between
-from programme.comparing.warnings import message_of, warnings_of
+from programme.comparing.warning import message_of
+from programme.comparing.warnings import warnings_of
 from programme.document.delegation_points import points_of
 from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from programme.comparing.warnings import message_of, warnings_of
+from programme.comparing.warning import message_of
+from programme.comparing.warnings import warnings_of
 from programme.document.nodes import LANGUAGES, Texts
 from programme.language.dates import format_date, format_date_range
 from programme.language.named_days import other_days, other_years

@@ -20,7 +20,8 @@ from programme.models import (
 from programme.publishing.draft import draft_of
 from programme.publishing.verbs import DraftMovedError, publish
 from programme.rows.importing import import_programme
-from programme.rows.restoring import RowsMovedError, restore
+from programme.rows.restoring import restore
+from programme.rows.restoring_refusals import RowsMovedError
 from tests.admin_forms import admin_url, fields_of
 from tests.factories import chad, make_editor, make_entry, make_item, make_list, make_meeting
 from tests.pausing import After, beside

@@ -24,7 +24,8 @@ from programme.rows.compiling import compile_document
 from programme.rows.decompiling import rows_of
 from programme.rows.importing import import_programme
 from programme.rows.meeting_rows import MeetingRows
-from programme.rows.restoring import WRITES, CannotRestoreError, Restored, RowsMovedError, restore
+from programme.rows.restoring import WRITES, Restored, restore
+from programme.rows.restoring_refusals import CannotRestoreError, RowsMovedError
 from tests.factories import (
     SECOND_DAY,
     make_break,

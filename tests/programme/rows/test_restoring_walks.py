@@ -13,7 +13,8 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 
 from programme.comparing.changes import changes, subjects, with_those_beneath
-from programme.rows.restoring import CannotRestoreError, restore
+from programme.rows.restoring import restore
+from programme.rows.restoring_refusals import CannotRestoreError
 from tests.factories import FIRST_DAY, LAST_DAY, SECOND_DAY
 from tests.programme.walks import (
     FRIDAY,
