@@ -14,8 +14,9 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from programme.comparing.changes import Subject, codes_of, subjects, with_those_beneath
+from programme.comparing.changes import Subject, codes_of, with_those_beneath
 from programme.comparing.directory import recoded
+from programme.comparing.parts import Document, Group, Holder, Key, Node, Parts
 from programme.document.nodes import (
     AgendaItem,
     Day,
@@ -26,16 +27,7 @@ from programme.document.nodes import (
     Sitting,
     Texts,
 )
-from programme.document.programme import ProgrammeDocument
 from programme.document.timetable import hour_of
-
-Document = ProgrammeDocument[Texts]
-Key = tuple[str, str]
-"""What kind of node it is, and the id of its subject: a panel is a panel and an entry of a day."""
-Holder = str | date
-"""What a node stands in: the id of a subject, or a day."""
-Group = tuple[str, Holder]
-"""Nodes of one kind that stand together."""
 
 
 class NeedsSubjectError(ValueError):
@@ -70,79 +62,11 @@ def grafted(public: Document, draft: Document, subject_ids: Collection[str]) -> 
     raise NeedsSubjectError(asked, tuple(whole.outermost(needed)))
 
 
-# --- taking apart ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """One node without what stands in it; the holder is that."""
-
-    key: Key
-    holder: Holder
-    value: Any
-
-    @property
-    def id(self) -> str:
-        """The id of the subject that it is."""
-        return self.key[1]
-
-    @property
-    def place(self) -> Hashable:
-        """Where it stands, so that its order among the others there means something."""
-        return self.holder, getattr(self.value, "start", None)
-
-
-def _nodes(document: Document) -> Iterator[_Node]:
-    meeting_id = document.meeting.id
-    for item in document.agenda:
-        yield from _of_item(item, meeting_id)
-    for panel in document.panels:
-        yield _Node(("panel", panel.id), meeting_id, replace(panel, panellists=()))
-        yield from (_Node(("speaker", one.id), panel.id, one) for one in panel.panellists)
-    for day in document.timetable:
-        for entry in day.entries:
-            yield from _of_entry(entry, day.date)
-
-
-def _of_item(item: AgendaItem[Texts], holder: str) -> Iterator[_Node]:
-    yield _Node(("item", item.id), holder, replace(item, presenters=(), lists=(), sub_items=()))
-    yield from (_Node(("speaker", one.id), item.id, one) for one in item.presenters)
-    yield from (_Node(("list", one.id), item.id, one) for one in item.lists)
-    for sub_item in item.sub_items:
-        yield from _of_item(sub_item, item.id)
-
-
-def _of_entry(entry: Any, holder: Holder) -> Iterator[_Node]:
-    if isinstance(entry, Sitting):
-        yield _Node(("entry", entry.id), holder, replace(entry, entries=()))
-        for inner in entry.entries:
-            yield from _of_entry(inner, entry.id)
-    else:
-        key = entry.panel_id if isinstance(entry, PanelSlot) else entry.id
-        yield _Node(("entry", key), holder, entry)
-
-
-class _Parts:
-    """A document taken apart."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.nodes = {node.key: node for node in _nodes(document)}
-        self.subjects = subjects(document)
-        self.groups: dict[Group, list[Key]] = defaultdict(list)
-        """Keys of what stands together, in order, by kind and holder."""
-        for node in self.nodes.values():
-            self.groups[node.key[0], node.holder].append(node.key)
-
-
-# --- choosing and putting together -----------------------------------------------------------
-
-
 class _Graft:
     """Chooses each node from one of two documents."""
 
     def __init__(self, public: Document, draft: Document, subject_ids: Collection[str]) -> None:
-        self.public, self.draft = _Parts(public), _Parts(draft)
+        self.public, self.draft = Parts(public), Parts(draft)
         self.subjects = {**self.public.subjects, **self.draft.subjects}
         self.asked = frozenset(subject_ids)
         self.selected = self.with_all_beneath(subject_ids)
@@ -153,7 +77,7 @@ class _Graft:
         }
         self.meeting = self._source(public.meeting.id).document.meeting
 
-    def _source(self, subject_id: str) -> _Parts:
+    def _source(self, subject_id: str) -> Parts:
         return self.draft if subject_id in self.selected else self.public
 
     def with_all_beneath(self, subject_ids: Collection[str]) -> set[str]:
@@ -370,7 +294,7 @@ class _Graft:
 
     def _taken_addresses(self) -> Iterator[_Need]:
         """No two items or panels have one address, and no two sittings one part of a day."""
-        seen: dict[Hashable, _Node] = {}
+        seen: dict[Hashable, Node] = {}
         for node in self.nodes.values():
             if (address := _address(node)) is None:
                 continue
@@ -393,7 +317,7 @@ class _Graft:
             if was and not self._follows_the_draft(node):
                 yield _Need(node.id, self._orders(node.holder))
 
-    def _follows_the_draft(self, node: _Node) -> bool:
+    def _follows_the_draft(self, node: Node) -> bool:
         """Whether the same stand before a node as in the draft, among those that stand in both."""
         group = node.key[0], node.holder
         order, drafted = self.order(*group), self.draft.groups[group]
@@ -426,7 +350,7 @@ def _lasts_on(meeting: Meeting[Texts], day: date) -> bool:
     return meeting.starts_on <= day <= meeting.ends_on
 
 
-def _address(node: _Node) -> Hashable:
+def _address(node: Node) -> Hashable:
     """What only one node of a document may have."""
     if isinstance(node.value, Sitting):
         return node.holder, node.value.part, node.value.kind
@@ -435,7 +359,7 @@ def _address(node: _Node) -> Hashable:
     return None
 
 
-def _number(node: _Node) -> str | None:
+def _number(node: Node) -> str | None:
     """What numbers a node among those beside it: an item's label, a sitting's part of the day."""
     if isinstance(node.value, Sitting):
         return node.value.part

@@ -1,0 +1,95 @@
+"""A document taken apart: its nodes, each without what stands in it, and what they stand in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from programme.comparing.changes import subjects
+from programme.document.nodes import (
+    AgendaItem,
+    PanelSlot,
+    Sitting,
+    Texts,
+)
+from programme.document.programme import ProgrammeDocument
+
+Document = ProgrammeDocument[Texts]
+
+
+Key = tuple[str, str]
+"""What kind of node it is, and the id of its subject: a panel is a panel and an entry of a day."""
+
+
+Holder = str | date
+"""What a node stands in: the id of a subject, or a day."""
+
+
+Group = tuple[str, Holder]
+"""Nodes of one kind that stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node without what stands in it; the holder is that."""
+
+    key: Key
+    holder: Holder
+    value: Any
+
+    @property
+    def id(self) -> str:
+        """The id of the subject that it is."""
+        return self.key[1]
+
+    @property
+    def place(self) -> Hashable:
+        """Where it stands, so that its order among the others there means something."""
+        return self.holder, getattr(self.value, "start", None)
+
+
+def nodes_of(document: Document) -> Iterator[Node]:
+    """Every node of a document, in its order."""
+    meeting_id = document.meeting.id
+    for item in document.agenda:
+        yield from _of_item(item, meeting_id)
+    for panel in document.panels:
+        yield Node(("panel", panel.id), meeting_id, replace(panel, panellists=()))
+        yield from (Node(("speaker", one.id), panel.id, one) for one in panel.panellists)
+    for day in document.timetable:
+        for entry in day.entries:
+            yield from _of_entry(entry, day.date)
+
+
+def _of_item(item: AgendaItem[Texts], holder: str) -> Iterator[Node]:
+    yield Node(("item", item.id), holder, replace(item, presenters=(), lists=(), sub_items=()))
+    yield from (Node(("speaker", one.id), item.id, one) for one in item.presenters)
+    yield from (Node(("list", one.id), item.id, one) for one in item.lists)
+    for sub_item in item.sub_items:
+        yield from _of_item(sub_item, item.id)
+
+
+def _of_entry(entry: Any, holder: Holder) -> Iterator[Node]:
+    if isinstance(entry, Sitting):
+        yield Node(("entry", entry.id), holder, replace(entry, entries=()))
+        for inner in entry.entries:
+            yield from _of_entry(inner, entry.id)
+    else:
+        key = entry.panel_id if isinstance(entry, PanelSlot) else entry.id
+        yield Node(("entry", key), holder, entry)
+
+
+class Parts:
+    """A document taken apart."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.nodes = {node.key: node for node in nodes_of(document)}
+        self.subjects = subjects(document)
+        self.groups: dict[Group, list[Key]] = defaultdict(list)
+        """Keys of what stands together, in order, by kind and holder."""
+        for node in self.nodes.values():
+            self.groups[node.key[0], node.holder].append(node.key)
