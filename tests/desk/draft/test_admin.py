@@ -435,7 +435,7 @@ def test_a_list_that_names_somebody_is_not_opened_from_its_item(desk: Client) ->
 def test_a_placement_outside_the_meeting_is_refused(desk: Client) -> None:
     item = make_item(make_meeting())
 
-    for place in ({"date": "2024-07-01"}, {"date": ""}):
+    for place in ({"date": "2024-07-01"}, {"date": "", "start": "10:00"}):
         assert len(errors_of(change(desk, item, **new_row("placements", 0, **place, position="1"))))
     assert ItemPlacement.objects.count() == 0
 

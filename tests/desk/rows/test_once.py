@@ -106,7 +106,7 @@ def test_other_content_from_a_saved_page_is_asked_about_and_kept(desk: Client) -
     asked = desk.post(form.address, form.fields | {"name_en": "Palace", "name_fr": "Palais"})
 
     (reason,) = errors_of(asked)
-    link = f'<a href="{admin_url(Venue, "change", venue.pk)}">Palais</a>'
+    link = f'<a href="{admin_url(Venue, "change", venue.pk)}"><bdi>Palais</bdi></a>'
     assert reason == (
         f"Nothing was saved: this page was saved before, as Venue: {link}. Save again to make "
         "another one."
