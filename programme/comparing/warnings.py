@@ -86,11 +86,10 @@ class _Checks:
             delegation = self.delegations[named]
             for language in LANGUAGES:
                 wording = delegation.name.wordings.get(language)
-                for code, words in odd_signs_in(wording.value) if wording else [("missing", "")]:
-                    params = {"words": words} if words else {}
-                    yield ProgrammeWarning(
-                        code, "delegation", delegation.id, "name", language, params
-                    )
+                doubts = odd_signs_in(wording.value) if wording else [("missing", "")]
+                for code, words in doubts:
+                    one = ProgrammeWarning(code, "delegation", delegation.id, "name", language)
+                    yield dataclasses.replace(one, params={"words": words})
 
     # --- agenda
 
