@@ -7,6 +7,7 @@ programme at all is refused before, where rows are compiled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from itertools import filterfalse
 from typing import Any
@@ -89,7 +90,7 @@ class _Checks:
                 doubts = odd_signs_in(wording.value) if wording else [("missing", "")]
                 for code, words in doubts:
                     one = ProgrammeWarning(code, "delegation", delegation.id, "name", language)
-                    yield dataclasses.replace(one, params={"words": words})
+                    yield replace(one, params={"words": words})
 
     # --- agenda
 
