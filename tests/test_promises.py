@@ -22,10 +22,10 @@ ELSEWHERE = (
 )
 """Of sentences that are about something else."""
 
-SENT = "config/test_sent.py"
-LOST = "meetings/test_lost_updates.py"
-RELEASE = "programme/test_admin_publishing.py"
-ONCE = "meetings/test_once.py"
+SENT = "serving/test_sent.py"
+LOST = "desk/rows/test_lost_updates.py"
+RELEASE = "desk/publish/test_admin_publishing.py"
+ONCE = "desk/rows/test_once.py"
 BROWSER = "browser/test_desk_words.py"
 
 REFUSES = f"{SENT}::test_whatever_refuses_a_form_gives_back_what_was_sent"
@@ -88,7 +88,7 @@ PROVED = {
     "Nothing was saved": GONE,
     "Not saved.": IN_DOUBT,
     "Nothing was changed, since something is in the way:": (
-        "programme/test_restoring.py::"
+        "programme/rows/test_restoring.py::"
         "test_what_cannot_come_back_is_refused_by_name_and_nothing_is_written"
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,17 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _database_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the commands that a proof starts find the server on which the tests run."""
+def _database_of_the_tests(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Let the commands that a proof starts find the server on which the tests run.
+
+    One test at a time, in all processes: each looks which databases of proofs are there.
+    """
     monkeypatch.setenv("DATABASE_URL", database_url())
+    with (tmp_path_factory.getbasetemp().parent / "proofs.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
 
 
 @pytest.fixture
@@ -43,7 +52,7 @@ def databases() -> Iterator[None]:
 
 
 def names_of_databases() -> set[str]:
-    """Databases of proofs; others may be made meanwhile, by tests in other processes."""
+    """Databases of proofs."""
     if connection.vendor != "postgresql":
         return set()
     with connection.cursor() as cursor:

@@ -17,7 +17,10 @@ from django.db import connection
 
 from operating import backups
 from tests import factories
-from tests.operating.test_backups import names_of_databases
+from tests.operating.test_backups import (
+    _database_of_the_tests,  # noqa: F401 -- a fixture
+    names_of_databases,
+)
 from tests.rows import published
 from tests.test_project import ROOT
 

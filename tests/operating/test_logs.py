@@ -28,6 +28,12 @@ from tests.spellings import ADDRESSES, IN_A_QUERY, TOLD
 from tests.test_project import PUBLIC, ROOT
 
 
+@pytest.fixture(autouse=True)
+def _outside_of_a_request() -> None:
+    """Forget the request that a test before these was answered in."""
+    request_id.set("")
+
+
 def record(message: str, *values: object, **known: object) -> logging.LogRecord:
     made = logging.LogRecord("site", logging.WARNING, __file__, 1, message, values, None)
     made.__dict__.update(known)
@@ -202,8 +208,4 @@ def test_others_say_no_more_than_the_operator_asked_for(level: str, told: str) -
 
 
 def test_line_outside_of_a_request_names_none() -> None:
-    token = request_id.set("")
-
     assert "request_id" not in as_json(record("started"))
-
-    request_id.reset(token)

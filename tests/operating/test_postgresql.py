@@ -28,6 +28,18 @@ def _outage_ends() -> Iterator[None]:
     outage.end()
 
 
+@pytest.fixture
+def _nobody_sleeps_on() -> Iterator[None]:
+    """End what the server goes on with for those who have gone."""
+    yield
+    with psycopg.connect(database_url(), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND state = 'active'"
+            " AND query LIKE 'SELECT pg_sleep%'"
+        )
+
+
 LONG = 30
 """Seconds that nobody should wait; half of it is enough for the slowest machine."""
 
@@ -38,6 +50,7 @@ def sleep_in_the_server(seconds: float) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_nobody_sleeps_on")
 def test_who_has_patience_waits_no_longer_and_may_ask_anew() -> None:
     asked_at = time.monotonic()
 
@@ -50,7 +63,7 @@ def test_who_has_patience_waits_no_longer_and_may_ask_anew() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_outage_ends")
+@pytest.mark.usefixtures("_outage_ends", "_nobody_sleeps_on")
 def test_a_request_that_waits_is_let_go_when_an_outage_begins() -> None:
     asked_at = time.monotonic()
     Timer(0.3, outage.begin).start()

@@ -466,7 +466,7 @@ def test_a_note_comes_back_where_there_is_nothing_to_publish_any_more(
     staff: Client, meeting: Meeting
 ) -> None:
     address = admin_url(Meeting, "publish", renamed(meeting, "Renamed").pk)
-    sent = opened(staff, address, note_fr=TYPED, warnings_seen="on")
+    sent = opened(staff, address, note_en=TYPED, warnings_seen="on")
     published(meeting)
 
     answer = staff.post(address, sent)
@@ -479,7 +479,7 @@ def test_a_note_comes_back_where_the_draft_makes_no_programme_any_more(
     staff: Client, meeting: Meeting
 ) -> None:
     address = admin_url(Meeting, "publish", renamed(meeting, "Renamed").pk)
-    sent = opened(staff, address, note_fr=TYPED, warnings_seen="on")
+    sent = opened(staff, address, note_en=TYPED, warnings_seen="on")
     AgendaItem.objects.update(number=None)
     AgendaItem.objects.update(title_en="")
 
