@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_SHOWN = {"docs", "staticfiles", "tests"}
+NOT_SHOWN = {"docs", "spool", "staticfiles", "tests"}
 
 
 def built_at() -> float:
