@@ -19,7 +19,7 @@ stamp = $(VENV)/installed-$(1)-$(shell cksum < $(1).txt | tr ' ' '-')
 FOR_RUN := $(call stamp,requirements)
 FOR_DEV := $(call stamp,requirements-dev)
 
-OURS := catalogues config desk meetings operating panels programme serving tests manage.py
+OURS := catalogues config desk meetings operating panels programme serving tests tools manage.py
 TEMPLATES = $(shell find templates -name '*.html')
 
 
@@ -47,7 +47,7 @@ lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings
 	$(call stage,Templates,$(BIN)/djlint --quiet --lint templates)
 	$(call stage,Migrations,DATABASE_URL=sqlite://:memory: $(MANAGE) makemigrations --check --dry-run)
 	$(call stage,Settings for the public,$(PUBLIC) $(MANAGE) check --deploy --fail-level WARNING)
-	$(call stage,Known faults of what is installed,$(BIN)/python -m tests.audit)
+	$(call stage,Known faults of what is installed,$(BIN)/python -m tools.audit)
 	$(call stage,Catalogues,$(MANAGE) messages --check)
 
 format: $(FOR_DEV) ## Write Python and templates in the one form that lint asks for
@@ -60,28 +60,28 @@ messages: $(FOR_DEV) ## Bring the translators' files (locale/) in line with the 
 
 shots: $(FOR_DEV) needs ## Take pictures of the pages in four languages
 	@$(MANAGE) compile_messages
-	@$(BIN)/python -m tests.browser.shots
+	@$(BIN)/python -m tools.browser.shots
 
 pictures: $(FOR_DEV) needs ## Take the pictures of README and guides anew
-	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tools.browser.pictures
 
 weight: $(FOR_DEV) needs ## Weigh a first visit of the programme page in each language
-	@$(BIN)/python -m tests.browser.weight
+	@$(BIN)/python -m tools.browser.weight
 
 bench: $(FOR_DEV) needs ## Measure how fast the site answers, beside a bare view and a static file (needs nginx and wrk)
-	@$(BIN)/python -m tests.bench.speed
+	@$(BIN)/python -m tools.bench.speed
 
 desk: $(FOR_DEV) needs ## Measure how long staff wait: start page, draft, release desk, publishing
-	@$(BIN)/python -m tests.bench.desk
+	@$(BIN)/python -m tools.bench.desk
 
 texts: $(FOR_DEV) ## Measure how long the longest and most repetitive texts keep the site busy
-	@$(BIN)/python -m tests.bench.texts
+	@$(BIN)/python -m tools.bench.texts
 
 drill: $(FOR_DEV) needs ## Take the database away under load and bring it back (needs nginx)
-	@$(BIN)/python -m tests.bench.drill
+	@$(BIN)/python -m tools.bench.drill
 
 soak: $(FOR_DEV) needs ## Publish every five seconds under full load, for ten minutes (needs nginx and wrk)
-	@$(BIN)/python -m tests.bench.soak
+	@$(BIN)/python -m tools.bench.soak
 
 requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and write the hashed lists
 	@for list in requirements-uv requirements requirements-dev; do \
@@ -97,7 +97,7 @@ PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 6 --dist wor
 # What reads and writes rows, locks them, orders them or takes them along.
 DATA_LAYER = tests/meetings tests/panels tests/programme/publishing tests/programme/rows \
 	$(addprefix tests/desk/rows/test_,adding.py lost_updates.py once.py) \
-	tests/operating/test_backups.py tests/serving/test_logins.py
+	tests/operating/test_backups.py tests/serving/staff/test_logins.py
 
 # Announce a step, and say which one stopped us.
 define stage
@@ -115,7 +115,7 @@ free-port:
 	@$(PYTHON) config/port.py '$(PORT)'
 
 needs:
-	@sh tests/needs.sh
+	@sh tools/needs.sh
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -9,8 +9,8 @@ from django.urls import include, path, re_path
 
 from catalogues.django_words import script_words
 from config.views import in_capitals, to_readers_language
-from serving import logins
 from serving.addresses import either_case
+from serving.staff import logins
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 IN_CAPITALS = rf"^(?!{'|'.join(LANGUAGES)})({'|'.join(map(either_case, LANGUAGES))})/"

@@ -15,7 +15,7 @@ from meetings.import_plan import ImportRefusedError, Plan, PlannedRow, id_of, pl
 from meetings.importing import apply_import, rehearsal
 from meetings.models import Delegation, TreatyStatus
 from meetings.rows import LANGUAGES, Provenance, column
-from meetings.typed_fields import cleaned
+from meetings.texts.typed_fields import cleaned
 from meetings.writing import managed_columns
 
 DATA = Path(__file__).parent / "data"

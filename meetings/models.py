@@ -16,7 +16,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.finding import Fit, fit
-from meetings.markdown import markdown_field, notes_field
 from meetings.ordering import fold, sort_key
 from meetings.rows import (
     LANGUAGES,
@@ -29,7 +28,8 @@ from meetings.rows import (
     day_field,
     days_within_reach,
 )
-from meetings.typed_fields import TypedRow
+from meetings.texts.markdown import markdown_field, notes_field
+from meetings.texts.typed_fields import TypedRow
 
 ADDRESS = r"^[a-z0-9_-]+$"
 in_lower_case = RegexValidator(

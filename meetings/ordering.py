@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from meetings.typed_text import without_unseen
+from meetings.texts.typed_text import without_unseen
 
 LAST = "\U0010ffff"
 """Sorts after every letter: ñ stands after nz, ة after every ت."""

@@ -17,8 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
-from meetings.typed_fields import TypedRow, typed_columns
-from meetings.typed_text import heal
+from meetings.texts.typed_fields import TypedRow, typed_columns
+from meetings.texts.typed_text import heal
 
 if TYPE_CHECKING:
     from datetime import time

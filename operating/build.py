@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_SHOWN = {"docs", "spool", "staticfiles", "tests"}
+NOT_SHOWN = {"docs", "spool", "staticfiles", "tests", "tools"}
 
 
 def built_at() -> float:

@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.markdown import markdown_field, notes_field
 from meetings.models import (
     ADDRESS,
     InTimetable,
@@ -17,6 +16,7 @@ from meetings.models import (
     in_lower_case,
 )
 from meetings.rows import TIMES_IN_ORDER, TranslatedRow, days_within_reach
+from meetings.texts.markdown import markdown_field, notes_field
 
 
 class Panel(InTimetable, TranslatedRow):

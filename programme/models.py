@@ -15,7 +15,6 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from meetings.markdown import markdown_field, notes_field
 from meetings.models import Delegation, InTimetable, Meeting, OfMeetingQuerySet, Speaker, any_text
 from meetings.rows import (
     TIMES_IN_ORDER,
@@ -25,6 +24,7 @@ from meetings.rows import (
     days_within_reach,
     wording,
 )
+from meetings.texts.markdown import markdown_field, notes_field
 from programme.language.labels import item_label, label_slug
 from programme.language.shortening import short
 

@@ -8,6 +8,6 @@ class ServingConfig(AppConfig):
 
     def ready(self) -> None:
         """Let each login know when it began."""
-        from serving import sessions  # noqa: PLC0415 -- it needs Django's settings
+        from serving.staff import sessions  # noqa: PLC0415 -- it needs Django's settings
 
         user_logged_in.connect(sessions.begin)

@@ -17,7 +17,7 @@ from programme.shelf.outage import outage
 from programme.shelf.shelf import shelf
 from serving.addresses import is_of_a_version, kind_of
 from serving.errors import database_fails, desk_is_away, error_page, unavailable
-from serving.logins import is_known_device
+from serving.staff.logins import is_known_device
 
 if TYPE_CHECKING:
     from collections.abc import Callable

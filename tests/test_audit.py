@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.audit import verdict
+from tools.audit import verdict
 
 SOUND = {"name": "django", "version": "5.2.19", "vulns": []}
 FAULTY = {

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -123,6 +124,29 @@ def test_no_migration_is_missing_whatever_language_is_active(language: str) -> N
         call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
 
 
+MODULES = [path for path in ROOT.glob("[a-z]*/**/*.py") if "migrations" not in path.parts]
+
+
+def test_no_room_holds_more_modules_than_can_be_seen_at_once() -> None:
+    rooms = Counter(str(path.parent.relative_to(ROOT)) for path in MODULES)
+
+    assert rooms["programme"]
+    assert {room: held for room, held in rooms.items() if held > 15} == {}
+
+
+def test_no_module_is_longer_than_can_be_read_at_once() -> None:
+    of_the_site = [path for path in MODULES if "tests" not in path.parts]
+
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in of_the_site
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+
+    # What a row is is said in one place.
+    assert long.keys() == {"meetings/models.py", "programme/models.py"}
+
+
 def test_document_stands_on_the_standard_library_alone() -> None:
     seen = modules_behind("programme.document.programme")
 
@@ -131,7 +155,7 @@ def test_document_stands_on_the_standard_library_alone() -> None:
             f"programme.document.{one}"
             for one in ("nodes", "one_language", "programme", "stored", "upgrades")
         ),
-        *("programme.language.bidi", "meetings.ordering", "meetings.typed_text"),
+        *("programme.language.bidi", "meetings.ordering", "meetings.texts.typed_text"),
     }
 
 

@@ -22,11 +22,11 @@ ELSEWHERE = (
 )
 """Of sentences that are about something else."""
 
-SENT = "serving/test_sent.py"
+SENT = "serving/staff/test_sent.py"
 LOST = "desk/rows/test_lost_updates.py"
 RELEASE = "desk/publish/test_admin_publishing.py"
 ONCE = "desk/rows/test_once.py"
-BROWSER = "browser/test_desk_words.py"
+BROWSER = "browser/desk/test_words.py"
 
 REFUSES = f"{SENT}::test_whatever_refuses_a_form_gives_back_what_was_sent"
 AFTER_LOGIN = f"{SENT}::test_what_was_sent_after_the_end_of_a_session_is_saved_after_the_next_login"
@@ -38,7 +38,7 @@ GONE = f"{BROWSER}::test_a_row_that_a_colleague_deleted_leaves_the_words_on_the_
 CONFLICT = f"{LOST}::test_a_field_changed_by_both_is_refused_with_both_values_and_then_kept"
 UNTOLD = f"{LOST}::test_a_form_that_does_not_tell_what_it_was_made_from_is_refused_and_nothing_lost"
 MOVED = f"{RELEASE}::test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed"
-IN_DOUBT = "browser/test_desk_names_that_wait.py::test_nothing_is_saved_while_a_name_is_in_doubt"
+IN_DOUBT = "browser/desk/test_names_that_wait.py::test_nothing_is_saved_while_a_name_is_in_doubt"
 TOO_LARGE = (
     f"{BROWSER}::test_the_way_back_from_a_form_that_the_proxy_refuses_leads_to_what_was_written"
 )

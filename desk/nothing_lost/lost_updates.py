@@ -27,8 +27,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.typed_fields import LineField
-from meetings.typed_text import heal
+from meetings.texts.typed_fields import LineField
+from meetings.texts.typed_text import heal
 
 if TYPE_CHECKING:
     ModelForm: TypeAlias = forms.ModelForm[Any]

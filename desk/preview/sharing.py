@@ -22,7 +22,7 @@ from desk.nothing_lost.once import FIELD, content_of, new_token, remember, saved
 from desk.shared.pages import frame
 from meetings.groups import may_change
 from meetings.models import Meeting
-from meetings.typed_fields import LineField
+from meetings.texts.typed_fields import LineField
 from programme.models import SharedPreview
 from programme.pages.links import Links
 from programme.publishing.previews import DAYS_OPEN, address_of, revoke, share

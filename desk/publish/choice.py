@@ -25,7 +25,7 @@ from desk.rows.texts import NAMES, TextBox, write_in
 from desk.shared.subject_names import field_name
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, column
-from meetings.typed_fields import LineField
+from meetings.texts.typed_fields import LineField
 from programme.comparing.change_lines import Line
 from programme.comparing.changes import ORDER, with_those_beneath
 from programme.comparing.only_wording import Obstacle, why_not_only_wording

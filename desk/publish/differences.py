@@ -16,7 +16,7 @@ from desk.rows.texts import NAMES
 from desk.shared.subject_addresses import form_address, model_of
 from desk.shared.subject_names import field_name, subject_name
 from meetings.rows import SOURCE_LANGUAGE, Provenance
-from meetings.typed_text import visible
+from meetings.texts.typed_text import visible
 from programme.comparing.changes import ORDER, Subject, is_text, subjects, texts_of
 from programme.comparing.differences import (
     FieldDifference,

@@ -22,7 +22,7 @@ from desk.publish.release_desk import ReleasePage, account
 from desk.shared.addresses import admin_address
 from desk.shared.pages import CONFLICT, frame, may_publish
 from desk.shared.subject_names import version_name
-from meetings.typed_fields import LineField
+from meetings.texts.typed_fields import LineField
 from programme.models import Publication
 from programme.publishing.draft import Draft, old_version_as_draft
 from programme.publishing.verbs import WithdrawnError, publish_again, withdraw

@@ -44,7 +44,7 @@ from desk.shared.problems import warn_of_problems
 from meetings.models import Delegation, Meeting, Sitting
 from meetings.ordering import fold
 from meetings.rows import SOURCE_LANGUAGE, TextState
-from meetings.text_states import record
+from meetings.texts.text_states import record
 from meetings.writing import hold
 
 RowT = TypeVar("RowT", bound=models.Model)

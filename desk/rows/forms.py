@@ -17,7 +17,7 @@ from desk.nothing_lost.deleting import FIELD, going_along
 from desk.nothing_lost.lost_updates import SharedForm, changed_before_they_go, is_new
 from desk.rows.counting import CountedFormSet
 from meetings.rows import TranslatedRow
-from meetings.text_states import Edit, wordings
+from meetings.texts.text_states import Edit, wordings
 from meetings.writing import hold
 
 if TYPE_CHECKING:

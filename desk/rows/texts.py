@@ -34,7 +34,7 @@ from meetings.rows import (
     translated_fields,
     wording,
 )
-from meetings.text_states import source_in_view, text_fields
+from meetings.texts.text_states import source_in_view, text_fields
 
 if TYPE_CHECKING:
     StateForm: TypeAlias = forms.ModelForm[TextState]

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from desk.rows.days_and_hours import DayField, HourField
-from meetings.typed_fields import form_class
+from meetings.texts.typed_fields import form_class
 
 if TYPE_CHECKING:
     Base: TypeAlias = BaseModelAdmin[Any]

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from meetings.ordering import fold, healed_key
-from meetings.typed_text import heal
+from meetings.texts.typed_text import heal
 
 LANGUAGES = ("en", "fr", "es", "ar")
 

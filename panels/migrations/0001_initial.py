@@ -1,7 +1,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import meetings.markdown
+import meetings.texts.markdown
 import uuid
 from django.db import migrations, models
 
@@ -28,16 +28,16 @@ class Migration(migrations.Migration):
                 ('title_fr', models.CharField(blank=True, help_text='May stay empty: pages then show the time alone.', max_length=300, null=True, verbose_name='title')),
                 ('title_es', models.CharField(blank=True, help_text='May stay empty: pages then show the time alone.', max_length=300, null=True, verbose_name='title')),
                 ('title_ar', models.CharField(blank=True, help_text='May stay empty: pages then show the time alone.', max_length=300, null=True, verbose_name='title')),
-                ('text', models.TextField(blank=True, help_text='Markdown.', max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000), meetings.markdown.refuse_html], verbose_name='background')),
-                ('text_en', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.markdown.refuse_html], verbose_name='background')),
-                ('text_fr', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.markdown.refuse_html], verbose_name='background')),
-                ('text_es', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.markdown.refuse_html], verbose_name='background')),
-                ('text_ar', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.markdown.refuse_html], verbose_name='background')),
-                ('notes', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, validators=[django.core.validators.MaxLengthValidator(5000), meetings.markdown.refuse_html], verbose_name='notes')),
-                ('notes_en', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.markdown.refuse_html], verbose_name='notes')),
-                ('notes_fr', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.markdown.refuse_html], verbose_name='notes')),
-                ('notes_es', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.markdown.refuse_html], verbose_name='notes')),
-                ('notes_ar', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.markdown.refuse_html], verbose_name='notes')),
+                ('text', models.TextField(blank=True, help_text='Markdown.', max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000), meetings.texts.markdown.refuse_html], verbose_name='background')),
+                ('text_en', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.texts.markdown.refuse_html], verbose_name='background')),
+                ('text_fr', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.texts.markdown.refuse_html], verbose_name='background')),
+                ('text_es', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.texts.markdown.refuse_html], verbose_name='background')),
+                ('text_ar', models.TextField(blank=True, help_text='Markdown.', max_length=20000, null=True, validators=[django.core.validators.MaxLengthValidator(20000), meetings.texts.markdown.refuse_html], verbose_name='background')),
+                ('notes', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, validators=[django.core.validators.MaxLengthValidator(5000), meetings.texts.markdown.refuse_html], verbose_name='notes')),
+                ('notes_en', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.texts.markdown.refuse_html], verbose_name='notes')),
+                ('notes_fr', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.texts.markdown.refuse_html], verbose_name='notes')),
+                ('notes_es', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.texts.markdown.refuse_html], verbose_name='notes')),
+                ('notes_ar', models.TextField(blank=True, help_text='Footnotes of the texts above, one a line: [^1]: text of the note.', max_length=5000, null=True, validators=[django.core.validators.MaxLengthValidator(5000), meetings.texts.markdown.refuse_html], verbose_name='notes')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='panels', to='meetings.meeting', verbose_name='meeting')),
                 ('sitting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='meetings.sitting', verbose_name='sitting')),
             ],

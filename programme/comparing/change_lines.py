@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self
 
-from meetings.typed_text import heal_all
+from meetings.texts.typed_text import heal_all
 from programme.comparing.changes import (
     ORDER,
     Change,

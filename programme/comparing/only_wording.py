@@ -17,7 +17,7 @@ from typing import Any
 from babel import Locale
 
 from meetings.ordering import fold
-from meetings.typed_text import DIRECTION, named
+from meetings.texts.typed_text import DIRECTION, named
 from programme.comparing.changes import Change, changes, is_text, side_by_side, texts_of
 from programme.comparing.directory import CODES, NAMES, SORTING
 from programme.document.nodes import LANGUAGES, Texts

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, Generic, TypeVar
 
-from meetings.typed_text import heal
+from meetings.texts.typed_text import heal
 from programme.language.bidi import direction
 
 LANGUAGES = ("en", "fr", "es", "ar")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meetings.typed_text import ODD, named
+from meetings.texts.typed_text import ODD, named
 from programme.markdown.addresses import is_within
 from programme.markdown.pasting import POINT, doubtful_points
 from programme.markdown.rules import Markdown

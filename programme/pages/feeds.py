@@ -19,7 +19,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from meetings.typed_text import fit_for_xml
+from meetings.texts.typed_text import fit_for_xml
 from programme.document.names import isolated
 from programme.document.nodes import Delegation, Text
 from programme.language.bidi import isolate

@@ -11,7 +11,7 @@ from django.db import models
 from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
 from meetings.ordering import healed_key
 from meetings.rows import LANGUAGES, column, healed, wording
-from meetings.typed_text import heal
+from meetings.texts.typed_text import heal
 from panels.models import Panel
 from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording

@@ -17,7 +17,7 @@ from django.db import models
 
 from meetings.models import Break, Meeting, Sitting, Venue
 from meetings.rows import LANGUAGES, column
-from meetings.text_states import text_fields
+from meetings.texts.text_states import text_fields
 from meetings.writing import managed_columns
 from panels.models import Panel, Panellist
 from programme.document import nodes as doc

@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from meetings.typed_fields import cleaned
+from meetings.texts.typed_fields import cleaned
 
 V = TypeVar("V")
 

@@ -18,10 +18,10 @@ from desk.admin.directory import DelegationAdmin
 from meetings.directory import import_delegations
 from programme.shelf.edition import Version
 from programme.shelf.shelf import shelf
-from tests.browser.chromium import executable, launch_options
 from tests.browser.places import every_version, nothing
 from tests.factories import make_editor
 from tests.programme.builders import proved_once
+from tools.browser.chromium import executable, launch_options
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tools.browser.chromium import PHONE
+
 if TYPE_CHECKING:
     from playwright.sync_api import (
         Browser,
@@ -13,11 +15,7 @@ if TYPE_CHECKING:
         ConsoleMessage,
         Page,
         Request,
-        ViewportSize,
     )
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 ERROR_PAGE = "Failed to load resource: the server responded with a status of"
 """What the browser says of the answer 404, whose page may be as good as any."""

@@ -19,7 +19,7 @@ from typing import Any
 from django.core.management import call_command
 from django.test import override_settings
 
-from tests.bench.site import HOST, Site
+from tools.servers.site import HOST, Site
 
 CURRENT = "public, max-age=0, s-maxage=60"
 SOON_OLD = "public, max-age=0, s-maxage=1, stale-while-revalidate=0"

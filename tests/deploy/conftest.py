@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bench.site import Site, nginx_program
 from tests.deploy.asking import notices, telling
+from tools.servers.site import Site, nginx_program
 
 pytest.register_assert_rewrite("tests.deploy.promises")
 

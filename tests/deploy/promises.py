@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from tests.bench.site import FROM, HOST, MODULES, Site
 from tests.deploy.asking import HSTS, LARGE, Teller, ask, get, language_of, telling
+from tools.servers.site import FROM, HOST, MODULES, Site
 
 Check = Callable[[Site], None]
 

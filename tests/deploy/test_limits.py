@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
-from tests.bench.site import FROM, HOST, Site
 from tests.deploy.asking import get, language_of, logged_for
+from tools.servers.site import FROM, HOST, Site
 
 LOGIN = "/en/admin/login/"
 SESSION = "sessionid=" + "a" * 32

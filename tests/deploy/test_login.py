@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth.models import User
 
-from serving.logins import AT_ONE_ADDRESS
-from tests.bench.site import FROM, HOST, Site, nginx_program
+from serving.staff.logins import AT_ONE_ADDRESS
 from tests.deploy.asking import get
 from tests.serving.test_two_processes import database_url
+from tools.servers.site import FROM, HOST, Site, nginx_program
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

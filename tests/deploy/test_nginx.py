@@ -17,9 +17,9 @@ import pytest
 from config.serve import HEADER_SECONDS
 from operating.limits import STAFF_AT_ONCE
 from programme.pages.urls import KNOWN_PARAMETERS
-from tests.bench.site import HOST, SHIPPED, Site, nginx_program
 from tests.deploy.asking import CURRENT, get, language_of, logged_for, notices, telling
 from tests.spellings import ADDRESSES, IN_A_QUERY, TOLD
+from tools.servers.site import HOST, SHIPPED, Site, nginx_program
 
 LANGUAGES = ("en", "fr", "es", "ar")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.site import SHIPPED, Site, nginx_program
 from tests.deploy.asking import notices, static_headers
 from tests.deploy.promises import PROMISES, Check, Slip, hurried
+from tools.servers.site import SHIPPED, Site, nginx_program
 
 Start = Callable[..., Site]
 

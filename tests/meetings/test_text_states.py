@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from meetings.rows import TextState, text_digest
-from meetings.text_states import Edit, record, wordings
+from meetings.texts.text_states import Edit, record, wordings
 from tests.factories import chad, make_item, make_meeting, make_state
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from django.test import RequestFactory
 from desk.publish.choice import ReleaseForm
 from meetings.models import Venue
 from meetings.rows import TextState, column, has_many_lines, text_digest, translated_fields
-from meetings.typed_fields import LinesField
-from meetings.typed_text import MOST_LINES
+from meetings.texts.typed_fields import LinesField
+from meetings.texts.typed_text import MOST_LINES
 from meetings.writing import DERIVED
 from programme.models import AgendaItem
 from tests.admin_forms import admin_url, change, errors_of, send
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-OURS = {one.parent.name for one in Path(settings.BASE_DIR).glob("*/__init__.py")} - {"tests"}
+OURS = {one.parent.name for one in Path(settings.BASE_DIR).glob("*/apps.py")}
 
 BELL = "Ope\x07ning"
 HIDDEN = "\u200f Ope\u00adning\u200b"

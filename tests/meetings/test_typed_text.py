@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from meetings.typed_text import (
+from meetings.texts.typed_text import (
     FORBIDDEN,
     JOINERS,
     UNSEEN,

@@ -21,8 +21,8 @@ from programme.publishing.watcher import Watch, Watcher
 from programme.shelf.outage import Outage, outage
 from programme.shelf.shelf import Shelf
 from serving.addresses import kind_of
-from serving.logins import COOKIE, remember_device
 from serving.middleware import Outages
+from serving.staff.logins import COOKIE, remember_device
 from tests.factories import make_editor
 
 LANGUAGES = ["en", "fr", "es", "ar"]

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from meetings.models import Meeting
-from meetings.text_states import Edit, record, wordings
+from meetings.texts.text_states import Edit, record, wordings
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem

@@ -12,10 +12,10 @@ from urllib.parse import quote
 import pytest
 from django.db import connection
 
-from tests.bench.rows import publish_correction
-from tests.bench.site import HOST, Site
 from tests.factories import make_item, make_meeting
 from tests.rows import published
+from tools.bench.rows import publish_correction
+from tools.servers.site import HOST, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

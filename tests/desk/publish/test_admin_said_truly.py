@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from meetings.rows import translated_fields
-from meetings.typed_fields import TypedRow, form_class, typed_columns
+from meetings.texts.typed_fields import TypedRow, form_class, typed_columns
 from programme.models import AgendaItem, ItemPlacement, Publication
 from programme.publishing.verbs import draft_of, publish
 from tests.admin_forms import admin_url, fields_of, messages_of

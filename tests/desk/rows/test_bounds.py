@@ -21,7 +21,7 @@ from desk.shared.pages import page_address
 from meetings import groups
 from meetings.models import Meeting
 from meetings.rows import LAST_POSITION, OrderedRow, TranslatedRow, column
-from meetings.text_states import text_fields
+from meetings.texts.text_states import text_fields
 from programme.models import AgendaItem, SpeakingListEntry
 from programme.publishing.draft import draft_of
 from programme.publishing.verbs import publish

@@ -19,7 +19,7 @@ from programme.comparing.differences import (
 from programme.document.nodes import ListEntry, Placement, Sitting, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import busy_days, document, intersessionals, item, named_list, panel
-from tests.steps import steps_of
+from tests.programme.steps import steps_of
 
 Document = ProgrammeDocument[Texts]
 

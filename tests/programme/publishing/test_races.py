@@ -24,7 +24,7 @@ from programme.rows.restoring import restore
 from programme.rows.restoring_refusals import RowsMovedError
 from tests.admin_forms import admin_url, fields_of
 from tests.factories import chad, make_editor, make_entry, make_item, make_list, make_meeting
-from tests.pausing import After, beside
+from tests.programme.publishing.pausing import After, beside
 from tests.programme.publishing.test_all_or_nothing import FILE
 from tests.programme.walks import edit, office
 

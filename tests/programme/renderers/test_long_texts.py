@@ -2,7 +2,7 @@
 
 Counted in steps, which are the same on every machine. Expressions take no steps of Python: those
 that may try a run of signs again from each of its signs are known by their form.
-`python -m tests.bench.texts` measures both.
+`python -m tools.bench.texts` measures both.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from programme.markdown.pasting import doubtful_points
 from programme.renderers.markdown import to_html
 from programme.renderers.markdown_parsed import NO_TEXT
 from programme.renderers.markdown_plain import to_plain
-from tests.bench.texts import expressions
-from tests.steps import steps_of
+from tests.programme.steps import steps_of
+from tools.bench.texts import expressions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,7 +15,7 @@ from django.test import Client
 
 from desk.publish.differences import Comparison
 from meetings.rows import translated_fields
-from meetings.typed_text import FORBIDDEN
+from meetings.texts.typed_text import FORBIDDEN
 from programme.comparing.change_lines import Line
 from programme.comparing.differences import Run
 from programme.comparing.only_wording import only_wording, why_not_only_wording

@@ -14,7 +14,7 @@ from django.utils import translation
 from meetings.directory import import_delegations
 from meetings.models import Break, Delegation, Meeting, Sitting, Venue
 from meetings.rows import TextState
-from meetings.text_states import Edit, record, wordings
+from meetings.texts.text_states import Edit, record, wordings
 from meetings.writing import managed_columns
 from panels.models import Panel
 from programme.comparing.changes import changes, subjects

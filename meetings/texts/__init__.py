@@ -1,0 +1,1 @@
+"""What a typed text may hold, and what is known of each."""

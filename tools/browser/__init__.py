@@ -1,0 +1,1 @@
+"""What needs a browser: pictures of pages, and what a first visit weighs."""

@@ -1,0 +1,1 @@
+"""What tools and tests start: PostgreSQL, and the site behind the shipped nginx."""
