@@ -36,7 +36,7 @@ from serving.errors import error_page, home_in
 from serving.last_resort import last_resort, prepare
 from serving.metrics import RENDERING
 from serving.page_cache import PageCache
-from serving.page_keys import NEVER, Address, State, States, address_of
+from serving.page_keys import NOT_KEPT, Address, Lifetime, address_of
 
 logger = logging.getLogger(__name__)
 
@@ -83,13 +83,9 @@ class Page:
     """An answer that is kept, and what it tells of."""
 
     answer: Answer
-    digest: str = ""
-    """Of its state; with its phase it says whether the page still holds."""
-    phase: int = 0
-    turns_at: float = NEVER
-    """When it stops to hold by the clock, in POSIX seconds."""
     freshness: str = ""
-    """Its Cache-Control; "" where that depends on the time until it turns."""
+    """Its Cache-Control; "" where that depends on the time until it changes."""
+    lifetime: Lifetime = NOT_KEPT
 
     @property
     def size(self) -> int:
@@ -98,11 +94,11 @@ class Page:
 
     def cache_control(self, at: float) -> str:
         """Its Cache-Control at a moment."""
-        return self.freshness or answers.current(int(min(self.turns_at - at, MOMENTS_LEFT)))
+        return self.freshness or answers.current(int(min(self.lifetime.until - at, MOMENTS_LEFT)))
 
-    def is_of(self, state: State | None, at: float) -> bool:
-        """Whether it tells of this state as it is at a moment."""
-        return bool(state and self.digest == state.digest and self.phase == state.phase(at))
+    def holds(self, generation: int, at: float) -> bool:
+        """Whether it is no older than this generation of the shelf, and the same at a moment."""
+        return self.lifetime.generation >= generation and at < self.lifetime.until
 
 
 pages: PageCache[Place, Page] = PageCache(settings.PAGE_CACHE_BYTES)
@@ -118,7 +114,6 @@ class Front:
         self.application = application
         self.shelf = shelf
         self.pages = pages
-        self.states = States(shelf)
         self.built_at = built_at()
         self._addresses: dict[str, Address] = {}
         self._is_host_ours = lru_cache(maxsize=256)(is_host_ours)
@@ -177,62 +172,58 @@ class Front:
     # --- pages that are kept --------------------------------------------------------------------
 
     def _page(self, place: Place, environ: Environ) -> Page:
-        at = time.time()
-        state = self.states.of(place.address)
-        if state is None or not place.address.is_kept:
+        if not place.address.is_kept:
             codings = answers.acceptable(environ.get("HTTP_ACCEPT_ENCODING"))[:1]
-            return self._rendered(place, state, at, codings)
+            return self._rendered(place, codings)
         page = self.pages.get(place)
-        if page and (page.is_of(state, at) or self._may_be_old(page, place, at)):
+        # For a moment readers may get what is just being made anew.
+        is_renewing = time.monotonic() < self._renewed_by
+        if page and page.holds(self.shelf.generation - is_renewing, time.time()):
             self.pages.hits += 1
             return page
         self.pages.misses += 1
-        return self._made(place, state, at)
+        return self._made(place)
 
-    def _may_be_old(self, page: Page, place: Place, at: float) -> bool:
-        """Whether a page, which held until a moment ago, is just being made anew."""
-        is_renewing = time.monotonic() < self._renewed_by
-        return is_renewing and page.is_of(self.states.before(place.address), at)
-
-    def _made(self, place: Place, state: State, at: float) -> Page:
-        """A page made now, and once, however many ask for it."""
+    def _made(self, place: Place) -> Page:
+        """A page of the shelf as it is now, made once, however many ask for it."""
+        generation = self.shelf.generation
 
         def make() -> Page:
             page = self.pages.get(place)
-            if page and page.is_of(state, at):
+            if page and page.holds(generation, time.time()):
                 return page
-            page = self._rendered(place, state, at, answers.CODINGS)
-            if page.digest:
+            page = self._rendered(place, answers.CODINGS)
+            if page.lifetime != NOT_KEPT:
                 self.pages.put(place, page)
             return page
 
-        return self.pages.made_once((place, state.digest, state.phase(at)), make)
+        return self.pages.made_once((place, generation), make)
 
-    def _rendered(
-        self, place: Place, state: State | None, at: float, codings: Iterable[str]
-    ) -> Page:
-        """A page as Django makes it; it has a digest where it may be kept."""
+    def _rendered(self, place: Place, codings: Iterable[str]) -> Page:
+        """A page as Django makes it, with its lifetime where it may be kept."""
+        at = time.time()
+        lifetime = Lifetime.of(place.address, self.shelf, at)
         status, headers, body = self._asked(place)
         given = header(headers, "cache-control")
         headers = [one for one in headers if one[0].lower() != "cache-control"]
         if is_personal(headers):
             logger.error("A public page sets a cookie or varies on it: %s", place.address.path)
-            return Page(Answer.of(status, headers, body, codings=()), freshness=answers.PRIVATE)
-        if status[:3] not in KEPT or state is None:
-            freshness = given or answers.freshness_of(status)
-            return Page(Answer.of(status, headers, body, codings=codings), freshness=freshness)
-        phase = state.phase(at)
+            return Page(Answer.of(status, headers, body, codings=()), answers.PRIVATE)
+        freshness = given or self._freshness(place.address, status)
+        if status[:3] not in KEPT:
+            return Page(Answer.of(status, headers, body, codings=codings), freshness)
         # RFC 9110, 8.8.2.1: never later than now, whatever the clock once was
-        modified_at = min(max(state.published_at, state.turned_at(phase), self.built_at), at)
-        is_page = status.startswith("200")
-        usual = (answers.OLD if state.is_old else "") if is_page else answers.freshness_of(status)
-        return Page(
-            Answer.of(status, headers, body, codings=codings, modified_at=modified_at),
-            state.digest,
-            phase,
-            state.turns_at(phase),
-            given or usual,
-        )
+        modified_at = min(max(lifetime.since, self.built_at), at)
+        answer = Answer.of(status, headers, body, codings=codings, modified_at=modified_at)
+        return Page(answer, freshness, lifetime)
+
+    def _freshness(self, address: Address, status: str) -> str:
+        """For an answer that says nothing of it; "" for a page of what is current."""
+        if not status.startswith("200"):
+            return answers.freshness_of(status)
+        current = self.shelf.current(address.meeting)
+        is_old = address.serial and not (current and current.serial == address.serial)
+        return answers.OLD if is_old else ""
 
     @RENDERING.time()
     def _asked(self, place: Place) -> tuple[str, Headers, bytes]:
@@ -289,18 +280,11 @@ class Front:
             ]:
                 if time.monotonic() > self._renewed_by:
                     return
-                self._renew(place)
+                self._made(place)
         except Exception:
             logger.exception("Pages cannot be made before they are asked for")
         finally:
             self._renewed_by = 0.0
-
-    def _renew(self, place: Place) -> None:
-        at = time.time()
-        state = self.states.of(place.address)
-        page = self.pages.get(place)
-        if state and not (page and page.is_of(state, at)):
-            self._made(place, state, at)
 
     def _first_pages(self, meetings: Iterable[Edition]) -> Iterable[Place]:
         """What is opened first: home, the programmes of meetings, and all delegations."""

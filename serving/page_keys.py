@@ -1,36 +1,26 @@
 """What a public page depends on, so that it can be made once and kept.
 
-A page is a function of its address, of the versions on the shelf that it shows, and of the
-clock. The address says which page, in which language, with which of the parameters that it
-knows; the state says which versions, and when they change by the clock alone. Requests that
-agree in these are answered with the same bytes. A process runs one build, so that pages kept in
-it need not name it.
+A page is a function of its address, of the shelf and of the clock. The address says which page, in
+which language, with which of the parameters that it knows; the lifetime says of which generation of
+the shelf, and until the clock alone changes it. Requests that agree in these are answered with the
+same bytes. A process runs one build, so that pages kept in it need not name it.
 """
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from threading import Lock
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from programme.document.clock import boundaries
 from programme.document.nodes import LANGUAGES
 from programme.pages.search import LONGEST_QUERY
 from programme.pages.urls import KNOWN_PARAMETERS
-from programme.shelf.edition import Edition
 from programme.shelf.shelf import Shelf
 
 NEVER = float("inf")
-
-TURNS_KNOWN = 500
-"""Editions whose boundaries are remembered, since most changes of the shelf leave most alone."""
-
 
 # --- which page ------------------------------------------------------------------------------
 
@@ -91,99 +81,35 @@ def _means_something(name: str, value: str, language: str, meeting: str, shelf: 
     return True
 
 
-# --- which versions, and when ----------------------------------------------------------------
+# --- from when until when --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """The versions that a page shows, and the moments at which it changes without a new one."""
+class Lifetime:
+    """While a page stays as it is, by the shelf and by the clock."""
 
-    digest: str
-    turns: tuple[float, ...]
-    """POSIX seconds, in order."""
-    published_at: float
-    """When the latest of the versions was published, in POSIX seconds."""
-    is_old: bool = False
-    """Whether it is the page of a version that is not current any more."""
+    generation: int = -1
+    """Of the shelf; -1 for a page that it is not made of."""
+    since: float = 0
+    """POSIX seconds; 0 where the clock has changed nothing yet."""
+    until: float = NEVER
 
-    def phase(self, at: float) -> int:
-        """How many turns are over at a moment, in POSIX seconds."""
-        return bisect_right(self.turns, at)
+    @classmethod
+    def of(cls, address: Address, shelf: Shelf, at: float) -> Lifetime:
+        """The lifetime around a moment of a page that is made of the shelf as it is now.
 
-    def turned_at(self, phase: int) -> float:
-        """When a phase began; 0 for the first."""
-        return self.turns[phase - 1] if phase else 0
-
-    def turns_at(self, phase: int) -> float:
-        """When a phase ends; infinite for the last."""
-        return self.turns[phase] if phase < len(self.turns) else NEVER
-
-
-class States:
-    """The states of a shelf's pages, each found out once after a change of the shelf."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        self._generation = -1
-        self._known: dict[tuple[str, int | None], State] = {}
-        self._before: dict[tuple[str, int | None], State] = {}
-        self._turns: dict[tuple[str, int, str], tuple[float, ...]] = {}
-        self._lock = Lock()
-
-    def of(self, address: Address) -> State | None:
-        """The state of a page; None if there is nothing on the shelf to make it of."""
-        with self._lock:
-            generation = self.shelf.generation  # before anything is read from the shelf
-            if generation != self._generation:
-                self._generation, self._before, self._known = generation, self._known, {}
-            known = self._known
-        key = address.meeting, address.serial
-        if (state := known.get(key)) is None and (state := self._found(*key)):
-            known[key] = state
-        return state
-
-    def before(self, address: Address) -> State | None:
-        """The state of a page before the last change of the shelf, if it was asked for then."""
-        return self._before.get((address.meeting, address.serial))
-
-    def _found(self, meeting: str, serial: int | None) -> State | None:
-        shelf = self.shelf
-        if not meeting:
-            return self._state(shelf.current_editions())
-        shown = shelf.version(meeting, serial) if serial else shelf.current(meeting)
-        if shown is None:
-            return None
-        current = shelf.current(meeting)
-        return self._state(
-            [shown, *([current] if current else []), *self._related(shown)],
-            is_old=current is None or current.serial != shown.serial,
+        A page may tell of any meeting, so that all of them count.
+        """
+        generation = shelf.generation  # before anything is read from the shelf
+        editions = [*shelf.current_editions()]
+        if address.serial and (old := shelf.version(address.meeting, address.serial)):
+            editions.append(old)
+        turns = [turn for one in editions for turn in (one.published_at.timestamp(), *one.turns)]
+        return cls(
+            generation,
+            max((one for one in turns if one <= at), default=0),
+            min((one for one in turns if one > at), default=NEVER),
         )
 
-    def _related(self, edition: Edition) -> Iterable[Edition]:
-        """Editions of other meetings that a meeting's pages name."""
-        follows = edition.document.meeting.follows
-        if follows and (followed := self.shelf.of_meeting(follows.id)):
-            yield followed
-        yield from self.shelf.following(edition)
 
-    def _state(self, editions: Iterable[Edition], *, is_old: bool = False) -> State:
-        digest = hashlib.sha256()
-        turns: set[float] = set()
-        published_at = 0.0
-        for one in editions:
-            # What a page tells of changes, it takes from all versions that stand.
-            versions = [(each.serial, each.digest) for each in self.shelf.versions(one.slug)]
-            digest.update(repr((one.slug, one.serial, one.digest, versions)).encode())
-            turns.update(self._turns_of(one))
-            published_at = max(published_at, one.published_at.timestamp())
-        return State(digest.hexdigest(), tuple(sorted(turns)), published_at, is_old)
-
-    def _turns_of(self, edition: Edition) -> tuple[float, ...]:
-        key = edition.slug, edition.serial, edition.digest
-        turns = self._turns.get(key)
-        if turns is None:
-            turns = tuple(one.timestamp() for one in boundaries(edition.document))
-            if len(self._turns) >= TURNS_KNOWN:
-                self._turns.clear()
-            self._turns[key] = turns
-        return turns
+NOT_KEPT = Lifetime()

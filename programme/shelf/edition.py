@@ -5,8 +5,10 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from programme.comparing.change_lines import Line
+from programme.document.clock import boundaries
 from programme.document.nodes import Text, Texts
 from programme.document.programme import ProgrammeDocument
 
@@ -38,6 +40,11 @@ class Edition:
     def slug(self) -> str:
         """The meeting's address."""
         return self.document.meeting.slug
+
+    @cached_property
+    def turns(self) -> tuple[float, ...]:
+        """The moments at which its pages change by themselves, in order, as POSIX seconds."""
+        return tuple(one.timestamp() for one in boundaries(self.document))
 
     def in_language(self, language: str) -> ProgrammeDocument[Text]:
         """The programme for a reader of one language; read once, then kept."""

@@ -17,7 +17,6 @@ from programme.shelf.edition import Version
 from serving import answers
 from serving.front import Front, Place
 from tests.programme.builders import (
-    busy_days,
     intersessionals,
     of_meeting,
     version,
@@ -52,21 +51,6 @@ def test_a_new_version_is_seen_at_once(
     assert "Rev.2" in after.text
     assert after.headers["etag"] != before.headers["etag"]
     assert len(front.pages) == 1
-
-
-def test_a_new_version_of_one_meeting_leaves_the_pages_of_others(
-    front: Front, django: Counted, publish: Publish, versions: list[Version]
-) -> None:
-    other = version(busy_days())
-    publish(*versions, other)
-    ask(front, "/en/meetings/busy-days/")
-    publish(*versions, version(intersessionals(), 3, "Rev.2"), other)
-    django.asked.clear()
-
-    ask(front, "/en/meetings/busy-days/")
-    ask(front, "/en/")
-
-    assert django.asked == ["/en/"]
 
 
 def test_old_versions_tell_of_the_new_one(front: Front, publish: Publish) -> None:

@@ -10,12 +10,11 @@ import pytest
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.shelf.shelf import Shelf
-from serving.page_keys import NEVER, Address, States, address_of
+from serving.page_keys import NEVER, Address, Lifetime, address_of
 from tests.programme.builders import (
     busy_days,
     intersessionals,
-    meeting,
-    reference,
+    of_meeting,
     version,
 )
 
@@ -75,73 +74,57 @@ def test_an_address_holds_what_its_page_depends_on(
     assert address_of(path, query, shelf(intersessionals())) == address
 
 
-# States --------------------------------------------------------------------------------------
+# Lifetimes ---------------------------------------------------------------------------------------
 
 
-def test_a_meetings_pages_stay_when_another_meeting_is_published() -> None:
+def at(hour: int, minute: int) -> float:
+    return datetime(2024, 6, 19, hour, minute, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize("address", [HOME, PROGRAMME, BUSY])
+def test_a_page_is_of_one_generation_of_the_shelf(address: Address) -> None:
     held = shelf(intersessionals(), busy_days())
-    states = States(held)
-    before = states.of(PROGRAMME), states.of(BUSY), states.of(HOME)
+    before = Lifetime.of(address, held, at(9, 30))
 
     held.replace([version(intersessionals()), version(busy_days(), 2)])
 
-    assert states.of(PROGRAMME) == before[0]
-    assert states.of(BUSY) != before[1]
-    assert states.of(HOME) != before[2]
-    assert states.before(BUSY) == before[1]
+    assert Lifetime.of(address, held, at(9, 30)).generation == before.generation + 1
 
 
-def test_pages_of_a_meeting_change_with_the_one_that_it_follows() -> None:
-    followed = intersessionals()
-    following = busy_days(follows=reference(meeting()))
-    held = shelf(followed, following)
-    states = States(held)
-    before = states.of(PROGRAMME), states.of(BUSY)
+def test_a_lifetime_lasts_from_one_boundary_to_the_next() -> None:
+    held = shelf(intersessionals())
 
-    held.replace([version(followed, 2), version(following)])
-    after = states.of(PROGRAMME), states.of(BUSY)
-    held.replace([version(followed, 2), version(following, 2)])
+    lifetimes = [
+        Lifetime.of(PROGRAMME, held, moment)
+        for moment in (at(9, 30) - 0.001, at(9, 30), at(11, 0) - 0.001, at(11, 0))
+    ]
 
-    assert after[1] != before[1]
-    assert states.of(PROGRAMME) != after[0]
+    assert lifetimes[0].until == at(9, 30)
+    assert {(one.since, one.until) for one in lifetimes[1:3]} == {(at(9, 30), at(11, 0))}
+    assert lifetimes[3].since == at(11, 0)
+    assert Lifetime.of(PROGRAMME, Shelf(), at(9, 30)).since == 0
+    assert Lifetime.of(PROGRAMME, held, at(9, 30) * 2).until == NEVER
 
 
-def test_old_versions_change_with_the_current_one() -> None:
+def test_a_lifetime_begins_with_a_publication() -> None:
+    published_at = datetime(2024, 6, 19, 10, tzinfo=UTC)
     held = Shelf()
-    held.replace([version(intersessionals(), one) for one in (1, 2)])
-    old, current = replace(PROGRAMME, serial=1), replace(PROGRAMME, serial=2)
-    states = States(held)
-    before = states.of(old)
+    held.replace([replace(version(intersessionals()), published_at=published_at)])
 
-    assert before
-    assert before.is_old
-    assert not states.of(current).is_old  # type: ignore[union-attr]
-    held.replace([version(intersessionals(), one) for one in (1, 2, 3)])
-    assert states.of(old) != before
-    assert states.of(current).is_old  # type: ignore[union-attr]
+    lifetime = Lifetime.of(HOME, held, at(10, 1))
+
+    assert (lifetime.since, lifetime.until) == (at(10, 0), at(11, 0))
 
 
-def test_what_is_not_on_the_shelf_has_no_state() -> None:
-    states = States(shelf(intersessionals()))
+def test_an_old_version_has_boundaries_of_its_own() -> None:
+    first, second = version(busy_days(), 1), version(intersessionals(), 2)
+    second = of_meeting(second, first.meeting_id)
+    held = Shelf()
+    held.replace([first, second])
+    turn = next(one for one in first.edition().turns if one not in second.edition().turns)
 
-    assert states.of(replace(PROGRAMME, serial=9)) is None
-    assert states.of(BUSY) is None
-    assert States(Shelf()).of(HOME)
+    lifetimes = [
+        Lifetime.of(one, held, turn - 0.001) for one in (replace(PROGRAMME, serial=1), PROGRAMME)
+    ]
 
-
-def test_a_phase_lasts_from_one_boundary_to_the_next() -> None:
-    state = States(shelf(intersessionals())).of(PROGRAMME)
-    assert state
-    begins, ends = (
-        datetime(2024, 6, 19, hour, minute, tzinfo=UTC).timestamp()
-        for hour, minute in ((9, 30), (11, 0))
-    )
-
-    phase = state.phase(begins)
-
-    assert state.phase(begins - 0.001) == phase - 1
-    assert state.phase(ends - 0.001) == phase
-    assert state.phase(ends) == phase + 1
-    assert (state.turned_at(phase), state.turns_at(phase)) == (begins, ends)
-    assert state.turned_at(0) == 0
-    assert state.turns_at(len(state.turns)) == NEVER
+    assert lifetimes[0].until == turn < lifetimes[1].until

@@ -6,7 +6,6 @@ about a version. Asked for are all addresses of the URL table, in four languages
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -28,7 +27,7 @@ from programme.renderers import text as plain_text
 from programme.shelf.edition import Version
 from programme.shelf.outage import Outage
 from programme.shelf.shelf import Shelf
-from programme.shelf.spool import HEAD, VERSION, Spool
+from programme.shelf.spool import Spool
 from programme.templatetags import pages as page_tags
 from serving.front import Front
 from tests.programme.builders import (
@@ -183,22 +182,6 @@ def test_after_a_restart_from_the_spool_the_last_good_one_is_served(
     assert current
     assert current.serial == 1
     assert shelf.current("busy-days")
-
-
-@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000])
-def test_no_file_of_the_spool_keeps_the_process_from_starting(
-    tmp_path: Path, content: bytes
-) -> None:
-    spool = Spool(tmp_path)
-    spool.keep([version(GOOD)], frozenset())
-    wrapped = b"%b%b\n%b" % (HEAD, hashlib.sha256(content).hexdigest().encode(), content)
-    (spool.folder / f"odd{VERSION}").write_bytes(wrapped)
-    (spool.folder / "withdrawn.json").write_bytes(wrapped)
-    shelf = Shelf()
-
-    Watch(Watcher(shelf, spool=Spool(tmp_path)), Outage()).restore_once()
-
-    assert shelf.current(SLUG)
 
 
 # --- hostile values in each field of each node ---------------------------------------------------
@@ -413,7 +396,7 @@ def assert_is_a_page(answer: Any, language: str) -> None:
 
 PARTS = {
     "the front's own code": "serving.front.Front._place",
-    "the states of pages": "serving.page_keys.States.of",
+    "the lifetimes of pages": "serving.page_keys.Lifetime.of",
     "the sending of an answer": "serving.answers.Answer.send",
     "Django's own handler": "django.core.handlers.wsgi.WSGIHandler.get_response",
     "the handler of errors": "django.core.handlers.exception.response_for_exception",
