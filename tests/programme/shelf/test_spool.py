@@ -53,7 +53,7 @@ def spool(tmp_path: Path) -> Spool:
 def test_files_say_what_their_format_says() -> None:
     # A release that goes back reads what a newer one wrote: another shape is another FORMAT.
     assert (spool_module.FORMAT, [one.name for one in fields(Version)]) == (
-        1,
+        2,
         [
             *("meeting_id", "slug", "serial", "designation", "published_at", "digest"),
             *("note", "lines", "is_reissue", "cancelled", "packed"),
@@ -61,19 +61,10 @@ def test_files_say_what_their_format_says() -> None:
     )
 
 
-def files(spool: Spool) -> list[str]:
-    return sorted(path.name for path in spool.folder.iterdir())
-
-
-def only_version(spool: Spool) -> Path:
-    (path,) = spool.folder.glob("*.version")
-    return path
-
-
 def test_what_was_kept_is_read_as_it_was(spool: Spool) -> None:
     spool.keep([version(1), version(2)], frozenset({("other", 3)}))
 
-    versions, withdrawn = Spool(spool.folder.parent).read()
+    versions, withdrawn = Spool(spool.folder).read()
 
     assert versions == [version(1), version(2)]
     assert withdrawn == {("other", 3)}
@@ -107,7 +98,7 @@ def test_files_are_for_the_sites_user_alone(spool: Spool) -> None:
     spool.keep([version(1)], frozenset())
 
     assert stat.S_IMODE(spool.folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in spool.folder.iterdir()} == {0o600}
+    assert [stat.S_IMODE(path.stat().st_mode) for path in spool.folder.iterdir()] == [0o600]
 
 
 DAMAGE = {
@@ -115,69 +106,38 @@ DAMAGE = {
     "cut short": lambda content: content[: len(content) // 2],
     "one bit fell over": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
     "something else": lambda _content: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
-    "another format": lambda content: content.replace(b"programme-spool 1 ", b"programme-spool 9 "),
+    "another digest": lambda content: b"0" * 64 + content[64:],
+    "a line too many": lambda content: b"\n" + content,
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-@pytest.mark.parametrize("name", ["*-1-*.version", "withdrawn.json"])
-def test_what_is_damaged_is_set_aside_with_one_line_and_the_rest_is_served(
-    spool: Spool, name: str, damage: object, caplog: pytest.LogCaptureFixture
+def test_what_is_damaged_is_set_aside_with_one_line_and_written_anew(
+    spool: Spool, damage: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert callable(damage)
-    spool.keep([version(1), version(2)], frozenset({("other", 3)}))
-    (path,) = spool.folder.glob(name)
-    path.write_bytes(damage(path.read_bytes()))
+    spool.keep([version(1)], frozenset({("other", 3)}))
+    spool.file.write_bytes(damage(spool.file.read_bytes()))
+    restarted = Spool(spool.folder)
 
     with caplog.at_level(logging.ERROR):
-        versions, withdrawn = spool.read()
-        again = spool.read()
+        assert restarted.read() == restarted.read() == ([], frozenset())
 
-    is_version = name != "withdrawn.json"
-    assert versions == ([version(2)] if is_version else [version(1), version(2)])
-    assert withdrawn == (frozenset({("other", 3)}) if is_version else frozenset())
-    assert again == (versions, withdrawn)
     assert [one.getMessage().partition(",")[0] for one in caplog.records] == [
-        f"{path.name} is set aside"
+        f"{spool.file.name} is set aside"
     ]
-    assert path.with_name(f"{path.name}.damaged").exists()
+    assert spool.file.with_name(f"{spool.file.name}.damaged").exists()
+    restarted.keep([version(1)], frozenset())
+    assert restarted.read()[0] == [version(1)]
 
 
-def test_what_fits_its_checksum_but_is_no_version_is_set_aside(spool: Spool) -> None:
-    spool.keep([], frozenset({("a", 1)}))
-    withdrawn = spool.folder / "withdrawn.json"
-    withdrawn.rename(spool.folder / "of-a-stranger.version")
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 100_000, b"{}", b"7", b"\xff"])
+def test_what_fits_its_digest_but_is_no_spool_is_set_aside(spool: Spool, content: bytes) -> None:
+    spool.folder.mkdir()
+    spool.file.write_bytes(spool_module._with_digest(content))  # noqa: SLF001 -- as if it were ours
 
     assert spool.read() == ([], frozenset())
-    assert files(spool) == ["of-a-stranger.version.damaged"]
-
-
-def test_a_file_that_was_set_aside_is_written_anew(spool: Spool) -> None:
-    spool.keep([version(1)], frozenset())
-    only_version(spool).write_bytes(b"")
-    spool.read()
-
-    spool.keep([version(1)], frozenset())
-
-    assert spool.read()[0] == [version(1)]
-
-
-def test_what_another_process_took_away_meanwhile_is_not_missed(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    spool.keep([version(1), version(2)], frozenset())
-    glob = Path.glob
-
-    def gone_at_once(folder: Path, pattern: str) -> list[Path]:
-        paths = sorted(glob(folder, pattern))
-        for path in paths[:1]:
-            path.unlink()
-        return paths
-
-    monkeypatch.setattr(Path, "glob", gone_at_once)
-
-    assert spool.read()[0] == [version(2)]
-    spool.keep([], frozenset())
+    assert not spool.file.exists()
 
 
 def test_a_disk_that_fails_keeps_no_process_from_starting(
@@ -188,7 +148,7 @@ def test_a_disk_that_fails_keeps_no_process_from_starting(
     def fails(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    for name in ("glob", "iterdir", "read_bytes"):
+    for name in ("glob", "open", "read_bytes"):
         monkeypatch.setattr(Path, name, fails)
     restarted = watcher(spool)
 
@@ -213,12 +173,11 @@ def test_a_folder_that_cannot_be_written_is_logged_once_and_does_no_harm(
     assert spool.read() == ([], frozenset())
 
 
-def fill_the_disk(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
-    """Let nothing be written after so many files."""
-    room = iter(range(after))
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch, *, room: int) -> None:
+    """Let so many files have room beside each other, and no more be written."""
 
     def full(path: Path, content: bytes) -> None:
-        if next(room, None) is None:
+        if len([*path.parent.iterdir()]) >= room:
             raise OSError(errno.ENOSPC, "No space left on device")
         write(path, content)
 
@@ -229,50 +188,54 @@ def fill_the_disk(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
 WITHDRAWN = frozenset({("2024-intersessional-meetings", 1)})
 
 
-@pytest.mark.parametrize(("room", "withdrawn"), [(0, frozenset()), (1, WITHDRAWN)])
-def test_what_is_withdrawn_leaves_a_full_disk_first(
-    spool: Spool, monkeypatch: pytest.MonkeyPatch, room: int, withdrawn: frozenset[tuple[str, int]]
+@pytest.mark.parametrize(("room", "kept"), [(1, [version(2), version(3)]), (0, [])])
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_what_is_withdrawn_leaves_a_full_disk(
+    spool: Spool,
+    monkeypatch: pytest.MonkeyPatch,
+    room: int,
+    kept: list[Version],
+    *,
+    is_restarted: bool,
 ) -> None:
     spool.keep([version(1), version(2)], frozenset())
-    fill_the_disk(monkeypatch, after=room)
+    if is_restarted:
+        spool = Spool(spool.folder)
+        spool.read()
+    fill_the_disk(monkeypatch, room=room)
 
     spool.keep([version(2), version(3)], WITHDRAWN)
 
-    assert (spool.failures, spool.is_whole()) == (1, False)
-    assert spool.read() == ([version(2)], withdrawn)
+    assert (spool.failures, spool.is_whole()) == ((0, True) if kept else (1, False))
+    assert spool.read() == (kept, WITHDRAWN if kept else frozenset())
 
 
-def test_a_version_told_anew_keeps_its_old_file_until_the_new_one_is_written(
+def test_what_was_kept_stays_until_what_is_new_is_written(
     spool: Spool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spool.keep([version(1)], frozenset())
-    fill_the_disk(monkeypatch, after=1)
+    spool.keep([version(1)], WITHDRAWN)
+    fill_the_disk(monkeypatch, room=1)
 
-    spool.keep([replace(version(1), lines=())], frozenset())
+    spool.keep([replace(version(1), lines=()), version(2)], WITHDRAWN)
 
-    assert spool.read()[0] == [version(1)]
-
-
-def remove_all(spool: Spool) -> None:
-    for path in spool.folder.iterdir():
-        path.unlink()
+    assert (spool.failures, spool.is_whole()) == (1, False)
+    assert spool.read() == ([version(1)], WITHDRAWN)
 
 
 def keep_as_one_that_is_behind(spool: Spool) -> None:
-    Spool(spool.folder.parent).keep([], frozenset({("other", 1)}))
+    Spool(spool.folder).keep([], frozenset({("other", 1)}))
 
 
 @pytest.mark.parametrize(
     "lose",
     [
-        lambda spool: only_version(spool).unlink(),
-        lambda spool: (spool.folder / "withdrawn.json").unlink(),
-        remove_all,
+        lambda spool: spool.file.unlink(),
+        lambda spool: spool.file.write_bytes(b""),
         lambda spool: shutil.rmtree(spool.folder),
         keep_as_one_that_is_behind,
-        lambda spool: Spool(spool.folder.parent).keep([version(1)], frozenset()),
+        lambda spool: Spool(spool.folder).keep([version(1)], frozenset()),
     ],
-    ids=["a file", "what is withdrawn", "all", "the folder", "all but another", "withdrawn, older"],
+    ids=["the file", "its content", "the folder", "all but another", "withdrawn, older"],
 )
 def test_what_was_lost_is_noticed_and_written_again(spool: Spool, lose: object) -> None:
     assert callable(lose)
@@ -287,6 +250,18 @@ def test_what_was_lost_is_noticed_and_written_again(spool: Spool, lose: object) 
     assert spool.read() == ([version(1)], frozenset({("other", 3)}))
 
 
+def test_processes_that_know_the_same_write_it_once(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool.keep([version(1), version(2)], WITHDRAWN)
+    monkeypatch.setattr(spool_module, "_write", None)
+    other = Spool(spool.folder)
+
+    other.keep([version(2), version(1)], WITHDRAWN)
+
+    assert (other.is_whole(), other.failures) == (True, 0)
+
+
 def test_what_a_process_left_behind_when_it_died_is_removed(spool: Spool) -> None:
     spool.keep([version(1)], frozenset())
     left, being_written = spool.folder / "left.part", spool.folder / "now.part"
@@ -294,7 +269,7 @@ def test_what_a_process_left_behind_when_it_died_is_removed(spool: Spool) -> Non
         path.touch()
     os.utime(left, (0, 0))
 
-    spool.keep([version(1)], frozenset())
+    spool.keep([version(2)], frozenset())
 
     assert (left.exists(), being_written.exists()) == (False, True)
 
@@ -309,7 +284,7 @@ def test_what_a_full_disk_refused_is_written_as_soon_as_there_is_room(
     published(shapes())
     watching = watcher(spool)
     with monkeypatch.context() as full:
-        fill_the_disk(full, after=1)
+        fill_the_disk(full, room=0)
         assert watching.look()
         assert not watching.look()
     assert (spool.failures, spool.read()[0]) == (2, [])
@@ -323,7 +298,7 @@ def test_what_a_full_disk_refused_is_written_as_soon_as_there_is_room(
 
 @pytest.mark.django_db
 def test_two_processes_that_share_a_folder_agree_after_the_next_look(spool: Spool) -> None:
-    ahead, behind = watcher(spool), watcher(Spool(spool.folder.parent))
+    ahead, behind = watcher(spool), watcher(Spool(spool.folder))
     behind.look()
     published(shapes())
     ahead.look()
