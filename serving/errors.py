@@ -11,13 +11,13 @@ import sys
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from desk.nothing_lost.onward import Way, ways_on
 from desk.nothing_lost.sent import Sent, what_was_sent
 from operating.databases import is_away, is_busy
+from programme.pages.errors import error_html, status_of
 from programme.pages.links import Place, in_all_languages
 from programme.shelf.outage import RETRY_AFTER
 from serving.addresses import kind_of
@@ -29,29 +29,29 @@ logger = logging.getLogger(__name__)
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django hands it over; the reader is not told
     """400: the request cannot be understood (RFC 9110, 15.5.1)."""
-    return error_page(request, 400)
+    return error_page(request, "400")
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- as above
     """403: this reader may not (RFC 9110, 15.5.4)."""
-    return error_page(request, 403)
+    return error_page(request, "403")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- as above
     """403: a form came without the mark that it was ours, often from a page left open."""
-    return error_page(request, 403, template="403_csrf.html")
+    return error_page(request, "403_csrf")
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- as above
     """404: nothing stands at this address (RFC 9110, 15.5.5)."""
-    return error_page(request, 404)
+    return error_page(request, "404")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: the fault is ours (RFC 9110, 15.6.1); 503 where it is that of the database."""
     try:
         page = database_fails(request, sys.exc_info()[1])
-        return page or error_page(request, 500)
+        return page or error_page(request, "500")
     except Exception:
         # The fault may be in what every page shares.
         logger.exception("The page for 500 cannot be made")
@@ -59,9 +59,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(ready.content, status=500, headers=dict(ready.items()))
 
 
-def unavailable(request: HttpRequest, *, template: str = "") -> HttpResponse:
+def unavailable(request: HttpRequest, error: str = "503") -> HttpResponse:
     """503: this can be answered in a moment (RFC 9110, 15.6.4)."""
-    page = error_page(request, 503, template=template)
+    page = error_page(request, error)
     page["Retry-After"] = str(RETRY_AFTER)
     page["Cache-Control"] = "no-store"
     return page
@@ -70,17 +70,18 @@ def unavailable(request: HttpRequest, *, template: str = "") -> HttpResponse:
 def database_fails(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """503 where the fault is the database's, or that of who holds it; None for any other."""
     if is_busy(error):
-        return unavailable(request, template="503_desk_busy.html")
+        return unavailable(request, "503_desk_busy")
     return desk_is_away(request) if is_away(error) else None
 
 
 def desk_is_away(request: HttpRequest) -> HttpResponse:
     """503: the database is away, and with it all that staff do."""
-    return unavailable(request, template="503_desk.html")
+    return unavailable(request, "503_desk")
 
 
-def error_page(request: HttpRequest, status: int, *, template: str = "") -> HttpResponse:
-    """Make the page for a status; `template` where it is not `<status>.html`."""
+def error_page(request: HttpRequest, error: str) -> HttpResponse:
+    """Make the page of an error, a key of `programme.pages.errors.ERRORS`."""
+    status = status_of(error)
     in_path = translation.get_language_from_path(request.path_info)
     language = in_path or translation.get_language_from_request(request)
     with translation.override(language):
@@ -88,13 +89,8 @@ def error_page(request: HttpRequest, status: int, *, template: str = "") -> Http
         is_a_place = in_path and status != HTTPStatus.BAD_REQUEST
         languages = Place.of(request).languages if is_a_place else in_all_languages()
         sent = sent_by_staff(request, status)
-        context = {
-            "status": status,
-            "languages": languages,
-            "sent": sent,
-            "ways": ways_of_staff(request, status, sent),
-        }
-        html = render_to_string(template or f"{status}.html", context)
+        ways = ways_of_staff(request, status, sent)
+        html = error_html(error, languages=languages, sent=sent, ways=ways)
     response = HttpResponse(html, status=status, headers={"Content-Language": language})
     if sent:
         response["Cache-Control"] = PRIVATE

@@ -118,7 +118,7 @@ class Front:
         self._addresses: dict[str, Address] = {}
         self._is_host_ours = lru_cache(maxsize=256)(is_host_ours)
         self._renewed_by = 0.0
-        prepare(lambda language: error_page(home_in(language), 500))
+        prepare(lambda language: error_page(home_in(language), "500"))
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request: whatever goes wrong, with a page and its headers."""

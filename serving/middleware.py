@@ -61,7 +61,7 @@ class ErrorPages:
         response = self.get_response(request)
         if not isinstance(response, NEED_A_PAGE) or response.content:
             return response
-        page = error_page(request, response.status_code)
+        page = error_page(request, str(response.status_code))
         if "Allow" in response:
             page["Allow"] = response["Allow"]  # RFC 9110, 15.5.6: a 405 must carry it
         return page

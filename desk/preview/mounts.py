@@ -25,6 +25,7 @@ from meetings.groups import languages_of
 from meetings.models import Meeting
 from programme.document.delegation_points import points_of
 from programme.models import SharedPreview
+from programme.pages.errors import error_html, status_of
 from programme.pages.gone import not_here
 from programme.pages.links import Links, Place
 from programme.pages.shown import Preview, Reading
@@ -65,7 +66,7 @@ def private(mount: View) -> View:
         try:
             response: HttpResponse = require_safe(mount)(request, **parts)
         except Http404:
-            response = plain(request, HTTPStatus.NOT_FOUND, "404.html")
+            response = plain(request, "404")
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
@@ -74,11 +75,10 @@ def private(mount: View) -> View:
     return page
 
 
-def plain(request: HttpRequest, status: int, template: str, **context: Any) -> HttpResponse:
+def plain(request: HttpRequest, error: str) -> HttpResponse:
     """A page that says why there is no programme to be read, in the reader's language."""
-    languages = Place.of(request).languages
-    html = render_to_string(template, {"status": int(status), "languages": languages, **context})
-    return HttpResponse(html, status=status)
+    html = error_html(error, languages=Place.of(request).languages)
+    return HttpResponse(html, status=status_of(error))
 
 
 # --- for staff -------------------------------------------------------------------------------
@@ -121,10 +121,10 @@ def by_link(request: HttpRequest, *, view: View, token: str, **parts: Any) -> Ht
     """
     shared_id = id_in(token)
     if shared_id is None:
-        return plain(request, HTTPStatus.NOT_FOUND, "desk/preview/unknown.html")
+        return plain(request, "404_preview")
     shared = SharedPreview.objects.filter(pk=shared_id).select_related("meeting").first()
     if shared is None or not shared.is_open_at(timezone.now()):
-        return plain(request, HTTPStatus.GONE, "desk/preview/closed.html")
+        return plain(request, "410_preview")
     links = Links(shared.meeting.slug, second_language=second_language(request), preview=token)
     preview = Preview(expires_at=shared.expires_at)
     return page_of_draft(request, view, shared.meeting, links, preview, **parts)
@@ -160,14 +160,14 @@ def page_of_draft(
     try:
         edition = edition_of_draft(meeting, at=timezone.now())
     except InvalidDraftError as error:
-        problems = listed(error.problems) if preview.desk else ""
-        return plain(
-            request,
-            HTTPStatus.CONFLICT,
-            "desk/preview/refused.html",
-            meeting=meeting,
-            preview=preview,
-            problems=problems,
-        )
+        context = {
+            "status": int(HTTPStatus.CONFLICT),
+            "languages": Place.of(request).languages,
+            "meeting": meeting,
+            "preview": preview,
+            "problems": listed(error.problems) if preview.desk else "",
+        }
+        html = render_to_string("desk/preview/refused.html", context)
+        return HttpResponse(html, status=HTTPStatus.CONFLICT)
     at = moment(request, meeting.zone)
     return view(request, Reading.of(edition, at=at, links=links, preview=preview), **parts)

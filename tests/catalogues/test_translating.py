@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import polib
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone, translation
@@ -20,6 +19,7 @@ from django.utils.translation import gettext, ngettext
 
 from catalogues import files
 from catalogues.proofreading import PLACEHOLDER, TAG, Counting, faults_in
+from programme.pages.errors import ERRORS
 from programme.publishing.previews import share, token_of
 from serving.errors import error_page
 from serving.management.commands.write_notices import home_in
@@ -163,10 +163,8 @@ def page_of(client: Client, address: str) -> str:
 
 
 def error_pages(language: str) -> Iterator[tuple[str, str]]:
-    for template in sorted((Path(settings.BASE_DIR) / "templates").glob("[45]*.html")):
-        status = int(template.name[:3])
-        page = error_page(home_in(language), status, template=template.name)
-        yield template.name, page.content.decode()
+    for error in ERRORS:
+        yield error, error_page(home_in(language), error).content.decode()
 
 
 @every_language

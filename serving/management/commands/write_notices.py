@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 from serving.errors import error_page, home_in
 
-STATUSES = (413, 429, 503)
+ERRORS = ("413", "429", "503")
 """What the proxy alone says: too much sent at once, too many requests, no process that answers."""
 
 
@@ -23,6 +23,6 @@ class Command(BaseCommand):
         folder = Path(settings.STATIC_ROOT) / "notices"
         folder.mkdir(parents=True, exist_ok=True)
         for language, _name in settings.LANGUAGES:
-            for status in STATUSES:
-                page = error_page(home_in(language), status)
-                (folder / f"{status}.{language}.html").write_bytes(page.content)
+            for error in ERRORS:
+                page = error_page(home_in(language), error)
+                (folder / f"{error}.{language}.html").write_bytes(page.content)

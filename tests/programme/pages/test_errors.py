@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
-from django.utils.translation import gettext
 
 from programme.language.bidi import direction
+from programme.pages.errors import ERRORS
 from serving.errors import error_page
 from tests.programme.html import Page
 
@@ -16,46 +16,39 @@ MEETING = "meetings/2024-intersessional-meetings"
 
 pytestmark = pytest.mark.usefixtures("_published")
 
-HEADINGS = {
-    "400.html": "This request cannot be understood",
-    "403.html": "This page is not open to you",
-    "403_csrf.html": "This form has expired",
-    "404.html": "There is no such page",
-    "405.html": "This address can only be read",
-    "413.html": "This is too long to be sent at once",
-    "429.html": "Many requests are coming from your network",
-    "500.html": "Something went wrong on our side",
-    "503.html": "The site is busy or being maintained",
-    "503_desk.html": "The desk cannot be reached for a moment",
-    "503_desk_busy.html": "The desk is busy for a moment",
-}
 
-
-def heading(language: str, template: str) -> str:
+def heading(language: str, error: str) -> str:
     with translation.override(language):
-        return gettext(HEADINGS[template])
+        return str(ERRORS[error].heading)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("template", HEADINGS)
-def test_each_error_has_a_page_in_each_language(template: str, language: str) -> None:
+@pytest.mark.parametrize("error", ERRORS)
+def test_each_error_has_a_page_in_each_language(error: str, language: str) -> None:
     request = RequestFactory().get(f"/{language}/somewhere/")
 
-    response = error_page(request, int(template[:3]), template=template)
+    response = error_page(request, error)
 
     read = Page(response.content.decode())
     root = read.one("html").attributes
     assert (root["lang"], root["dir"]) == (language, direction(language))
-    assert read.headings == [(1, heading(language, template))]
-    assert read.one("title").text == heading(language, template)
+    assert read.headings == [(1, heading(language, error))]
+    assert read.one("title").text == heading(language, error)
+    with translation.override(language):
+        assert read.one("p", class_="lead").text.split() == str(ERRORS[error].message).split()
+    assert read.one("p", class_="kicker").text == str(response.status_code) == error[:3]
     assert read.one("meta", name="robots").attributes["content"] == "noindex"
     assert not read.all("link", rel="canonical")
     assert {f"/{language}/", f"/{language}/delegations/"} <= set(read.links)
     (nav,) = read.all("nav", class_="languages")
     switch = [one.attributes["href"] for one in read.all("a") if nav in one.parents]
     # What cannot be read leads home; any other error to the same place in another language.
-    place = "" if template == "400.html" else "somewhere/"
+    place = "" if error == "400" else "somewhere/"
     assert switch == [f"/{one}/{place}" for one in LANGUAGES]
+
+
+def test_no_two_errors_read_alike() -> None:
+    assert len({words.heading for words in ERRORS.values()}) == len(ERRORS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +86,7 @@ def test_a_wrong_address_is_answered_in_its_language(
     read = Page(response.content.decode())
     assert response.status_code == 404
     assert response["Content-Language"] == language
-    assert read.headings == [(1, heading(language, "404.html"))]
+    assert read.headings == [(1, heading(language, "404"))]
     assert not response.cookies
 
 
@@ -140,7 +133,7 @@ def test_pages_can_only_be_read(path: str, method: str) -> None:
 
     assert response.status_code == 405
     assert response["Allow"] == "GET, HEAD"
-    assert Page(response.content.decode()).headings == [(1, heading("fr", "405.html"))]
+    assert Page(response.content.decode()).headings == [(1, heading("fr", "405"))]
 
 
 @pytest.mark.parametrize("path", ["", f"{MEETING}/", f"{MEETING}.txt", "delegations/?q=per"])
@@ -164,7 +157,7 @@ def test_a_null_byte_is_refused(client: Client, address: str) -> None:
     response = client.get(address)
 
     assert response.status_code == 400
-    assert Page(response.content.decode()).headings == [(1, heading("ar", "400.html"))]
+    assert Page(response.content.decode()).headings == [(1, heading("ar", "400"))]
 
 
 @pytest.mark.parametrize("query", ["%FF%FE", "%C3%28", "a" * 20_000, "%E2%80%AE", "q&q=&&=;"])
