@@ -155,7 +155,8 @@ def test_document_stands_on_the_standard_library_alone() -> None:
             f"programme.document.{one}"
             for one in ("nodes", "one_language", "programme", "stored", "upgrades")
         ),
-        *("programme.language.bidi", "meetings.ordering", "meetings.texts.typed_text"),
+        *("programme.language.bidi", "programme.language.labels"),
+        *("meetings.ordering", "meetings.texts.typed_text"),
     }
 
 

@@ -14,7 +14,6 @@ from programme.document.nodes import (
     AgendaItem,
     Break,
     Panel,
-    PanelSlot,
     Placement,
     Sitting,
     Speaker,
@@ -23,7 +22,7 @@ from programme.document.nodes import (
     Wording,
 )
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import encoded
+from programme.document.stored import encoded, unread_names
 
 CHILDREN = frozenset({"presenters", "lists", "sub_items", "panellists", "entries"})
 """Fields whose contents are subjects of their own; a list's entries are its own."""
@@ -204,7 +203,7 @@ def _subjects_of(key: _ByIdentity) -> Mapping[str, Subject]:
 
 def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
     meeting = document.meeting
-    timetable = [_id_of(entry) for day in document.timetable for entry in day.entries]
+    timetable = [entry.id for day in document.timetable for entry in day.entries]
     parts = (*(item.id for item in document.agenda), *timetable)
     yield Subject("meeting", meeting.id, "", Texts(), meeting.name, encoded(meeting), parts)
     names = {one.code: encoded(one.name) for one in document.delegations}
@@ -217,7 +216,8 @@ def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
 
 
 def _own(node: Any) -> dict[str, Any]:
-    own: dict[str, Any] = encoded(node, but=CHILDREN)
+    kind: Any = type(node)
+    own: dict[str, Any] = encoded(node, but=CHILDREN | unread_names(kind))
     return own
 
 
@@ -265,10 +265,6 @@ def _of_panel(
 # --- timetable ---------------------------------------------------------------------------
 
 
-def _id_of(entry: Any) -> str:
-    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)
-
-
 def _standing(document: ProgrammeDocument[Texts]) -> Iterator[tuple[Any, dict[str, str]]]:
     """Every entry of the timetable with its day and sitting."""
     for day in document.timetable:
@@ -280,7 +276,7 @@ def _standing(document: ProgrammeDocument[Texts]) -> Iterator[tuple[Any, dict[st
 
 
 def _places(document: ProgrammeDocument[Texts]) -> Iterator[tuple[str, dict[str, str]]]:
-    return ((_id_of(entry), place) for entry, place in _standing(document))
+    return ((entry.id, place) for entry, place in _standing(document))
 
 
 def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
@@ -290,10 +286,12 @@ def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
     for entry, place in _standing(document):
         own = _own(entry) | place
         if isinstance(entry, Sitting):
-            parts = tuple(_id_of(inner) for inner in entry.entries)
+            parts = tuple(inner.id for inner in entry.entries)
             yield Subject("sitting", entry.id, meeting_id, Texts(), entry.heading, own, parts)
         elif isinstance(entry, Placement):
             item = items[entry.item_id]
             yield Subject("placement", entry.id, item.id, item.label, item.title, own)
         elif isinstance(entry, Break):
-            yield Subject("break", entry.id, meeting_id, Texts(), entry.name, own)
+            name = entry.name or document.words.get(entry.kind, Texts())
+            own["name"] = encoded(name)
+            yield Subject("break", entry.id, meeting_id, Texts(), name, own)

@@ -127,7 +127,7 @@ class _Graft:
 
     def _panels(self, timetable: tuple[Day[Texts], ...]) -> tuple[Panel[Texts], ...]:
         days = {
-            entry.panel_id: day.date
+            entry.id: day.date
             for day in timetable
             for outer in day.entries
             for entry in (outer.entries if isinstance(outer, Sitting) else (outer,))

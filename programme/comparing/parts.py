@@ -11,7 +11,6 @@ from typing import Any
 from programme.comparing.changes import subjects
 from programme.document.nodes import (
     AgendaItem,
-    PanelSlot,
     Sitting,
     Texts,
 )
@@ -78,8 +77,7 @@ def _of_entry(entry: Any, holder: Holder) -> Iterator[Node]:
         for inner in entry.entries:
             yield from _of_entry(inner, entry.id)
     else:
-        key = entry.panel_id if isinstance(entry, PanelSlot) else entry.id
-        yield Node(("entry", key), holder, entry)
+        yield Node(("entry", entry.id), holder, entry)
 
 
 class Parts:

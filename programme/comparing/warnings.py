@@ -257,9 +257,9 @@ class _Checks:
     def doubt_of_time(
         self, code: str, entry: Any, name: str, also: Iterable[Any], **params: Any
     ) -> ProgrammeWarning:
-        beside = tuple(map(_subject_of, also))
+        beside = tuple(one.id for one in also)
         kind = KINDS[type(entry)]
-        return ProgrammeWarning(code, kind, _subject_of(entry), name, params=params, also=beside)
+        return ProgrammeWarning(code, kind, entry.id, name, params=params, also=beside)
 
     def name(self, entry: Any) -> Texts:
         """How people call what stands in a day."""
@@ -267,9 +267,9 @@ class _Checks:
         if isinstance(entry, Sitting):
             named, stands_in = entry.heading, entry.part
         elif isinstance(entry, Break):
-            named, stands_in = entry.name, ""
+            named, stands_in = entry.name, entry.kind
         else:
-            named = self.titles[getattr(entry, "panel_id", None) or entry.item_id]
+            named = self.titles[getattr(entry, "item_id", entry.id)]
             stands_in = "panel"
         return named or self.document.words.get(stands_in, Texts())
 
@@ -288,11 +288,6 @@ KINDS: Mapping[type, Kind] = {
     Break: "break",
     PanelSlot: "panel",
 }
-
-
-def _subject_of(entry: Any) -> str:
-    """The id of the subject that stands in a day: of a panel's slot, the panel."""
-    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)
 
 
 def _field_outside(entry: Any, sitting: Sitting[Texts]) -> str:

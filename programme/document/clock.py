@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from programme.document.nodes import Day, PanelSlot, Sitting, Text
+from programme.document.nodes import Day, Sitting, Text
 from programme.document.programme import ProgrammeDocument
 
 
@@ -93,12 +93,7 @@ def _spans_beside(
         later = next((start for start in starts if start > entry.start), closes)
         end = entry.end or later
         yield Span(
-            id=id_of(entry),
+            id=entry.id,
             start=datetime.combine(day, entry.start, zone),
             end=datetime.combine(day, end, zone) if end else None,
         )
-
-
-def id_of(entry: Any) -> str:
-    """The id by which a timetable entry is known: a panel's own, else the entry's."""
-    return str(entry.panel_id if isinstance(entry, PanelSlot) else entry.id)

@@ -98,6 +98,11 @@ def derived(default: Any = None) -> Any:
     return field(default=default, compare=False, metadata={"derived": True})
 
 
+def unread(default: Any) -> Any:
+    """A field that delegates read nothing of: stored for the rows, it makes no change."""
+    return field(default=default, metadata={"unread": True})
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Delegation(Generic[T]):
     """A State or organisation that may be invited to take the floor.
@@ -184,6 +189,10 @@ class AgendaItem(Generic[T]):
     presenters: tuple[Speaker[T], ...]
     lists: tuple[SpeakingList[T], ...]
     sub_items: tuple[AgendaItem[T], ...]
+    number: int | None = unread(None)
+    """On its own level; None where it has none, or a release before stored none that shows."""
+    free_label: str = unread("")
+    """What stands in place of its number, in all languages."""
 
     def walk(self) -> Iterator[AgendaItem[T]]:
         """This item, then its sub-items, in the order of the agenda."""
@@ -229,9 +238,9 @@ class Placement(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PanelSlot(Generic[T]):
-    """Where a panel stands in the timetable."""
+    """Where a panel stands in the timetable, once: the id is that of the panel."""
 
-    panel_id: str
+    id: str
     start: time | None
     end: time | None
     panel: Panel[T] | None = derived()  # noqa: RUF009 -- makes a field
@@ -243,8 +252,11 @@ class Break(Generic[T]):
 
     id: str
     name: T
+    """Its own; where it has none, the words of its kind are read."""
     start: time | None
     end: time | None
+    kind: str = unread("other")
+    """lunch, coffee or other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,14 +98,14 @@ class _Placing:
         if isinstance(entry, Sitting):
             return replace(entry, entries=tuple(self._entry(one) for one in entry.entries))
         if isinstance(entry, PanelSlot):
-            return replace(entry, panel=self.panels[entry.panel_id])
+            return replace(entry, panel=self.panels[entry.id])
         if isinstance(entry, Placement):
             item = self.items[entry.item_id]
             in_full = item.id not in self.shown
             self.shown.add(item.id)
             pruned = replace(item, sub_items=self._unplaced(item.sub_items))
             return replace(entry, item=pruned, in_full=in_full)
-        return entry
+        return replace(entry, name=entry.name or self.read.words[entry.kind])
 
     def _unplaced(self, items: tuple[AgendaItem[Text], ...]) -> tuple[AgendaItem[Text], ...]:
         """Items without a placement; one that only headed placed sub-items is left out."""

@@ -23,9 +23,9 @@ from programme.document.nodes import (
     Texts,
     Wording,
 )
-from programme.document.upgrades import kinds_of_lists
+from programme.document.upgrades import kinds_of_lists, what_rows_know
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the stored form; raise it together with a function in `UPGRADES`."""
 
 
@@ -58,7 +58,10 @@ def digest_of(stored: str) -> str:
     return hashlib.sha256(stored.encode()).hexdigest()
 
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: kinds_of_lists}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: kinds_of_lists,
+    2: what_rows_know,
+}
 """From schema n to n + 1, as functions of plain dictionaries."""
 
 
@@ -87,6 +90,12 @@ def stored_fields(node: Any) -> list[Any]:
 def _stored_names(cls: type) -> tuple[str, ...]:
     """Names of the stored fields of a class; asked for at every node of a document."""
     return tuple(one.name for one in stored_fields(cls))
+
+
+@cache
+def unread_names(cls: type) -> frozenset[str]:
+    """Names of the stored fields of a class of which delegates read nothing."""
+    return frozenset(one.name for one in stored_fields(cls) if one.metadata.get("unread"))
 
 
 def encoded(value: Any, *, but: frozenset[str] = frozenset()) -> Any:

@@ -1,6 +1,6 @@
 """Stored documents of earlier schemas, brought to the next one: functions of plain dictionaries.
 
-What is here never changes, since old editions must read the same for ever. Standard library alone.
+What is here never changes, since old editions must read the same for ever.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from programme.language.labels import numbers_of
 
 PLAINLY_CONDITIONAL = re.compile(
     r"""
@@ -48,3 +50,56 @@ def _lists(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in items:
         yield from item["lists"]
         yield from _lists(item["sub_items"])
+
+
+BREAKS = {
+    "lunch": ("Lunch break", "Pause déjeuner", "Pausa para el almuerzo", "استراحة الغداء"),
+    "coffee": ("Coffee break", "Pause café", "Pausa para el café", "استراحة القهوة"),
+    "other": ("Break", "Pause", "Pausa", "استراحة"),
+}
+"""What a break without a name of its own was called, by its kind."""
+
+
+def what_rows_know(data: dict[str, Any]) -> dict[str, Any]:
+    """From schema 2 to 3: items have numbers, breaks their kinds, slots of panels an id.
+
+    A break with a name of its own is of the kind other, and a number that no label shows is none.
+    """
+    words = {one: dict(zip(("en", "fr", "es", "ar"), BREAKS[one], strict=True)) for one in BREAKS}
+    data["words"] = words | data["words"]
+    _number(data["agenda"])
+    outer = [entry for day in data["timetable"] for entry in day["entries"]]
+    for entry in (*outer, *(inner for one in outer for inner in one.get("entries", ()))):
+        if entry["node"] == "PanelSlot":
+            entry["id"] = entry.pop("panel_id")
+        elif entry["node"] == "Break":
+            kind = next((one for one in words if entry["name"] == words[one]), "")
+            entry |= {"kind": kind or "other", "name": {} if kind else entry["name"]}
+    return data
+
+
+def _number(agenda: list[dict[str, Any]]) -> None:
+    """Give items their numbers and free labels, as their labels and those beneath them tell."""
+    for item, above in _with_those_above(agenda, ()):
+        labels = [one if isinstance(one, str) else one["value"] for one in item["label"].values()]
+        numbers = numbers_of(item["slug"])
+        item |= {"number": None, "free_label": labels[0] if labels else ""}
+        # Beneath the top, a number has its letter in each script; a free label is one in all.
+        if above and len(numbers) == len(above) + 1 and len({*labels}) > 1:
+            item["free_label"] = ""
+            for one, number in zip((*above, item), numbers, strict=True):
+                one["number"] = number
+    proven = {item["number"] for item in agenda}
+    for item in agenda:
+        numbers = numbers_of(item["free_label"])
+        own = numbers[0] if len(numbers) == 1 else None
+        if own and (own == item["number"] or (item["number"] is None and own not in proven)):
+            item |= {"number": own, "free_label": ""}
+
+
+def _with_those_above(
+    items: list[dict[str, Any]], above: tuple[dict[str, Any], ...]
+) -> Iterator[tuple[dict[str, Any], tuple[dict[str, Any], ...]]]:
+    for item in items:
+        yield item, above
+        yield from _with_those_above(item["sub_items"], (*above, item))

@@ -35,9 +35,6 @@ WORDS: dict[str, Promise | str] = {
     "panellist": _("Panellist: %(name)s"),
     "on_behalf_of": _("on behalf of %(name)s"),
     "notes": _("Notes"),
-}
-
-BREAKS: dict[str, Promise | str] = {
     "lunch": pgettext_lazy("timetable", "Lunch break"),
     "coffee": pgettext_lazy("timetable", "Coffee break"),
     "other": pgettext_lazy("timetable", "Break"),

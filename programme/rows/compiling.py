@@ -17,7 +17,7 @@ from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.document.timetable import LAST, NOMINAL_HOURS
-from programme.document.words import BREAKS, in_all_languages, words
+from programme.document.words import words
 from programme.models import (
     AgendaItem,
     ItemPlacement,
@@ -119,6 +119,8 @@ class _Compiler:
             presenters=tuple(self.speaker(one) for one in self.presenters[row.pk]),
             lists=tuple(self.speaking_list(one) for one in self.lists[row.pk]),
             sub_items=self.items_under(row.pk),
+            number=row.number,
+            free_label=heal(row.label),
         )
 
     def label(self, row: AgendaItem) -> Texts:
@@ -232,14 +234,15 @@ class _Compiler:
         )
 
     def slot(self, row: Panel) -> doc.PanelSlot[Texts]:
-        return doc.PanelSlot(panel_id=str(row.pk), start=row.start, end=row.end)
+        return doc.PanelSlot(id=str(row.pk), start=row.start, end=row.end)
 
     def pause(self, row: Break) -> doc.Break[Texts]:
         return doc.Break(
             id=str(row.pk),
-            name=self.texts(row, "name") or in_all_languages(BREAKS[row.kind]),
+            name=self.texts(row, "name"),
             start=row.start,
             end=row.end,
+            kind=row.kind,
         )
 
 

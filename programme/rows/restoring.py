@@ -113,7 +113,7 @@ def _restore(
     broken = {one.row.pk for one in problems_of(rows)}
     present: dict[uuid.UUID, models.Model] = {row.pk: row for row in rows.all()}
     delegations = _delegations(rows, document)
-    stored = {row.id: row for row in rows_of(document, delegations=delegations, present=present)}
+    stored = {row.id: row for row in rows_of(document, delegations=delegations)}
     present |= {row.pk: row for row in Venue.objects.filter(pk__in=stored)}
     choice = Choice(rows.meeting, present, stored)
     choice.choose(subjects)

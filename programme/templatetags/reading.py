@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from programme.document import delegation_points, names
-from programme.document.clock import id_of
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
@@ -164,7 +163,7 @@ class Mark:
 @register.simple_tag
 def mark_of(reading: Any, entry: Any) -> Mark | None:
     """The mark of a timetable entry; None for one that has no start."""
-    span = reading.spans.get(id_of(entry))
+    span = reading.spans.get(entry.id)
     if span is None:
         return None
     state = "now" if span.id in reading.phase.now else ""
@@ -182,7 +181,7 @@ def timed_today(reading: Any) -> list[Any]:
     return [
         entry
         for day, _, entry in delegation_points.entries(reading.programme)
-        if day.date == today and id_of(entry) in reading.spans
+        if day.date == today and entry.id in reading.spans
     ]
 
 
@@ -199,7 +198,7 @@ def anchor_of_now(reading: Any) -> str:
         _anchor_of(entry) or day_anchor(day)
         for day in reading.programme.timetable
         for entry in delegation_points.with_those_inside(day)
-        if id_of(entry) in reading.phase.now
+        if entry.id in reading.phase.now
     )
     return next(reversed(list(anchors)), "")
 

@@ -197,6 +197,7 @@ def item(  # noqa: PLR0913 -- a keyword for each field that a test may set
         presenters=tuple(presenters),
         lists=tuple(lists),
         sub_items=tuple(sub_items),
+        number=numbers[-1] if numbers else None,
     )
 
 

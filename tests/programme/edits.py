@@ -99,7 +99,7 @@ def _rewritten(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 def key_of(node: Any) -> str:
-    return str(getattr(node, "panel_id", None) or getattr(node, "id", ""))
+    return str(getattr(node, "id", ""))
 
 
 def settled(old: Document) -> Document:

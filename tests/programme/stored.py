@@ -64,6 +64,7 @@ def document() -> ProgrammeDocument[Texts]:
         presenters=(speaker,),
         lists=(speaking_list,),
         sub_items=(),
+        number=1,
     )
     panel = Panel(
         id="panel-1",
@@ -113,17 +114,29 @@ def document() -> ProgrammeDocument[Texts]:
             state("cyp", {"en": "Cyprus", "fr": "Chypre"}),
             state("tcd", {"en": "Chad", "fr": "Tchad"}),
         ),
-        words={"agenda": Texts.of(en="Agenda", fr="Ordre du jour")},
+        words={"agenda": Texts.of(en="Agenda", fr="Ordre du jour"), **BREAKS},
     )
+
+
+BREAKS = {
+    "lunch": Texts.of(
+        en="Lunch break", fr="Pause déjeuner", es="Pausa para el almuerzo", ar="استراحة الغداء"
+    ),
+    "coffee": Texts.of(
+        en="Coffee break", fr="Pause café", es="Pausa para el café", ar="استراحة القهوة"
+    ),
+    "other": Texts.of(en="Break", fr="Pause", es="Pausa", ar="استراحة"),
+}
+"""What breaks without a name were called before documents knew their kinds."""
 
 
 def second_item() -> AgendaItem[Texts]:
     """A second item, with a sub-item and without texts."""
     sub_item = AgendaItem(
-        "item-2a", "2a", Texts.of(en="2a", ar="2 (أ)"), *(Texts(),) * 4, (), (), ()
+        "item-2a", "2a", Texts.of(en="2a", ar="2 (أ)"), *(Texts(),) * 4, (), (), (), 1
     )
     return AgendaItem(
-        "item-2", "2", Texts.of("inferred", en="2"), *(Texts(),) * 4, (), (), (sub_item,)
+        "item-2", "2", Texts.of("inferred", en="2"), *(Texts(),) * 4, (), (), (sub_item,), 2
     )
 
 
@@ -148,6 +161,19 @@ def with_lists_of_every_kind() -> ProgrammeDocument[Texts]:
         open_to=("states_parties",),
     )
     return replace(stored, agenda=(stored.agenda[0], replace(second_item(), lists=(nobody, some))))
+
+
+def with_what_rows_know() -> ProgrammeDocument[Texts]:
+    """The same with an item under a free label and a break without a name."""
+    stored = with_lists_of_every_kind()
+    label = Texts.of(en="A bis", fr="A bis", es="A bis", ar="A bis")
+    free = AgendaItem(
+        "item-3", "a-bis", label, *(Texts(),) * 4, (), (), (), number=3, free_label="A bis"
+    )
+    (day,) = stored.timetable
+    coffee = Break("break-2", Texts(), start=time(16), end=None, kind="coffee")
+    timetable = (replace(day, entries=(*day.entries, coffee)),)
+    return replace(stored, agenda=(*stored.agenda, free), timetable=timetable)
 
 
 def state(code: str, names: dict[str, str]) -> Delegation[Texts]:

@@ -74,7 +74,9 @@ NODES = sorted(node_classes() - {ProgrammeDocument}, key=lambda one: one.__name_
 
 UNSEEN = {
     **{(one.__name__, "id"): "it is what makes a node itself" for one in NODES},
-    ("PanelSlot", "panel_id"): "it is what makes a slot itself",
+    ("AgendaItem", "number"): "its label says it",
+    ("AgendaItem", "free_label"): "its label says it",
+    ("Break", "kind"): "its name says it",
     ("ProgrammeDocument", "meeting"): "it is never another",
     ("ProgrammeDocument", "words"): "a new word in a catalogue makes nothing pending",
     ("ProgrammeDocument", "schema"): "a newer release makes nothing pending",
@@ -192,7 +194,7 @@ def edits(document: Document, kind: type) -> Iterator[tuple[str, Document]]:
 def sound(document: Document) -> Document:
     """A document without places for what is gone."""
     there = {one.id for one in (*document.items(), *document.panels)}
-    for kind, name in ((Placement, "item_id"), (PanelSlot, "panel_id")):
+    for kind, name in ((Placement, "item_id"), (PanelSlot, "id")):
         for node in list(nodes_of(document, kind)):
             if getattr(node, name) not in there:
                 document = with_node(document, node, None)

@@ -8,11 +8,11 @@ import pytest
 from programme.document.nodes import LANGUAGES, Text, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import SCHEMA, UnknownSchemaError, digest_of
-from tests.programme.stored import document, with_lists_of_every_kind
+from tests.programme.stored import document, with_lists_of_every_kind, with_what_rows_know
 
 DATA = Path(__file__).parents[2] / "data"
 
-SAMPLES = {1: document(), 2: with_lists_of_every_kind()}
+SAMPLES = {1: document(), 2: with_lists_of_every_kind(), 3: with_what_rows_know()}
 """What stands in `document-schema-<n>.json`, as a release stored it: it must load for ever,
 whatever the schema is now."""
 

@@ -399,8 +399,8 @@ def with_every_word() -> ProgrammeDocument[Texts]:
     again = replace(placement(first), id="again", is_continued=True)
     theme, alone = panel("theme"), panel("alone", on=SECOND_DAY.replace(day=20))
     breaks = [
-        replace(pause(time(9 + n), time(10 + n)), id=kind, name=words.in_all_languages(word))
-        for n, (kind, word) in enumerate(words.BREAKS.items())
+        replace(pause(time(9 + n), time(10 + n)), id=kind, name=Texts(), kind=kind)
+        for n, kind in enumerate(("lunch", "coffee", "other"))
     ]
     sittings = [sitting(part=one, start=None, end=None) for one in PARTS]
     return document(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import translation
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState, text_digest
 from panels.models import Panel
+from programme.comparing.changes import changes
 from programme.document.nodes import LANGUAGES, Break, PanelSlot, Placement, Sitting, Text, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, SpeakingList, SpeakingListEntry
@@ -61,11 +63,25 @@ def test_timetable_holds_windows_exact_times_breaks_and_items_out_of_order(
 def test_names_of_breaks_are_in_the_document_in_every_language(
     document: ProgrammeDocument[Texts],
 ) -> None:
-    lunch = document.timetable[0].entries[1]
+    read = [document.in_language(one).timetable[0].entries[1] for one in LANGUAGES]
 
-    assert isinstance(lunch, Break)
-    assert set(lunch.name.wordings) == set(LANGUAGES)
-    assert len({str(lunch.name.in_language(one)) for one in LANGUAGES}) == 4
+    names = [one.name for one in read if isinstance(one, Break)]
+    assert [one.lang for one in names] == list(LANGUAGES)
+    assert len({one.value for one in names}) == 4
+
+
+def test_a_document_of_the_schema_before_reads_as_its_rows_compile_now(
+    document: ProgrammeDocument[Texts],
+) -> None:
+    stored = (DATA / "shapes-schema-2.json").read_text(encoding="utf-8")
+
+    # The sample has no delegations.
+    read = replace(ProgrammeDocument.from_json(stored), delegations=document.delegations)
+
+    assert '"schema":2' in stored
+    assert replace(read, words=document.words) == document
+    assert read.words.keys() == document.words.keys()
+    assert changes(read, document) == changes(document, read) == []
 
 
 def test_an_item_stands_in_full_at_its_first_placement_alone(
