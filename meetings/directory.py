@@ -11,12 +11,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from meetings.import_plan import ImportRefusedError, Plan, PlannedRow, id_of, plan_import
+from meetings.import_plan import ImportRefusedError, Plan, id_of, plan_import
 from meetings.importing import apply_import, rehearsal
 from meetings.models import Delegation, TreatyStatus
 from meetings.rows import LANGUAGES, Provenance, column
 from meetings.texts.typed_fields import cleaned
-from meetings.writing import managed_columns
+from meetings.writing import WantedRow, managed_columns
 
 DATA = Path(__file__).parent / "data"
 SCOPE = "delegations"
@@ -33,10 +33,10 @@ def import_delegations(*, overwrite: bool = False, dry_run: bool = False) -> Pla
         rows = [*_delegations(), *_statuses()]
         plan = plan_import(SCOPE, rows, overwrite=overwrite, keep=(Delegation,))
         if not dry_run:
-            apply_import(plan, aside={})
+            apply_import(plan)
         elif not plan.refused:
             with rehearsal(plan):
-                apply_import(plan, aside={})
+                apply_import(plan)
     return plan
 
 
@@ -55,18 +55,18 @@ def _cleaned(text: str, place: str) -> str:
         raise ImportRefusedError([f"{place}: {message}" for message in error.messages]) from error
 
 
-def _delegations() -> Iterator[PlannedRow]:
+def _delegations() -> Iterator[WantedRow]:
     for line in _table("states.csv"):
         yield _delegation(line, Delegation.Kind.STATE)
     for line in _table("organisations.csv"):
         yield _delegation(line, line["kind"])
 
 
-def _delegation(line: dict[str, str], kind: str) -> PlannedRow:
+def _delegation(line: dict[str, str], kind: str) -> WantedRow:
     values: dict[str, Any] = dict.fromkeys(managed_columns(Delegation), "")
     values |= {name: line.get(name) or "" for name in values}
     values |= {"code": line["code"], "kind": str(kind)}
-    return PlannedRow(
+    return WantedRow(
         model=Delegation,
         id=id_of("delegation", line["code"]),
         key=line["code"],
@@ -80,10 +80,10 @@ def _delegation(line: dict[str, str], kind: str) -> PlannedRow:
     )
 
 
-def _statuses() -> Iterator[PlannedRow]:
+def _statuses() -> Iterator[WantedRow]:
     for line in _table("treaty_statuses.csv"):
         code, as_of = line["delegation_code"], date.fromisoformat(line["as_of"])
-        yield PlannedRow(
+        yield WantedRow(
             model=TreatyStatus,
             id=id_of("delegation", code, str(as_of)),
             key=f"{code} {as_of}",

@@ -15,11 +15,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from meetings.models import ImportedRow
-from meetings.rows import SOURCE_LANGUAGE, TextState, column, healed, text_digest
-from meetings.writing import (
-    managed_columns,
-    plain,
-)
+from meetings.rows import TextState, healed
+from meetings.writing import WantedRow, managed_columns, plain
 
 NAMESPACE = uuid.UUID("6f3f6f5e-9a5b-5d0c-8a43-1d7f0f4f1c21")
 """Of all ids made from keys; it must never change."""
@@ -39,33 +36,11 @@ class ImportRefusedError(ValueError):
 
 
 @dataclass(slots=True)
-class PlannedRow:
-    """A row as a file wants it."""
-
-    model: type[models.Model]
-    id: uuid.UUID
-    key: str
-    values: dict[str, Any]
-    """Every column that a file decides about; relations as `<name>_id`."""
-    provenance: dict[tuple[str, str], str] = field(default_factory=dict)
-    """By (field, language); only for what is there."""
-
-    @property
-    def name(self) -> str:
-        """For people: what it is and its key."""
-        return f"{self.model._meta.verbose_name} {self.key}"
-
-    def digest(self) -> str:
-        """What identifies this content, to know a later change of staff."""
-        return _digest(self.values, self.provenance)
-
-
-@dataclass(slots=True)
 class Changed:
     """An existing row that the file wants otherwise, column by column (before, after)."""
 
     row: models.Model
-    planned: PlannedRow
+    planned: WantedRow
     columns: dict[str, tuple[Any, Any]]
     provenance: bool
 
@@ -88,10 +63,10 @@ class Plan:
     """What an import would do."""
 
     scope: str
-    created: list[PlannedRow] = field(default_factory=list)
+    created: list[WantedRow] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
     deleted: list[Deleted] = field(default_factory=list)
-    unchanged: list[PlannedRow] = field(default_factory=list)
+    unchanged: list[WantedRow] = field(default_factory=list)
     forgotten: list[uuid.UUID] = field(default_factory=list)
     """Ids that an earlier import wrote and that are nowhere any more."""
     refused: list[str] = field(default_factory=list)
@@ -124,6 +99,11 @@ class Plan:
         return lines
 
 
+def digest_of(row: WantedRow) -> str:
+    """What identifies the content of a row, to know a later change of staff."""
+    return _digest(row.values, row.provenance)
+
+
 def _digest(values: Mapping[str, Any], provenance: Mapping[tuple[str, str], str]) -> str:
     content = {
         "values": {key: plain(value) for key, value in values.items()},
@@ -139,7 +119,7 @@ def _shown(value: Any) -> str:
 
 def plan_import(
     scope: str,
-    rows: Sequence[PlannedRow],
+    rows: Sequence[WantedRow],
     *,
     overwrite: bool = False,
     keep: Iterable[type[models.Model]] = (),
@@ -155,7 +135,7 @@ class _Planning:
     def __init__(
         self,
         scope: str,
-        rows: Sequence[PlannedRow],
+        rows: Sequence[WantedRow],
         *,
         overwrite: bool,
         keep: tuple[type[models.Model], ...],
@@ -193,7 +173,7 @@ class _Planning:
         self._plan_deletions(plan)
         return plan
 
-    def _place(self, planned: PlannedRow, plan: Plan) -> None:
+    def _place(self, planned: WantedRow, plan: Plan) -> None:
         row = self.existing.get(planned.id)
         if row is None:
             if planned.id in self.imported and not self.overwrite:
@@ -261,23 +241,3 @@ def model_of(label: str) -> type[models.Model]:
         message = f"no model {label}"
         raise LookupError(message)
     return found
-
-
-def source_digest(
-    row: PlannedRow,
-    name: str,
-    language: str,
-    held: TextState | None,
-    before: Mapping[uuid.UUID, Mapping[str, Any]],
-) -> str:
-    """The English that a translation was made from.
-
-    A translation that the file leaves as it was keeps the English it had, so that it falls
-    behind where the file changes the English alone.
-    """
-    if language in ("", SOURCE_LANGUAGE):
-        return ""
-    untouched = column(name, language) not in before.get(row.id, {column(name, language): ()})
-    if held and untouched:
-        return held.source_digest
-    return text_digest(row.values.get(column(name, SOURCE_LANGUAGE)) or "")

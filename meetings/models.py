@@ -11,10 +11,12 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Cast, Left
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from meetings.addresses import PART_OF_A_DAY
 from meetings.finding import Fit, fit
 from meetings.ordering import fold, sort_key
 from meetings.rows import (
@@ -238,6 +240,7 @@ class Sitting(TranslatedRow):
         CEREMONY = "ceremony", _("ceremony")
         OTHER = "other", _("other")
 
+    aside = {"part": Left(Cast("id", models.CharField()), 11)}
     PARTS_IN_ORDER = ("whole_day", "first_half", "morning", "second_half", "afternoon", "evening")
 
     meeting = models.ForeignKey(
@@ -265,7 +268,7 @@ class Sitting(TranslatedRow):
         ordering = ["date", "start", "part"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "date", "part", "kind"],
+                fields=["meeting", *PART_OF_A_DAY],
                 name="one_sitting_per_part_of_a_day",
                 violation_error_message=_("This meeting has such a sitting on that day already."),
             ),

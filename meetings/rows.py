@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -33,6 +33,9 @@ class Row(TypedRow):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
+    aside: ClassVar[Mapping[str, Any]] = {}
+    """Values that free its unique columns while rows change places."""
+
     class Meta:
         abstract = True
 
@@ -52,6 +55,15 @@ class TextStateQuerySet(models.QuerySet["TextState"]):
     def of_rows(self, ids: Iterable[uuid.UUID]) -> Self:
         """The states of all texts of these rows."""
         return self.filter(object_id__in=ids)
+
+    def put(self, states: Iterable[TextState]) -> None:
+        """Write states, each in place of the one that its text may have."""
+        self.bulk_create(
+            states,
+            update_conflicts=True,
+            unique_fields=["object_id", "field", "language"],
+            update_fields=["provenance", "source_digest"],
+        )
 
 
 class TextState(TypedRow):

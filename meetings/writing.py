@@ -1,26 +1,42 @@
-"""Writing many rows at once, with their ids: few queries, and unique values may change places.
-
-Call these in one transaction, while the active language is the one of the base columns
-(`translation.override(SOURCE_LANGUAGE)`), and in this order: aside, created, changed; delete last,
-when what moved away from a deleted row has its new place.
-"""
+"""Writing many rows at once, with their ids: few queries, and unique values may change places."""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import DEFAULT_DB_ALIAS, models
+from django.utils import translation
 
 from meetings.models import Delegation
 from meetings.rows import SOURCE_LANGUAGE, TextState, column, translated_fields
 
-Aside = Mapping[type[models.Model], Mapping[str, Any]]
-"""Values that free the unique columns of rows about to change or go."""
+
+@dataclass(frozen=True, slots=True)
+class WantedRow:
+    """A row as a file or a document wants it."""
+
+    model: type[models.Model]
+    id: uuid.UUID
+    values: Mapping[str, Any]
+    """Every column that is decided about; relations as `<name>_id`."""
+    provenance: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Of each text that is there, by field and language; of a number, without language."""
+    behind: frozenset[tuple[str, str]] | None = None
+    """The translations that are behind the English; None where that is not told, as in a file."""
+    key: str = ""
+    """What a file calls it."""
+
+    @property
+    def name(self) -> str:
+        """For people: what it is and its key."""
+        return f"{self.model._meta.verbose_name} {self.key}"
+
 
 DERIVED = frozenset({"id", "search_text", "sort_key"})
 
@@ -64,13 +80,21 @@ def hold_for_deletion(rows: Iterable[models.Model]) -> None:
 
 def going_with(rows: Iterable[models.Model]) -> list[models.Model]:
     """All rows that a deletion takes along, these among them, but for states of texts."""
-    groups = by_model(rows)
-    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
-    for model, its_rows in groups.items():
-        keys = [row.pk for row in its_rows]
-        collector.collect(model._default_manager.filter(pk__in=keys))
-    found = (row for ones in collector.data.values() for row in ones)
+    found = (row for its in _collected(rows).data.values() for row in its)
     return [row for row in found if not isinstance(row, TextState)]
+
+
+def emptied_by(rows: Iterable[models.Model]) -> list[models.Model]:
+    """All rows that stay when these are deleted, but point at them no more."""
+    sets: list[Any] = [its for lists in _collected(rows).field_updates.values() for its in lists]
+    return [row for its in sets for row in its]
+
+
+def _collected(rows: Iterable[models.Model]) -> NestedObjects:
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    for model, its_rows in by_model(rows).items():
+        collector.collect(model._default_manager.filter(pk__in=[row.pk for row in its_rows]))
+    return collector
 
 
 def by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
@@ -81,15 +105,43 @@ def by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[mode
     return groups
 
 
-def put_aside(rows: Iterable[models.Model], aside: Aside) -> None:
+def write(
+    *,
+    created: Iterable[models.Model],
+    changed: Iterable[tuple[models.Model, Collection[str]]],
+    gone: Collection[models.Model],
+    refuse: Callable[[Collection[models.Model]], None],
+) -> None:
+    """Write new rows, columns of others, and deletions; call it in a transaction.
+
+    Unique values may change places, and what moves away from a row that goes is kept. `refuse` is
+    asked last about the rows that are to go, when nobody can put anything beneath them any more.
+    """
+    changed = list(changed)
+    with translation.override(SOURCE_LANGUAGE):  # the language of the base columns
+        _put_aside([*(row for row, _columns in changed), *gone])
+        _create(created)
+        _update(changed)
+        if gone:
+            hold_for_deletion(gone)
+            refuse(gone)
+            delete(gone)
+
+
+def _put_aside(rows: Iterable[models.Model]) -> None:
     """Free the unique columns of rows, so that two items can change places."""
     for model, its_rows in by_model(rows).items():
-        if model in aside:
+        if values := _aside(model):
             keys = [row.pk for row in its_rows]
-            model._default_manager.filter(pk__in=keys).update(**aside[model])
+            model._default_manager.filter(pk__in=keys).update(**values)
 
 
-def create(rows: Iterable[models.Model]) -> None:
+def _aside(model: type[models.Model]) -> Mapping[str, Any]:
+    values: Mapping[str, Any] = getattr(model, "aside", {})
+    return values
+
+
+def _create(rows: Iterable[models.Model]) -> None:
     """Insert rows with the ids that they have."""
     for model, its_rows in by_model(rows).items():
         for row in its_rows:
@@ -97,14 +149,14 @@ def create(rows: Iterable[models.Model]) -> None:
         model._default_manager.bulk_create(its_rows)
 
 
-def update(changed: Iterable[tuple[models.Model, Iterable[str]]], aside: Aside) -> None:
+def _update(changed: Iterable[tuple[models.Model, Iterable[str]]]) -> None:
     """Write the named columns of rows, with those that were put aside before."""
     groups: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     names: dict[type[models.Model], set[str]] = defaultdict(set)
     for row, columns in changed:
         model = type(row)
         groups[model].append(row)
-        names[model] |= {*columns, *aside.get(model, {}), *_refresh(row)}
+        names[model] |= {*columns, *_aside(model), *_refresh(row)}
     for model, rows in groups.items():
         model._default_manager.bulk_update(rows, sorted(_field_names(model, names[model])))
 

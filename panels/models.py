@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.addresses import SLUG
 from meetings.models import (
     ADDRESS,
     InTimetable,
@@ -41,6 +43,7 @@ class Panel(InTimetable, TranslatedRow):
     notes = notes_field()
 
     objects = OfMeetingQuerySet.as_manager()
+    aside = {"slug": Cast("id", models.CharField())}
 
     class Meta:
         verbose_name = _("panel")
@@ -48,7 +51,7 @@ class Panel(InTimetable, TranslatedRow):
         ordering = ["date", "start"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "slug"],
+                fields=["meeting", *SLUG],
                 name="one_panel_per_address",
                 violation_error_message=_("Another panel of this meeting has this address."),
             ),

@@ -101,6 +101,7 @@ class AgendaItem(OrderedRow, TranslatedRow):
 
     objects = AgendaItemQuerySet.as_manager()
     siblings_share = ("meeting_id", "parent_id")
+    aside = {"number": None, "label": ""}
 
     class Meta:
         verbose_name = _("agenda item")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -22,9 +22,10 @@ from desk.publish.differences import Comparison, DifferenceView
 from desk.shared.pages import CONFLICT, frame, may_restore, page_address
 from desk.shared.subject_names import subject_name
 from meetings.models import Meeting
-from programme.comparing.changes import with_those_beneath
+from programme.comparing.changes import changes
 from programme.comparing.differences import FieldDifference
 from programme.comparing.directory import OF_DELEGATIONS
+from programme.comparing.grafting import TakenBack, taken_back
 from programme.rows.restoring import Restored, restore
 from programme.rows.restoring_refusals import CannotRestoreError, RowsMovedError
 
@@ -75,33 +76,32 @@ class _Page:
         return get_language() or "en"
 
     @cached_property
-    def comparison(self) -> Comparison:
-        """What differs the other way round: from the draft to the public version."""
+    def back(self) -> TakenBack:
+        """What the draft would say then."""
         public = self.standing.draft.public_document or self.standing.document
-        return Comparison(self.standing.document, public, self.language)
+        return taken_back(self.standing.document, public, self.subjects or None)
 
     @cached_property
-    def chosen(self) -> Container[str]:
-        """Ids of the subjects that are asked for, with those beneath them."""
-        known = {**self.comparison.before, **self.comparison.after}
-        return with_those_beneath(self.subjects, known) if self.subjects else set(known)
+    def comparison(self) -> Comparison:
+        """What would differ: of all that comes back, asked for or not, and of what is lost."""
+        return Comparison(self.standing.document, self.back.document, self.language)
 
     @cached_property
     def losses(self) -> list[DifferenceView]:
         """What would change in the draft: what it would lose, and what would come back."""
-        views = self.comparison.differences(self.chosen, but=_is_shared)
+        views = self.comparison.differences(but=_is_shared)
         return [replace(one, words=WHAT_HAPPENS) for one in views]
 
     @cached_property
     def is_whole(self) -> bool:
         """Whether all that differs is taken back."""
-        return all(one.subject.id in self.chosen for one in self.comparison.found)
+        public = self.standing.draft.public_document
+        return self.back.is_whole or not changes(public, self.back.document)
 
     @property
     def keeps_shared(self) -> bool:
         """Whether something differs that stays as it is, since all meetings share it."""
-        found = (one for one in self.comparison.found if one.subject.id in self.chosen)
-        return any(_is_shared(field) for one in found for field in one.fields)
+        return any(_is_shared(field) for one in self.comparison.found for field in one.fields)
 
     def restore(self) -> HttpResponse:
         """Take the public state back, if the draft still is what was looked at."""
@@ -146,7 +146,7 @@ class _Page:
         log = _("Took the public state back: %(names)s") % {"names": "; ".join(names)}
         self.model_admin.log_change(self.request, self.standing.meeting, log)
         messages.success(self.request, self.said())
-        if too := self.too(restored):
+        if too := [str(subject_name(one, self.language, {})) for one in restored.too]:
             told = _("These had to come back as well: %(names)s") % {"names": "; ".join(too)}
             messages.info(self.request, told)
         return HttpResponseRedirect(page_address("draft", self.standing.meeting.pk))
@@ -170,10 +170,6 @@ class _Page:
                 "texts of the venue. What else is not public yet stays in the draft."
             )
         return _("Taken back. What else is not public yet stays in the draft.")
-
-    def too(self, restored: Restored) -> Collection[str]:
-        """Names of what came back beside what was asked for."""
-        return [str(subject_name(one, self.language, {})) for one in restored.too]
 
     def shown(
         self,

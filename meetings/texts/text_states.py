@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -12,6 +12,7 @@ from django.db import models, transaction
 from meetings.rows import (
     LANGUAGES,
     SOURCE_LANGUAGE,
+    UNKNOWN_SOURCE,
     Provenance,
     TextState,
     column,
@@ -19,6 +20,7 @@ from meetings.rows import (
     translated_fields,
     wording,
 )
+from meetings.writing import WantedRow
 
 Key = tuple[uuid.UUID, str, str]
 
@@ -88,22 +90,15 @@ def record(edits: Iterable[Edit], *, translations_hold: bool = False) -> None:
     """
     edits = list(edits)
     with transaction.atomic():
-        held = _held(edits)
+        held = _held([one.row.pk for one in edits])
         _delete(held, edits)
         states = [state for one in edits for state in _states(one, held, hold=translations_hold)]
         if states:
-            TextState.objects.bulk_create(
-                states,
-                update_conflicts=True,
-                unique_fields=["object_id", "field", "language"],
-                update_fields=["provenance", "source_digest"],
-            )
+            TextState.objects.put(states)
 
 
-def _held(edits: list[Edit]) -> dict[Key, TextState]:
-    if not edits:
-        return {}
-    states = TextState.objects.of_rows([one.row.pk for one in edits])
+def _held(ids: Collection[uuid.UUID]) -> dict[Key, TextState]:
+    states = TextState.objects.of_rows(ids) if ids else ()
     return {(one.object_id, one.field, one.language): one for one in states}
 
 
@@ -153,11 +148,67 @@ def _state(
 
 
 def _made(edit: Edit, field: str, language: str, provenance: str, source_digest: str) -> TextState:
+    return _new_state(type(edit.row), (edit.row.pk, field, language), provenance, source_digest)
+
+
+def _new_state(
+    model: type[models.Model], key: Key, provenance: str, source_digest: str
+) -> TextState:
+    object_id, field, language = key
     return TextState(
-        content_type=ContentType.objects.get_for_model(edit.row),
-        object_id=edit.row.pk,
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=object_id,
         field=field,
         language=language,
         provenance=provenance,
         source_digest=source_digest,
     )
+
+
+# --- of rows that a file or a document wants -------------------------------------------------
+
+
+def write_states(rows: Iterable[WantedRow], changed: Mapping[uuid.UUID, Collection[str]]) -> None:
+    """Bring the states of texts in line with rows that were written; in the same transaction.
+
+    `changed` names the columns of which rows got another value; what is not in it is new.
+    """
+    rows = list(rows)
+    held = _held([row.id for row in rows])
+    wanted = {
+        (row.id, *text): _wanted(row, text, held.get((row.id, *text)), changed.get(row.id))
+        for row in rows
+        for text in row.provenance
+    }
+    # Of what is no text, a document says only where numbers come from.
+    of_documents = {row.id for row in rows if row.behind is not None}
+    if gone := [
+        state.pk
+        for key, state in held.items()
+        if key not in wanted
+        and (state.language or state.field == "number" or state.object_id not in of_documents)
+    ]:
+        TextState.objects.filter(pk__in=gone).delete()
+    TextState.objects.put(state for state in wanted.values() if state.pk is None)
+
+
+def _wanted(
+    row: WantedRow, text: tuple[str, str], held: TextState | None, changed: Collection[str] | None
+) -> TextState:
+    """The state that a text is to have: the one that it has, if that says it already.
+
+    A translation that a file leaves as it was keeps the English it had, so that it falls behind
+    where the file changes the English alone.
+    """
+    provenance, source_digest = row.provenance[text], ""
+    if text[1] not in ("", SOURCE_LANGUAGE):
+        english = row.values.get(column(text[0], SOURCE_LANGUAGE)) or ""
+        is_behind = row.behind is not None and text in row.behind
+        is_kept = held and changed is not None and column(*text) not in changed
+        if held and is_kept and (row.behind is None or held.is_behind(english) == is_behind):
+            source_digest = held.source_digest
+        else:
+            source_digest = UNKNOWN_SOURCE if is_behind else text_digest(english)
+    if held and (held.provenance, held.source_digest) == (provenance, source_digest):
+        return held
+    return _new_state(row.model, (row.id, *text), provenance, source_digest)

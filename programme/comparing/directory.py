@@ -108,3 +108,37 @@ def _recoded(value: Any, codes: Mapping[str, str]) -> Any:
     if isinstance(value, (ListEntry, Speaker)):
         anew["delegation_code"] = codes.get(value.delegation_code, value.delegation_code)
     return replace(value, **anew)
+
+
+# --- those of two documents in one -----------------------------------------------------------
+
+
+def mixed(
+    target: Collection[Delegation[Texts]],
+    source: Collection[Delegation[Texts]],
+    *,
+    named: Collection[str],
+    chosen: Collection[str],
+    is_whole: bool,
+) -> tuple[Delegation[Texts], ...]:
+    """The delegations of a target of which some subjects come from a source.
+
+    They are called as in the source where a subject that comes from it names them (`chosen`
+    codes), or where no subject does (`named` are the codes of all) and the meeting comes from it
+    too (`is_whole`); as to what they are, the meeting decides. Whom the source does not know is
+    there only if named.
+    """
+    ours, theirs = ({one.code: one for one in side} for side in (target, source))
+
+    def of(code: str) -> Delegation[Texts]:
+        if code not in ours or code not in theirs:
+            return ours.get(code) or theirs[code]
+        one, other = ours[code], theirs[code]
+        status = other if is_whole else one
+        called = other if is_whole or code in chosen else one
+        if code in named and code not in chosen and one.name != other.name:
+            called = replace(called, name=one.name, sort_keys=one.sort_keys)
+        return replace(called, kind=status.kind, status=status.status)
+
+    codes = theirs.keys() | (ours.keys() & set(named))
+    return tuple(of(code) for code in sorted(codes))

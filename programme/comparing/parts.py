@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from meetings.addresses import addresses_of
 from programme.comparing.changes import subjects
 from programme.document.nodes import (
     AgendaItem,
     Sitting,
+    SpeakingList,
     Texts,
 )
 from programme.document.programme import ProgrammeDocument
@@ -45,13 +47,54 @@ class Node:
         return self.key[1]
 
     @property
+    def group(self) -> Group:
+        """What it stands together with."""
+        return self.key[0], self.holder
+
+    @property
     def place(self) -> Hashable:
         """Where it stands, so that its order among the others there means something."""
         return self.holder, getattr(self.value, "start", None)
 
+    @property
+    def addresses(self) -> Iterable[Hashable]:
+        """What no other node of a document may have."""
+        return addresses_of(self.value, date=self.holder, parent_id=self.holder)
 
-def nodes_of(document: Document) -> Iterator[Node]:
-    """Every node of a document, in its order."""
+    @property
+    def number(self) -> str | None:
+        """What numbers it among those beside it: an item's label, a sitting's part of the day."""
+        if isinstance(self.value, Sitting):
+            return self.value.part
+        return self.value.slug if isinstance(self.value, AgendaItem) else None
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the delegations that it names."""
+        if isinstance(self.value, SpeakingList):
+            return [entry.delegation_code for entry in self.value.entries]
+        return [code] if (code := getattr(self.value, "delegation_code", "")) else []
+
+
+class Parts:
+    """A document taken apart."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.nodes = {node.key: node for node in _nodes(document)}
+        self.subjects = subjects(document)
+        self.groups = grouped(self.nodes.values())
+
+
+def grouped(nodes: Iterable[Node]) -> dict[Group, list[Key]]:
+    """Keys of what stands together, in order."""
+    groups: dict[Group, list[Key]] = defaultdict(list)
+    for node in nodes:
+        groups[node.group].append(node.key)
+    return groups
+
+
+def _nodes(document: Document) -> Iterator[Node]:
     meeting_id = document.meeting.id
     for item in document.agenda:
         yield from _of_item(item, meeting_id)
@@ -78,16 +121,3 @@ def _of_entry(entry: Any, holder: Holder) -> Iterator[Node]:
             yield from _of_entry(inner, entry.id)
     else:
         yield Node(("entry", entry.id), holder, entry)
-
-
-class Parts:
-    """A document taken apart."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.nodes = {node.key: node for node in nodes_of(document)}
-        self.subjects = subjects(document)
-        self.groups: dict[Group, list[Key]] = defaultdict(list)
-        """Keys of what stands together, in order, by kind and holder."""
-        for node in self.nodes.values():
-            self.groups[node.key[0], node.holder].append(node.key)

@@ -13,6 +13,7 @@ from meetings.models import Meeting
 from programme.comparing.change_lines import Line, lines_between
 from programme.comparing.changes import Change, changes, with_those_beneath
 from programme.comparing.changes import subjects as subjects_of
+from programme.comparing.directory import recoded
 from programme.comparing.grafting import NeedsSubjectError, grafted
 from programme.comparing.only_wording import only_wording
 from programme.document.nodes import Texts
@@ -76,7 +77,7 @@ def draft_of(meeting: Meeting, subjects: Collection[str] | None = None) -> Draft
         if old is None:
             whole = subjects_of(document)[str(meeting.pk)]
             raise NeedsSubjectError(next(iter(subjects), whole.id), (whole,))
-        document = grafted(old, document, subjects)
+        document = grafted(recoded(old, document), document, subjects)
     refuse_taken_address(meeting, document.meeting.slug)
     return draft_against(public, document, old)
 

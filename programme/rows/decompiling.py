@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import models
 
 from meetings.models import Break, Meeting, Sitting, Venue
-from meetings.rows import LANGUAGES, column
+from meetings.rows import LANGUAGES, Provenance, column
 from meetings.texts.text_states import text_fields
-from meetings.writing import managed_columns
+from meetings.writing import WantedRow, managed_columns
 from panels.models import Panel, Panellist
 from programme.document import nodes as doc
-from programme.document.nodes import Texts
+from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.models import (
     AgendaItem,
@@ -30,27 +29,13 @@ from programme.models import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RowOfDocument:
-    """A row as a document has it."""
-
-    model: type[models.Model]
-    id: uuid.UUID
-    columns: Mapping[str, Any]
-    """Every column but the position, which is its place in the order; relations as `<name>_id`."""
-    texts: Mapping[str, Texts]
-    """What stands in the translated fields, with its state."""
-    delegation_code: str = ""
-    label: Texts = field(default_factory=Texts)
-    """Of an item; its provenance is that of the number."""
-
-
 def rows_of(
     document: ProgrammeDocument[Texts], *, delegations: Mapping[str, uuid.UUID]
-) -> list[RowOfDocument]:
+) -> list[WantedRow]:
     """All rows that a document was made of, each owner before what is beneath it, in order.
 
-    `delegations` gives ids by code; a row that names another one has none.
+    Every column is wanted but the position, which is the place in the order. `delegations` gives
+    ids by code; who is not in it has the id that the document gives.
     """
     return list(_Decompiling(document, delegations).rows())
 
@@ -60,10 +45,11 @@ class _Decompiling:
         self, document: ProgrammeDocument[Texts], delegations: Mapping[str, uuid.UUID]
     ) -> None:
         self.document = document
-        self.delegations = delegations
+        known = {one.code: uuid.UUID(one.id) for one in document.delegations}
+        self.delegations = {"": None, **known, **delegations}
         self.meeting_id = uuid.UUID(document.meeting.id)
 
-    def rows(self) -> Iterator[RowOfDocument]:
+    def rows(self) -> Iterator[WantedRow]:
         yield from self.meeting(self.document.meeting)
         places = {}
         for node, day, sitting_id in _standing(self.document):
@@ -85,7 +71,7 @@ class _Decompiling:
             for panellist in panel.panellists:
                 yield self.naming(Panellist, panellist, panel_id=owner.id)
 
-    def meeting(self, node: doc.Meeting[Texts]) -> Iterator[RowOfDocument]:
+    def meeting(self, node: doc.Meeting[Texts]) -> Iterator[WantedRow]:
         if node.venue:
             yield _row(Venue, node.venue)
         yield _row(
@@ -99,7 +85,7 @@ class _Decompiling:
 
     def items(
         self, nodes: tuple[doc.AgendaItem[Texts], ...], parent_id: uuid.UUID | None
-    ) -> Iterator[RowOfDocument]:
+    ) -> Iterator[WantedRow]:
         """Items on one level with all beneath them."""
         for node in nodes:
             row = _row(
@@ -113,7 +99,7 @@ class _Decompiling:
             yield from self.beneath(node, row.id)
             yield from self.items(node.sub_items, row.id)
 
-    def beneath(self, node: doc.AgendaItem[Texts], item_id: uuid.UUID) -> Iterator[RowOfDocument]:
+    def beneath(self, node: doc.AgendaItem[Texts], item_id: uuid.UUID) -> Iterator[WantedRow]:
         for presenter in node.presenters:
             yield self.naming(Presenter, presenter, item_id=item_id)
         for speaking_list in node.lists:
@@ -124,23 +110,30 @@ class _Decompiling:
             for entry in speaking_list.entries:
                 yield self.naming(SpeakingListEntry, entry, list_id=uuid.UUID(speaking_list.id))
 
-    def naming(self, model: type[models.Model], node: Any, **columns: Any) -> RowOfDocument:
+    def naming(self, model: type[models.Model], node: Any, **columns: Any) -> WantedRow:
         """A row that names a delegation, perhaps."""
-        code = node.delegation_code
-        return _row(model, node, code=code, delegation_id=self.delegations.get(code), **columns)
+        return _row(model, node, delegation_id=self.delegations[node.delegation_code], **columns)
 
 
-def _row(model: type[models.Model], node: Any, *, code: str = "", **columns: Any) -> RowOfDocument:
+def _row(model: type[models.Model], node: Any, **columns: Any) -> WantedRow:
     """A row whose columns are called as the fields of its node, but for those given."""
-    texts: Mapping[str, Texts] = {name: getattr(node, name) for name in text_fields(model)}
-    values = {
-        column(name, language): one.wordings[language].value if language in one.wordings else ""
-        for name, one in texts.items()
+    wordings: dict[tuple[str, str], Wording] = {
+        (name, language): wording
+        for name in text_fields(model)
+        for language, wording in getattr(node, name).wordings.items()
+    }
+    values: dict[str, Any] = {
+        column(name, language): one.value if (one := wordings.get((name, language))) else ""
+        for name in text_fields(model)
         for language in LANGUAGES
     }
     values |= {name: getattr(node, name) for name in managed_columns(model) if hasattr(node, name)}
-    label = node.label if isinstance(node, doc.AgendaItem) else Texts()
-    return RowOfDocument(model, uuid.UUID(node.id), values | columns, texts, code, label)
+    provenance = {text: wording.provenance for text, wording in wordings.items()}
+    label = next(iter(node.label.wordings.values()), None) if model is AgendaItem else None
+    if label and label.provenance != Provenance.OFFICIAL:
+        provenance["number", ""] = label.provenance
+    behind = frozenset(text for text, wording in wordings.items() if wording.behind)
+    return WantedRow(model, uuid.UUID(node.id), values | columns, provenance, behind)
 
 
 def _standing(

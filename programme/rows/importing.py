@@ -5,31 +5,17 @@ A file is read and validated wholly before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
 from pathlib import Path
-from typing import Any
 
-from django.db import models, transaction
-from django.db.models.functions import Cast, Left
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.import_plan import ImportRefusedError, Plan, plan_import
 from meetings.importing import apply_import, rehearsal
-from meetings.models import ImportedRow, Meeting, Sitting, Venue
-from panels.models import Panel
-from programme.models import (
-    AgendaItem,
-)
+from meetings.models import ImportedRow, Meeting, Venue
 from programme.rows.meeting_rows import MeetingRows
 from programme.rows.problems import InvalidDraftError, problems_of
 from programme.rows.programme_file import ProgrammeFile
-
-ASIDE: MappingOf[type[models.Model], MappingOf[str, Any]] = {
-    AgendaItem: {"number": None, "label": ""},
-    Panel: {"slug": Cast("id", models.CharField())},
-    Sitting: {"part": Left(Cast("id", models.CharField()), 11)},
-}
-"""Values that free unique columns while rows change places."""
 
 
 def import_programme(path: Path, *, overwrite: bool = False, dry_run: bool = False) -> Plan:
@@ -51,7 +37,7 @@ def import_programme(path: Path, *, overwrite: bool = False, dry_run: bool = Fal
 
 
 def _write(plan: Plan, file: ProgrammeFile) -> None:
-    apply_import(plan, aside=ASIDE)
+    apply_import(plan)
     if not plan.is_empty and (problems := problems_of(MeetingRows(file.meeting_id))):
         raise InvalidDraftError(problems)
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from meetings.addresses import twins
 from programme.rows.meeting_rows import MeetingRows, grouped
 
 
@@ -69,9 +70,6 @@ def _problems_of_entries(rows: MeetingRows) -> Iterable[Problem]:
 
 
 def _problems_of_addresses(rows: MeetingRows) -> Iterable[Problem]:
-    seen: set[str] = set()
-    for item in rows.items:
-        if item.slug in seen:
-            address = {"address": item.slug}
-            yield Problem(item, _("Another item has the same address, %(address)s.") % address)
-        seen.add(item.slug)
+    for _first, item in twins(rows.items):
+        address = {"address": item.slug}
+        yield Problem(item, _("Another item has the same address, %(address)s.") % address)

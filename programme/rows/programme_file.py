@@ -11,12 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meetings.import_plan import PlannedRow, id_of
+from meetings.import_plan import id_of
 from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
 from meetings.rows import (
     LANGUAGES,
     Provenance,
 )
+from meetings.writing import WantedRow
 from panels.models import Panel, Panellist
 from programme.models import (
     MAX_LEVELS,
@@ -38,7 +39,7 @@ class ProgrammeFile:
 
     slug: str
     meeting_id: Any
-    rows: list[PlannedRow]
+    rows: list[WantedRow]
 
     @property
     def scope(self) -> str:

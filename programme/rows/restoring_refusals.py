@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meetings.models import Meeting
-from meetings.rows import (
-    SOURCE_LANGUAGE,
-)
-from programme.document.nodes import Texts
-from programme.document.programme import ProgrammeDocument
-from programme.rows.restoring_choice import OWNERS, Choice
+from meetings.models import Meeting, Venue
+from meetings.rows import SOURCE_LANGUAGE
+from meetings.writing import WantedRow
+from programme.comparing.grafting import TakenBack
+from programme.rows.meeting_rows import MeetingRows
 
 
 class CannotRestoreError(ValueError):
@@ -37,39 +35,36 @@ class RowsMovedError(ValueError):
     """Somebody saved since the caller looked; nothing was written."""
 
 
-def refuse_obstacles(choice: Choice, document: ProgrammeDocument[Texts]) -> None:
+def refuse_obstacles(back: TakenBack, written: Sequence[WantedRow], rows: MeetingRows) -> None:
     """Refuse, all at once, what would lose a colleague's row or name nobody."""
+    present: dict[uuid.UUID, models.Model] = {row.pk: row for row in rows.all()}
     reasons = [
-        *_missing_delegations(choice, document),
-        *_taken_address(choice),
-        *_elsewhere(choice),
+        *_missing_delegations(back, written, {row.pk for row in rows.delegations}),
+        *_taken_address(written),
+        *_elsewhere([row for row in written if row.id not in present and row.model is not Venue]),
     ]
-    needed: list[str] = []
-    for found, reason in (
-        (
-            choice.clashing(),
-            _("%(kind)s “%(row)s” has its number or address now: take that back as well."),
-        ),
-        (
-            choice.outside(),
-            _("%(kind)s “%(row)s” is outside the days of the meeting: take that back as well."),
-        ),
-    ):
-        for row in (choice.present[key] for key in found if key not in choice.stored):
-            needed.append(str(row.pk))
-            reasons.append(reason % {"kind": row._meta.verbose_name, "row": row})
+    for key, reason in back.lost.items():
+        row = present[uuid.UUID(key)]
+        reasons.append(_in_the_way(reason) % {"kind": row._meta.verbose_name, "row": row})
     if reasons:
-        raise CannotRestoreError(reasons, needed)
+        raise CannotRestoreError(reasons, tuple(back.lost))
 
 
-def _missing_delegations(choice: Choice, document: ProgrammeDocument[Texts]) -> Iterator[str]:
-    stored = [
-        choice.stored[key] for key, names in choice.columns.items() if "delegation_id" in names
-    ]
-    codes = {one.delegation_code for one in stored if not one.columns["delegation_id"]}
+def _in_the_way(reason: str | None) -> str:
+    if reason == "address":
+        return _("%(kind)s “%(row)s” has its number or address now: take that back as well.")
+    if reason == "day":
+        return _("%(kind)s “%(row)s” is outside the days of the meeting: take that back as well.")
+    return _("%(kind)s “%(row)s” would be lost: take that back as well.")
+
+
+def _missing_delegations(
+    back: TakenBack, rows: Iterable[WantedRow], known: Collection[uuid.UUID]
+) -> Iterator[str]:
+    named = {str(row.values.get("delegation_id")) for row in rows} - {str(key) for key in known}
     language = translation.get_language() or SOURCE_LANGUAGE
-    for one in document.delegations:
-        if one.code in codes:
+    for one in back.document.delegations:
+        if one.id in named:
             name = one.name.in_language(language)
             yield _("%(name)s (%(code)s) is no longer in the directory of delegations.") % {
                 "name": name,
@@ -77,23 +72,21 @@ def _missing_delegations(choice: Choice, document: ProgrammeDocument[Texts]) -> 
             }
 
 
-def _taken_address(choice: Choice) -> Iterator[str]:
+def _taken_address(rows: Iterable[WantedRow]) -> Iterator[str]:
     """The meeting's address, if another meeting has it now."""
-    slug = choice.value(choice.meeting.pk, "slug")
-    if slug != choice.meeting.slug:
-        other = Meeting.objects.filter(slug=slug).exclude(pk=choice.meeting.pk).first()
-        if other:
-            told = {"meeting": other, "address": slug}
-            yield _("“%(meeting)s” has the address %(address)s now.") % told
+    for row in rows:
+        if row.model is Meeting:
+            for other in Meeting.objects.filter(slug=row.values["slug"]).exclude(pk=row.id):
+                told = {"meeting": other, "address": other.slug}
+                yield _("“%(meeting)s” has the address %(address)s now.") % told
 
 
-def _elsewhere(choice: Choice) -> Iterator[str]:
+def _elsewhere(lost: Sequence[WantedRow]) -> Iterator[str]:
     """Rows that staff moved to another meeting."""
-    lost = {key: choice.stored[key] for key in choice.columns if key not in choice.present}
     ids: dict[type[models.Model], list[uuid.UUID]] = defaultdict(list)
-    for row in lost.values():
-        owner = OWNERS.get(row.model)
-        if not owner or row.columns[owner] not in lost:
+    keys = {row.id for row in lost}
+    for row in lost:
+        if keys.isdisjoint(row.values.values()):  # what it stands under is none of them
             ids[row.model].append(row.id)
     for model, its_ids in ids.items():
         for found in model._default_manager.filter(pk__in=its_ids):

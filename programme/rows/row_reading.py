@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meetings.import_plan import PlannedRow, id_of
+from meetings.addresses import addresses_of, twins
+from meetings.import_plan import id_of
 from meetings.models import Delegation, Sitting
 from meetings.rows import (
     LANGUAGES,
@@ -22,11 +23,7 @@ from meetings.rows import (
     has_many_lines,
     translated_fields,
 )
-from meetings.writing import managed_columns
-from panels.models import Panel
-from programme.models import (
-    AgendaItem,
-)
+from meetings.writing import WantedRow, managed_columns
 from programme.rows.yaml_file import FileError, Mapping
 
 R = TypeVar("R", bound=models.Model)
@@ -38,7 +35,7 @@ class RowReading:
 
     top: Mapping
     errors: list[FileError]
-    rows: list[PlannedRow] = field(default_factory=list)
+    rows: list[WantedRow] = field(default_factory=list)
     slug: str = ""
     provenance: dict[str, str] = field(default_factory=dict)
     by_key: dict[str, tuple[models.Model, Mapping]] = field(default_factory=dict)
@@ -159,7 +156,7 @@ class RowReading:
             (name, ""): Provenance.INFERRED.value for name in (inferred or ()) if name not in names
         }
         self.rows.append(
-            PlannedRow(
+            WantedRow(
                 model=type(row),
                 id=row.pk,
                 key=key,
@@ -170,21 +167,13 @@ class RowReading:
 
     def _refuse_twins(self) -> None:
         """Refuse two rows with one address, and two sittings in one part of a day."""
-        seen: dict[Any, Mapping] = {}
-        for row, mapping in self.by_key.values():
-            identity: tuple[Any, ...]
-            if isinstance(row, (AgendaItem, Panel)):
-                identity = (type(row), row.slug)
-            elif isinstance(row, Sitting):
-                identity = (Sitting, row.date, row.part, row.kind)
-            else:
-                continue
-            if identity in seen:
-                mapping.error(
-                    _("%(kind)s “%(row)s” stands in the file already, at line %(line)s.")
-                    % {"kind": row._meta.verbose_name, "row": row, "line": seen[identity].line}
-                )
-            seen.setdefault(identity, mapping)
+        for (_row, first), (row, mapping) in twins(
+            self.by_key.values(), lambda pair: addresses_of(pair[0])
+        ):
+            mapping.error(
+                _("%(kind)s “%(row)s” stands in the file already, at line %(line)s.")
+                % {"kind": row._meta.verbose_name, "row": row, "line": first.line}
+            )
 
 
 def _messages(error: ValidationError) -> Iterator[tuple[str, str]]:

@@ -192,7 +192,7 @@ def test_a_refusal_names_what_was_asked_for_and_the_subjects_that_it_needs() -> 
 
 
 def test_a_new_item_comes_to_its_place_and_others_keep_their_order() -> None:
-    draft = by_number(with_items(replace(item(2), id="new", slug="2b"))(public()))
+    draft = by_number(with_items(replace(item(2), id="new", slug="2b", number=22))(public()))
     shuffled = replace(draft, agenda=(draft.agenda[3], *draft.agenda[:3]))  # 3, 1, 2, 2b
 
     result = grafted(public(), shuffled, ["new"])

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from meetings import directory
 from meetings.directory import import_delegations
-from meetings.import_plan import ImportRefusedError, PlannedRow
+from meetings.import_plan import ImportRefusedError, digest_of
 from meetings.models import Delegation, ImportedRow, Meeting
 from meetings.rows import TextState
-from meetings.writing import managed_columns
+from meetings.writing import WantedRow, managed_columns
 from programme.document.nodes import Texts
 from programme.models import AgendaItem, Publication, SharedPreview
 from programme.publishing.draft import draft_of
@@ -84,7 +84,7 @@ def test_what_an_older_release_imported_is_not_taken_for_the_work_of_staff(tmp_p
     values = {name: getattr(row, name) for name in managed_columns(AgendaItem)}
     states = TextState.objects.of_rows([row.pk])
     provenance = {(one.field, one.language): one.provenance for one in states}
-    imported.digest = PlannedRow(AgendaItem, row.pk, imported.key, values, provenance).digest()
+    imported.digest = digest_of(WantedRow(AgendaItem, row.pk, values, provenance))
     imported.save()
     path = tmp_path / "shapes.yaml"
     text = (DATA / "shapes.yaml").read_text(encoding="utf-8")
