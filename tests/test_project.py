@@ -237,6 +237,20 @@ def physical_directions(style: str) -> list[str]:
     return found
 
 
+SPACE = re.compile(r"\b(?:margin|padding|gap|column-gap)[a-z-]*\s*:\s*([^;}]+)")
+
+
+@pytest.mark.parametrize("sheet", ["site", "preview"])
+def test_what_stands_between_things_is_a_step_of_the_scale(sheet: str) -> None:
+    style = (ROOT / f"static/css/{sheet}.css").read_text(encoding="utf-8")
+
+    spaces = [value for value in SPACE.findall(style) if "clamp(" not in value]
+    lengths = [float(one) for value in spaces for one in re.findall(r"([\d.]+)rem", value)]
+
+    assert any("var(--space-" in value for value in spaces)
+    assert [one for one in lengths if one < 3] == []  # 3rem and more belong to the layout
+
+
 def _as_newlines(match: re.Match[str]) -> str:
     return "\n" * match[0].count("\n")
 
