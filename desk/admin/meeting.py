@@ -23,7 +23,7 @@ from desk.draft.pending import pending_view
 from desk.preview.sharing import previews_view
 from desk.publish.notice import notice_view
 from desk.publish.release_desk import publish_view
-from desk.publish.some_subjects import alone_view
+from desk.publish.some_subjects import some_subjects_view
 from desk.publish.taking_back import restore_view
 from desk.rows.base import IN_A_DAY, TextRowAdmin, TextRowsBeneath
 from desk.rows.texts import columns, fieldset
@@ -168,7 +168,7 @@ PAGES: dict[str, Callable[..., HttpResponse]] = {
     "draft": draft_view,
     "publish": publish_view,
     "previews": previews_view,
-    "alone": alone_view,
+    "alone": some_subjects_view,
     "restore": restore_view,
     "pending": pending_view,
     "notice/<int:serial>": notice_view,

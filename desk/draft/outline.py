@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from desk.draft.status import Marks, Standing
-from desk.draft.warnings_in_words import Doubt, Doubts
+from desk.draft.status import DraftStatus, Marks
+from desk.draft.warnings_in_words import WarningInWords, WarningsInWords
 from desk.nothing_lost.onward import with_way_back
 from desk.shared.pages import page_address
 from desk.shared.subject_addresses import add_address, form_address
@@ -53,7 +53,7 @@ class Entry:
     is_context: bool = False
     """Whether it stands here only to show where the lines beneath it belong."""
     actions: tuple[Action, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    warnings: tuple[WarningInWords, ...] = ()
     """Its warnings in words, where the reader asked for them."""
 
 
@@ -70,16 +70,16 @@ class Section:
 class Outline:
     """Writes the lines of a draft in one language."""
 
-    standing: Standing
+    status: DraftStatus
     language: str
     gone: dict[str, list[Entry]] = field(default_factory=dict)
     """Lines for what the draft has no more, by the id of what it stood under."""
 
     def __post_init__(self) -> None:
-        self.read = self.standing.document.in_language(self.language)
+        self.read = self.status.document.in_language(self.language)
         self.meeting = self.read.meeting
-        delegations = {one.code: one.name for one in self.standing.document.delegations}
-        for change in self.standing.draft.pending:
+        delegations = {one.code: one.name for one in self.status.document.delegations}
+        for change in self.status.draft.pending:
             subject = change.subject
             if change.what == "removed" and subject.kind != "speaker":
                 entry = Entry(
@@ -172,19 +172,19 @@ class Outline:
         """What can be done with what is not public as it stands here."""
         own, subjects = self.meeting.id, [subject_id]
         desk = f"{page_address('publish', own)}#difference-{subject_id}"
-        alone = page_address("alone", own, subjects=subjects)
+        some_subjects = page_address("some_subjects", own, subjects=subjects)
         restore = page_address("restore", own, subjects=subjects)
         return (
             Action(_("See the difference"), desk, "programme.add_publication"),
-            Action(_("Publish this alone…"), alone, "programme.add_publication"),
+            Action(_("Publish this alone…"), some_subjects, "programme.add_publication"),
             Action(_("Take the public state back…"), restore, "programme.delete_agendaitem"),
         )
 
     def marks(self, subject_id: str) -> Marks:
         """What is marked of a subject."""
-        return self.standing.marks.get(subject_id, Marks())
+        return self.status.marks.get(subject_id, Marks())
 
-    def with_doubts(self, entry: Entry, shown: str, language: str, back: str) -> Entry:
+    def with_warnings(self, entry: Entry, shown: str, language: str, back: str) -> Entry:
         """A line with its warnings in words: of texts, perhaps in one language, or all others.
 
         Whoever mends what it leads to is led `back`.
@@ -193,15 +193,15 @@ class Outline:
         if entry.is_context:
             return entry
         of_texts = (one for one in entry.marks.texts if language in {"", one.language})
-        warnings = of_texts if shown == "untranslated" else entry.marks.doubts
-        doubts = (self.doubts.doubt(one) for one in warnings)
-        led_back = (replace(one, address=with_way_back(one.address, back)) for one in doubts)
-        return replace(entry, doubts=tuple(led_back))
+        warnings = of_texts if shown == "untranslated" else entry.marks.warnings
+        in_words = map(self.warnings.in_words, warnings)
+        led_back = (replace(one, address=with_way_back(one.address, back)) for one in in_words)
+        return replace(entry, warnings=tuple(led_back))
 
     @cached_property
-    def doubts(self) -> Doubts:
+    def warnings(self) -> WarningsInWords:
         """The warnings of the draft in words."""
-        return Doubts(self.standing.document, self.language)
+        return WarningsInWords(self.status.document, self.language)
 
     def in_timetable(self, entry: object, depth: int) -> Iterator[Entry]:
         """What stands in a day or a sitting, with all beneath it."""

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.draft.outline import Entry, Outline, Section, chosen
-from desk.draft.status import Standing
+from desk.draft.status import DraftStatus
 from desk.rows.texts import NAMES
 from desk.shared.pages import frame
 from desk.shared.problems import listed
@@ -62,22 +62,22 @@ def draft_view(
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
     try:
-        standing = Standing(meeting_id)
+        status = DraftStatus(meeting_id)
     except Meeting.DoesNotExist as error:
         raise Http404 from error
-    outline = Outline(standing, get_language() or SOURCE_LANGUAGE)
+    outline = Outline(status, get_language() or SOURCE_LANGUAGE)
     sections = outline.sections()
     shown = _shown(request)
     language = _language(request) if shown == "untranslated" else ""
-    matches = _untranslated_in(language) if language else _matching(shown, standing)
+    matches = _untranslated_in(language) if language else _matching(shown, status)
     context = {
-        **frame(request, model_admin, standing.meeting, _("Draft")),
-        "standing": standing,
-        "problems": listed(standing.problems) if standing.problems else "",
+        **frame(request, model_admin, status.meeting, _("Draft")),
+        "status": status,
+        "problems": listed(status.problems) if status.problems else "",
         "sections": _with_what_is_to_do(
             _chosen(sections, shown, matches), shown, outline, language, request.get_full_path()
         ),
-        "tabs": _tabs(sections, shown, standing),
+        "tabs": _tabs(sections, shown, status),
         "languages": _languages(sections, language) if shown == "untranslated" else [],
         "is_filtered": shown != "all",
     }
@@ -94,9 +94,9 @@ def _language(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else ""
 
 
-def _matching(shown: str, standing: Standing) -> Matches:
+def _matching(shown: str, status: DraftStatus) -> Matches:
     """Which lines a choice shows; where nothing is public, none of them is public yet."""
-    is_all = shown == "unpublished" and standing.public is None
+    is_all = shown == "unpublished" and status.public is None
     return SHOWN["all" if is_all else shown][1]
 
 
@@ -113,7 +113,9 @@ def _with_what_is_to_do(
     return [
         replace(
             one,
-            entries=tuple(outline.with_doubts(each, shown, language, back) for each in one.entries),
+            entries=tuple(
+                outline.with_warnings(each, shown, language, back) for each in one.entries
+            ),
         )
         for one in sections
     ]
@@ -127,12 +129,12 @@ def _number(sections: list[Section], matches: Matches) -> int:
     return sum(matches(entry) for section in sections for entry in section.entries)
 
 
-def _tabs(sections: list[Section], shown: str, standing: Standing) -> list[Tab]:
+def _tabs(sections: list[Section], shown: str, status: DraftStatus) -> list[Tab]:
     return [
         Tab(
             name,
             urlencode({"show": key}),
-            _number(sections, _matching(key, standing)),
+            _number(sections, _matching(key, status)),
             key == shown,
         )
         for key, (name, _all) in SHOWN.items()

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk.draft.status import Standing
+from desk.draft.status import DraftStatus
 from desk.shared.pages import may_publish, may_restore, page_address
 from meetings.models import Meeting
 
@@ -32,16 +32,16 @@ def pending_view(
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
     try:
-        standing = Standing(meeting_id)
+        status = DraftStatus(meeting_id)
     except Meeting.DoesNotExist as error:
         raise Http404 from error
     subjects = request.GET.getlist("subject")
     context = {
-        "standing": standing,
-        "is_pending": standing.is_pending(subjects),
+        "status": status,
+        "is_pending": status.is_pending(subjects),
         "draft_address": page_address("draft", meeting_id),
         "publish_address": page_address("publish", meeting_id),
-        "alone_address": page_address("alone", meeting_id, subjects=subjects),
+        "some_subjects_address": page_address("some_subjects", meeting_id, subjects=subjects),
         "restore_address": page_address("restore", meeting_id, subjects=subjects),
         "may_publish": may_publish(request),
         "may_restore": may_restore(request),

@@ -13,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from desk.draft.status import Standing
+from desk.draft.status import DraftStatus
 from desk.rows.texts import NAMES
 from desk.shared.pages import page_address
 from meetings.groups import languages_of
@@ -38,7 +38,7 @@ class NextThing:
 
 
 @dataclass(frozen=True, slots=True)
-class InLanguage:
+class LanguageProgress:
     """How far the draft is translated into a language."""
 
     code: str
@@ -78,7 +78,7 @@ class StartPage:
         self.user = user
         self.meetings = list(Meeting.objects.in_order())
         meeting = at_hand(self.meetings, at)
-        self.standing = Standing(meeting.pk) if meeting else None
+        self.status = DraftStatus(meeting.pk) if meeting else None
 
     @cached_property
     def others(self) -> list[MeetingInBrief]:
@@ -87,7 +87,7 @@ class StartPage:
             one.meeting_id: one
             for one in Publication.objects.current().defer("document", "changes", "cancelled")
         }
-        own = self.standing.meeting.pk if self.standing else None
+        own = self.status.meeting.pk if self.status else None
         others = [one for one in self.meetings if one.pk != own]
         return [
             MeetingInBrief(one, public.get(one.pk), page_address("draft", one.pk))
@@ -95,21 +95,21 @@ class StartPage:
         ]
 
     @cached_property
-    def languages(self) -> list[InLanguage]:
+    def languages(self) -> list[LanguageProgress]:
         """How far the meeting at hand is translated; the account's own languages first."""
-        if not self.standing:
+        if not self.status:
             return []
-        languages = [self._in_language(code) for code in LANGUAGES]
+        languages = [self._progress(code) for code in LANGUAGES]
         shown = [one for one in languages if one.code != SOURCE_LANGUAGE or one.number]
         return sorted(shown, key=lambda one: not one.is_own)
 
-    def _in_language(self, code: str) -> InLanguage:
-        assert self.standing  # noqa: S101 -- asked for of a meeting alone
-        return InLanguage(
+    def _progress(self, code: str) -> LanguageProgress:
+        assert self.status  # noqa: S101 -- asked for of a meeting alone
+        return LanguageProgress(
             code=code,
             name=NAMES[code],
-            missing=self.standing.number_untranslated("missing", code),
-            behind=self.standing.number_untranslated("behind", code),
+            missing=self.status.number_untranslated("missing", code),
+            behind=self.status.number_untranslated("behind", code),
             address=self._draft("untranslated", language=code),
             is_own=code in self.own_languages,
         )
@@ -122,7 +122,7 @@ class StartPage:
     @cached_property
     def next_thing(self) -> NextThing:
         """The one thing that should be done next, as far as the rows tell."""
-        if not self.standing:
+        if not self.status:
             return NextThing(_("There is no meeting yet. Add the first one."))
         return next(
             one
@@ -131,12 +131,12 @@ class StartPage:
         )
 
     def _draft(self, show: str, **query: str) -> str:
-        assert self.standing  # noqa: S101 -- asked for of a meeting alone
-        address = page_address("draft", self.standing.meeting.pk)
+        assert self.status  # noqa: S101 -- asked for of a meeting alone
+        address = page_address("draft", self.status.meeting.pk)
         return f"{address}?{urlencode({'show': show, **query})}"
 
     def _mend(self) -> NextThing | None:
-        number = len(self.standing.problems) if self.standing else 0
+        number = len(self.status.problems) if self.status else 0
         if not number:
             return None
         sentence = ngettext(
@@ -172,23 +172,23 @@ class StartPage:
         )
         return NextThing(sentence % names, _("Translate"), address)
 
-    def _names(self, languages: Iterable[InLanguage]) -> str:
+    def _names(self, languages: Iterable[LanguageProgress]) -> str:
         """Languages by their own names, listed as the reader's language lists."""
         reader = get_language() or "en"
         names = (Text(one.name, one.code, asked_for=one.code) for one in languages)
         return COMMAS[reader].join(isolated(one, reader) for one in names)
 
     def _publish(self) -> NextThing | None:
-        standing = self.standing
-        if not standing or not standing.draft.has_changes:
+        status = self.status
+        if not status or not status.draft.has_changes:
             return None
-        if standing.is_withdrawn:
+        if status.is_withdrawn:
             sentence = _("Nothing of this meeting is public: every version was withdrawn.")
-        elif standing.public is None:
+        elif status.public is None:
             sentence = _("Nothing of this meeting is public yet.")
         else:
-            sentence = pending_sentence(standing.number_pending)
-        if number := standing.number_of_doubts:
+            sentence = pending_sentence(status.number_pending)
+        if number := status.number_of_warnings:
             look = ngettext(
                 "%(number)d warning should be looked at before.",
                 "%(number)d warnings should be looked at before.",
@@ -197,7 +197,7 @@ class StartPage:
             sentence = f"{sentence} {look % {'number': number}}"
         if not self.user.has_perm("programme.add_publication"):
             return NextThing(sentence, _("See what is not public yet"), self._draft("unpublished"))
-        address = page_address("publish", standing.meeting.pk)
+        address = page_address("publish", status.meeting.pk)
         return NextThing(sentence, _("Look at the changes and publish"), address)
 
     def _nothing(self) -> NextThing:

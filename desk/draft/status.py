@@ -33,7 +33,7 @@ class Marks:
     """added, changed or removed against the public version; "" where it says the same."""
     problems: list[str] = field(default_factory=list)
     """What keeps the draft from being published."""
-    doubts: list[ProgrammeWarning] = field(default_factory=list)
+    warnings: list[ProgrammeWarning] = field(default_factory=list)
     """What should be looked at before it is published."""
     texts: list[ProgrammeWarning] = field(default_factory=list)
     """Texts that are missing in a language, or behind the English."""
@@ -41,14 +41,14 @@ class Marks:
     @property
     def is_unfinished(self) -> bool:
         """Whether something is to be mended or looked at."""
-        return bool(self.problems or self.doubts)
+        return bool(self.problems or self.warnings)
 
     def with_those_of(self, other: Marks) -> Marks:
         """These and those of a subject that is shown in the same line."""
         return Marks(
             what=self.what or (other.what and "changed"),
             problems=[*self.problems, *other.problems],
-            doubts=[*self.doubts, *other.doubts],
+            warnings=[*self.warnings, *other.warnings],
             texts=[*self.texts, *other.texts],
         )
 
@@ -61,7 +61,7 @@ class Marks:
         return any(one.language in languages for one in self.texts)
 
 
-class Standing:
+class DraftStatus:
     """The draft of one meeting: 15 queries, however long the programme is.
 
     It is there even where something is wrong with the rows; `problems` then says what.
@@ -71,8 +71,8 @@ class Standing:
         rows = MeetingRows(meeting_id)
         self.meeting = rows.meeting
         self.problems: list[Problem] = problems_of(rows)
-        standing_first = models.F("withdrawn_at").asc(nulls_first=True)
-        ever = Publication.objects.of(rows.meeting).order_by(standing_first, "-serial")
+        public_first = models.F("withdrawn_at").asc(nulls_first=True)
+        ever = Publication.objects.of(rows.meeting).order_by(public_first, "-serial")
         latest = ever.select_related("published_by").first()
         self.is_withdrawn = bool(latest and latest.withdrawn_at)
         """Whether something was public once, and nothing is now."""
@@ -107,9 +107,9 @@ class Standing:
         return sum(one.is_unfinished for one in self.marks.values())
 
     @property
-    def number_of_doubts(self) -> int:
+    def number_of_warnings(self) -> int:
         """How many warnings a publisher should see, those of translations aside."""
-        return sum(len(one.doubts) for one in self.marks.values())
+        return sum(len(one.warnings) for one in self.marks.values())
 
     @cached_property
     def subjects(self) -> Mapping[str, Subject]:
@@ -126,7 +126,7 @@ class Standing:
         found = warnings_of(self.document)
         for owner, warning in owners_of(found, self.subjects, self.document.meeting.id):
             mark = marks[owner]
-            (mark.texts if warning.code in OF_TRANSLATION else mark.doubts).append(warning)
+            (mark.texts if warning.code in OF_TRANSLATION else mark.warnings).append(warning)
         return marks
 
     def _mark_changes(self, marks: Mapping[str, Marks]) -> None:

@@ -24,7 +24,7 @@ OF_TRANSLATION = frozenset({"missing", "behind"})
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class WarningInWords:
     """A warning in words, with the place in a form where it is mended."""
 
     subject_id: str
@@ -37,17 +37,17 @@ class Doubt:
 
     @property
     def language_name(self) -> str:
-        """The language's own name; "" where it is no text that is in doubt."""
+        """The language's own name; "" where it is about no text."""
         return NAMES.get(self.language, "")
 
 
 @dataclass(frozen=True, slots=True)
-class InLanguage:
+class TextsToTranslate:
     """What is to be translated into a language."""
 
     code: str
     name: str
-    doubts: tuple[Doubt, ...]
+    warnings: tuple[WarningInWords, ...]
 
     @property
     def is_source(self) -> bool:
@@ -55,7 +55,7 @@ class InLanguage:
         return self.code == SOURCE_LANGUAGE
 
 
-class Doubts:
+class WarningsInWords:
     """All warnings of a document, told in one language."""
 
     def __init__(self, document: ProgrammeDocument[Texts], language: str) -> None:
@@ -67,32 +67,36 @@ class Doubts:
         """The warnings, in the order of the programme."""
         return warnings_of(self.document)
 
-    def told(self, of: Container[str] | None = None, *, of_translation: bool) -> Iterator[Doubt]:
+    def told(
+        self, of: Container[str] | None = None, *, of_translation: bool
+    ) -> Iterator[WarningInWords]:
         """The warnings in words, of some subjects or of all: for translators, or the others."""
         return (
-            self.doubt(one)
+            self.in_words(one)
             for one in self.found
             if (one.code in OF_TRANSLATION) == of_translation and (of is None or one.concerns(of))
         )
 
-    def by_subject(self, of: Container[str] | None = None) -> list[tuple[Text, list[Doubt]]]:
+    def by_subject(
+        self, of: Container[str] | None = None
+    ) -> list[tuple[Text, list[WarningInWords]]]:
         """What is no matter of translation, under the names of what it is about."""
         others = self.told(of, of_translation=False)
         groups = [list(group) for _key, group in groupby(others, lambda one: one.subject_id)]
         return [(group[0].name, group) for group in groups]
 
-    def by_language(self, of: Container[str] | None = None) -> list[InLanguage]:
+    def by_language(self, of: Container[str] | None = None) -> list[TextsToTranslate]:
         """What is to be translated, by language."""
         texts = list(self.told(of, of_translation=True))
         languages = (
-            InLanguage(code, NAMES[code], tuple(one for one in texts if one.language == code))
+            TextsToTranslate(code, NAMES[code], tuple(one for one in texts if one.language == code))
             for code in LANGUAGES
         )
-        return [one for one in languages if one.doubts]
+        return [one for one in languages if one.warnings]
 
-    def doubt(self, warning: ProgrammeWarning) -> Doubt:
+    def in_words(self, warning: ProgrammeWarning) -> WarningInWords:
         """One warning in words."""
-        return Doubt(
+        return WarningInWords(
             subject_id=warning.subject_id,
             name=self.name(warning),
             field=str(capfirst(field_name(warning.kind, warning.field))),

@@ -19,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from desk.draft.warnings_in_words import Doubts
+from desk.draft.warnings_in_words import WarningsInWords
 from desk.publish.differences import Comparison, DifferenceView
 from desk.rows.texts import NAMES, TextBox, write_in
 from desk.shared.subject_names import field_name
@@ -41,7 +41,7 @@ TOLD_BY_ANOTHER = frozenset({"kind", "open_to", "other_than_named", "order", ORD
 """Fields of a list of which one sentence may tell several."""
 
 
-class ReleaseForm(forms.Form):
+class PublishForm(forms.Form):
     """What a publisher says of a publication, and what they looked at when they said it."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
@@ -87,7 +87,7 @@ class ReleaseForm(forms.Form):
             self.fields[column("note", language)] = field
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a release whose warnings nobody saw, and a reissue that nobody vouched for."""
+        """Refuse what has warnings that nobody saw, and a reissue that nobody vouched for."""
         cleaned = super().clean() or {}
         if cleaned.get("is_warned") and not cleaned.get("warnings_seen"):
             self.add_error("warnings_seen", _("Look at the warnings, then tick this."))
@@ -178,7 +178,7 @@ class Reason:
     after: str = ""
 
 
-class Release:
+class PublisherChoice:
     """Something that may become public, as its publisher looks at it."""
 
     def __init__(
@@ -189,9 +189,9 @@ class Release:
         subjects: Collection[str] | None = None,
     ) -> None:
         self.meeting, self.draft, self.language = meeting, draft, language
-        self.doubts = Doubts(draft.document, language)
+        self.warnings = WarningsInWords(draft.document, language)
         self.about = (
-            None if subjects is None else with_those_beneath(subjects, self.doubts.subjects)
+            None if subjects is None else with_those_beneath(subjects, self.warnings.subjects)
         )
         self.comparison = Comparison(draft.public_document, draft.document, language)
 
@@ -200,15 +200,15 @@ class Release:
         """What the next revision would be called; "" for a first version."""
         return next_designation(self.meeting)
 
-    def form(self, data: QueryDict | None = None, *, asks: bool = True) -> ReleaseForm:
+    def form(self, data: QueryDict | None = None, *, asks: bool = True) -> PublishForm:
         """The form, which remembers what the page shows."""
-        return ReleaseForm(
+        return PublishForm(
             data,
             looked_at={
                 "digest": self.draft.digest,
                 "serial": str(self.draft.public_serial),
                 "seen": json.dumps(self.seen, sort_keys=True),
-                "is_warned": "on" if asks and self.doubts.found else "",
+                "is_warned": "on" if asks and self.warnings.found else "",
             },
             how=REVISION if self.draft.lines or not self.draft.is_only_wording else REISSUE,
         )
@@ -273,22 +273,24 @@ class Release:
         )
 
 
-def context_of(release: Release, form: ReleaseForm, *, looked_at: str = "") -> dict[str, Any]:
-    """What the page of a release shows."""
-    public = release.draft.public
+def context_of(
+    choice: PublisherChoice, form: PublishForm, *, looked_at: str = ""
+) -> dict[str, Any]:
+    """What the page of a publisher's choice shows."""
+    public = choice.draft.public
     return {
-        "release": release,
+        "choice": choice,
         "form": form,
-        "has_changes": release.draft.has_changes,
+        "has_changes": choice.draft.has_changes,
         "is_first": public is None,
         "public": public,
-        "differences": release.differences(looked_at) if public else [],
-        "lines": release.lines(form.hold_back),
-        "may_reissue": release.draft.is_only_wording,
-        "reasons": release.reasons(),
-        "designation": release.designation,
-        "doubts": release.doubts.by_subject(release.about),
-        "texts": release.doubts.by_language(release.about),
+        "differences": choice.differences(looked_at) if public else [],
+        "lines": choice.lines(form.hold_back),
+        "may_reissue": choice.draft.is_only_wording,
+        "reasons": choice.reasons(),
+        "designation": choice.designation,
+        "warnings": choice.warnings.by_subject(choice.about),
+        "texts": choice.warnings.by_language(choice.about),
     }
 
 

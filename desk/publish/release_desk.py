@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.publish.choice import Release, ReleaseForm, context_of
+from desk.publish.choice import PublisherChoice, PublishForm, context_of
 from desk.publish.notice import notice_address
 from desk.publish.trying import refuse_unrenderable
 from desk.shared.moments import in_zone
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 
-class ReleasePage:
+class PublishPage:
     """One request for a page that makes something public: here, the whole draft."""
 
     template = "desk/publish/publish.html"
@@ -64,11 +64,11 @@ class ReleasePage:
         """What would become public now."""
         return draft_of(self.meeting)
 
-    def release(self, form: ReleaseForm) -> Publication:
+    def publish(self, form: PublishForm) -> Publication:
         """Make it public as a valid form says."""
         return publish(self.meeting, expected_digest=form.cleaned_data["digest"], **self.said(form))
 
-    def said(self, form: ReleaseForm) -> dict[str, Any]:
+    def said(self, form: PublishForm) -> dict[str, Any]:
         """What each verb of publishing is told."""
         return {
             "by": account(self.request),
@@ -89,11 +89,11 @@ class ReleasePage:
 
     def posted(self) -> HttpResponse:
         """Make public what the page showed; otherwise show the page again."""
-        form = ReleaseForm(self.request.POST, looked_at={})
+        form = PublishForm(self.request.POST, looked_at={})
         if not form.is_valid():
             return self.shown(self.draft(), form=form)
         try:
-            publication = self.release(form)
+            publication = self.publish(form)
         except (DraftMovedError, NothingChangedError) as error:
             if mine := self.published_before(form):
                 return published_before(self.request, mine)
@@ -105,14 +105,14 @@ class ReleasePage:
             return self.shown(error.draft, warning=warning, status=CONFLICT)
         return published(self.request, self.model_admin, publication)
 
-    def published_before(self, form: ReleaseForm) -> Publication | None:
+    def published_before(self, form: PublishForm) -> Publication | None:
         """What the same account made public of the same page, by another click."""
         said = form.cleaned_data
         later = Publication.objects.of(self.meeting).standing().filter(serial__gt=said["serial"])
         own = later.filter(digest=said["digest"], published_by=account(self.request))
         return own.order_by("serial").first()
 
-    def moved(self, draft: Draft, form: ReleaseForm) -> HttpResponse:
+    def moved(self, draft: Draft, form: PublishForm) -> HttpResponse:
         """The page as it is now, with what is new since it was looked at."""
         warning = moved_warning(draft, form.cleaned_data["serial"], by=account(self.request))
         seen = form.cleaned_data["seen"]
@@ -122,17 +122,17 @@ class ReleasePage:
         self,
         draft: Draft,
         *,
-        form: ReleaseForm | None = None,
+        form: PublishForm | None = None,
         warning: str = "",
         looked_at: str = "",
         status: int = 200,
     ) -> HttpResponse:
         """The page with what would change."""
-        release = Release(self.meeting, draft, self.language, self.subjects)
+        choice = PublisherChoice(self.meeting, draft, self.language, self.subjects)
         if form is None or form.data.get("digest") != draft.digest:
             data = self.request.POST if self.request.method == "POST" else None
-            form = release.form(data, asks=self.asks_for_warnings)
-        context = context_of(release, form, looked_at=looked_at)
+            form = choice.form(data, asks=self.asks_for_warnings)
+        context = context_of(choice, form, looked_at=looked_at)
         return self.rendered({**context, "warning": warning, "problems": ""}, status)
 
     def refused(self, error: InvalidDraftError) -> HttpResponse:
@@ -161,7 +161,7 @@ def publish_view(
     """
     if not may_publish(request):
         raise PermissionDenied
-    return ReleasePage(request, get_object_or_404(Meeting, pk=meeting_id), model_admin).answer()
+    return PublishPage(request, get_object_or_404(Meeting, pk=meeting_id), model_admin).answer()
 
 
 def account(request: HttpRequest) -> User | None:

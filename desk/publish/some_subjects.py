@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from desk.publish.choice import ReleaseForm
-from desk.publish.release_desk import ReleasePage
+from desk.publish.choice import PublishForm
+from desk.publish.release_desk import PublishPage
 from desk.shared.pages import CONFLICT, may_publish, page_address
 from desk.shared.subject_names import subject_name
 from meetings.models import Meeting
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 
-class AlonePage(ReleasePage):
+class SomeSubjectsPage(PublishPage):
     """One request to publish some subjects and nothing else."""
 
-    template = "desk/publish/alone.html"
+    template = "desk/publish/some_subjects.html"
     offers_single = False
     asks_for_warnings = False  # the page is short enough to be seen
     title = _("Publish this alone")
@@ -45,7 +45,7 @@ class AlonePage(ReleasePage):
         """What would be public if these alone were published."""
         return draft_of(self.meeting, self.asked)
 
-    def release(self, form: ReleaseForm) -> Publication:
+    def publish(self, form: PublishForm) -> Publication:
         """Publish these alone."""
         return publish(
             self.meeting,
@@ -66,7 +66,9 @@ class AlonePage(ReleasePage):
         context = {
             "needed": [self._needed(one) for one in needed],
             "together": page_address(
-                "alone", self.meeting.pk, subjects=[*self.asked, *(one.id for one in needed)]
+                "some_subjects",
+                self.meeting.pk,
+                subjects=[*self.asked, *(subject.id for subject in needed)],
             ),
             "warning": "",
             "problems": "",
@@ -82,7 +84,7 @@ class AlonePage(ReleasePage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def alone_view(
+def some_subjects_view(
     request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
 ) -> HttpResponse:
     """Show what would be published of some subjects (`subject` in the query); a POST does it.
@@ -95,4 +97,4 @@ def alone_view(
     meeting = get_object_or_404(Meeting, pk=meeting_id)
     if not Publication.objects.of(meeting).standing().exists() or "subject" not in request.GET:
         return HttpResponseRedirect(page_address("publish", meeting.pk))
-    return AlonePage(request, meeting, model_admin).answer()
+    return SomeSubjectsPage(request, meeting, model_admin).answer()

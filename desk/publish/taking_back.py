@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.draft.status import Standing
+from desk.draft.status import DraftStatus
 from desk.publish.differences import Comparison, DifferenceView
 from desk.shared.pages import CONFLICT, frame, may_restore, page_address
 from desk.shared.subject_names import subject_name
@@ -54,10 +54,10 @@ def restore_view(
     if not may_restore(request):
         raise PermissionDenied
     try:
-        standing = Standing(meeting_id)
+        draft_status = DraftStatus(meeting_id)
     except Meeting.DoesNotExist as error:
         raise Http404 from error
-    page = _Page(request, model_admin, standing, tuple(request.GET.getlist("subject")))
+    page = _Page(request, model_admin, draft_status, tuple(request.GET.getlist("subject")))
     return page.restore() if request.method == "POST" else page.shown()
 
 
@@ -67,7 +67,7 @@ class _Page:
 
     request: HttpRequest
     model_admin: ModelAdmin[Meeting]
-    standing: Standing
+    draft_status: DraftStatus
     subjects: tuple[str, ...]
 
     @cached_property
@@ -78,13 +78,13 @@ class _Page:
     @cached_property
     def back(self) -> TakenBack:
         """What the draft would say then."""
-        public = self.standing.draft.public_document or self.standing.document
-        return taken_back(self.standing.document, public, self.subjects or None)
+        public = self.draft_status.draft.public_document or self.draft_status.document
+        return taken_back(self.draft_status.document, public, self.subjects or None)
 
     @cached_property
     def comparison(self) -> Comparison:
         """What would differ: of all that comes back, asked for or not, and of what is lost."""
-        return Comparison(self.standing.document, self.back.document, self.language)
+        return Comparison(self.draft_status.document, self.back.document, self.language)
 
     @cached_property
     def losses(self) -> list[DifferenceView]:
@@ -95,7 +95,7 @@ class _Page:
     @cached_property
     def is_whole(self) -> bool:
         """Whether all that differs is taken back."""
-        public = self.standing.draft.public_document
+        public = self.draft_status.draft.public_document
         return self.back.is_whole or not changes(public, self.back.document)
 
     @property
@@ -105,18 +105,18 @@ class _Page:
 
     def restore(self) -> HttpResponse:
         """Take the public state back, if the draft still is what was looked at."""
-        draft = self.standing.draft
+        draft = self.draft_status.draft
         if draft.public_document is None or not self.losses:
             return self.shown(status=CONFLICT)
         try:
             restored = restore(
-                self.standing.meeting,
+                self.draft_status.meeting,
                 self.subjects or None,
                 document=draft.public_document,
                 expected_digest=self.request.POST.get("digest") or "-",
             )
         except RowsMovedError:
-            anew = replace(self, standing=Standing(self.standing.meeting.pk))
+            anew = replace(self, draft_status=DraftStatus(self.draft_status.meeting.pk))
             return anew.shown(warning=anew.moved_warning(), status=CONFLICT)
         except CannotRestoreError as error:
             return self.refused(error)
@@ -134,7 +134,7 @@ class _Page:
     def refused(self, error: CannotRestoreError) -> HttpResponse:
         """Say what is in the way, and offer to take that back as well."""
         together = page_address(
-            "restore", self.standing.meeting.pk, subjects=[*self.subjects, *error.needed]
+            "restore", self.draft_status.meeting.pk, subjects=[*self.subjects, *error.needed]
         )
         return self.shown(
             reasons=error.reasons, together=together if error.needed else "", status=CONFLICT
@@ -144,12 +144,12 @@ class _Page:
         """Write it into the meeting's log, say what came back as well, and show the draft."""
         names = [str(one.name) for one in self.losses if not one.depth]
         log = _("Took the public state back: %(names)s") % {"names": "; ".join(names)}
-        self.model_admin.log_change(self.request, self.standing.meeting, log)
+        self.model_admin.log_change(self.request, self.draft_status.meeting, log)
         messages.success(self.request, self.said())
         if too := [str(subject_name(one, self.language, {})) for one in restored.too]:
             told = _("These had to come back as well: %(names)s") % {"names": "; ".join(too)}
             messages.info(self.request, told)
-        return HttpResponseRedirect(page_address("draft", self.standing.meeting.pk))
+        return HttpResponseRedirect(page_address("draft", self.draft_status.meeting.pk))
 
     def said(self) -> str:
         """What the draft says now: what all meetings share stays as it is, and what else waits."""
@@ -183,14 +183,14 @@ class _Page:
         outer = frame(
             self.request,
             self.model_admin,
-            self.standing.meeting,
+            self.draft_status.meeting,
             gettext_lazy("Take the public state back"),
         )
         context: dict[str, Any] = {
             "differences": self.losses,
             "keeps_shared": self.keeps_shared,
-            "digest": self.standing.draft.digest,
-            "public": self.standing.public,
+            "digest": self.draft_status.draft.digest,
+            "public": self.draft_status.public,
             "is_of_some": bool(self.subjects) and not self.is_whole,
             "warning": warning,
             "reasons": reasons,

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from desk.nothing_lost.sent import given_back, what_was_sent
-from desk.publish.choice import ReleaseForm
-from desk.publish.release_desk import ReleasePage, account
+from desk.publish.choice import PublishForm
+from desk.publish.release_desk import PublishPage, account
 from desk.shared.addresses import admin_address
 from desk.shared.pages import CONFLICT, frame, may_publish
 from desk.shared.subject_names import version_name
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MAY_WITHDRAW = "programme.withdraw_publication"
 
 
-class AgainPage(ReleasePage):
+class AgainPage(PublishPage):
     """One request to publish an old version again."""
 
     template = "desk/publish/again.html"
@@ -63,7 +63,7 @@ class AgainPage(ReleasePage):
             messages.error(self.request, sentence)
             return HttpResponseRedirect(admin_address(self.old))
 
-    def release(self, form: ReleaseForm) -> Publication:
+    def publish(self, form: PublishForm) -> Publication:
         """Publish the old version again."""
         return publish_again(self.old, **self.said(form))
 
@@ -82,8 +82,8 @@ def again_view(
     """
     if not may_publish(request):
         raise PermissionDenied
-    standing = Publication.objects.standing().select_related("meeting")
-    old = get_object_or_404(standing, pk=publication_id)
+    publications = Publication.objects.standing().select_related("meeting")
+    old = get_object_or_404(publications, pk=publication_id)
     return AgainPage(request, old, model_admin).answer()
 
 
@@ -137,8 +137,8 @@ def withdraw_view(
 
 def _after(publication: Publication) -> dict[str, Any]:
     """Whether it is what delegates read now, and what they would read after its withdrawal."""
-    standing = Publication.objects.of(publication.meeting).standing().order_by("-serial")
-    latest = list(standing.defer("document", "changes", "cancelled")[:2])
+    versions = Publication.objects.of(publication.meeting).standing().order_by("-serial")
+    latest = list(versions.defer("document", "changes", "cancelled")[:2])
     is_current = bool(latest) and latest[0].pk == publication.pk
     return {
         "is_current": is_current,

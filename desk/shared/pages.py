@@ -44,7 +44,7 @@ def may_restore(request: HttpRequest) -> bool:
 def pages_beside(
     model_admin: ModelAdmin[Any], row: str, views: Mapping[str, Callable[..., HttpResponseBase]]
 ) -> list[URLPattern]:
-    """Addresses of pages about one row, beside its form; each is named by its first word.
+    """Addresses of pages about one row, beside its form; each is named as its view.
 
     `row` is the name under which a view gets the row's id.
     """
@@ -53,7 +53,7 @@ def pages_beside(
         path(
             f"<uuid:{row}>/{address}/",
             model_admin.admin_site.admin_view(partial(view, model_admin=model_admin)),
-            name=f"{options.app_label}_{options.model_name}_{address.partition('/')[0]}",
+            name=f"{options.app_label}_{options.model_name}_{view.__name__.removesuffix('_view')}",
         )
         for address, view in views.items()
     ]

@@ -16,7 +16,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
-class PageInLanguage:
+class TranslatedPage:
     """The page in one of the languages of the admin."""
 
     code: str
@@ -38,13 +38,13 @@ def sent_to(request: HttpRequest) -> Sent | None:
 
 
 @register.simple_tag
-def page_in_languages(request: HttpRequest) -> tuple[PageInLanguage, ...]:
+def page_in_languages(request: HttpRequest) -> tuple[TranslatedPage, ...]:
     """The same place of the admin in each language, with what was searched and filtered."""
     below_language = request.path_info.lstrip("/").partition("/")[2]
     query = request.META.get("QUERY_STRING", "")
     place = f"{below_language}?{query}" if query else below_language
     return tuple(
-        PageInLanguage(code, str(name), f"{get_script_prefix()}{code}/{place}", is_shown)
+        TranslatedPage(code, str(name), f"{get_script_prefix()}{code}/{place}", is_shown)
         for code, name in settings.LANGUAGES
         for is_shown in (code == get_language(),)
     )

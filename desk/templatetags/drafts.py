@@ -44,7 +44,7 @@ class PendingTool:
 
     draft: str
     pending: str
-    alone: str
+    some_subjects: str
 
 
 @register.simple_tag
@@ -63,7 +63,7 @@ def pending_tool(row: Model) -> PendingTool | None:
     return PendingTool(
         draft=page_address("draft", meeting_id),
         pending=page_address("pending", meeting_id, subjects=subjects),
-        alone=page_address("alone", meeting_id, subjects=subjects),
+        some_subjects=page_address("some_subjects", meeting_id, subjects=subjects),
     )
 
 
@@ -118,11 +118,11 @@ def _marks(entry: Entry) -> Iterator[tuple[str, str | SafeString]]:
         yield marks.what, str(WHAT[marks.what])
     for problem in marks.problems:
         yield "error", problem
-    if marks.doubts and not entry.doubts:
-        number = len(marks.doubts)
+    if marks.warnings and not entry.warnings:
+        number = len(marks.warnings)
         told = ngettext("%(number)d warning", "%(number)d warnings", number)
         yield "warning", told % {"number": number}
-    if not entry.doubts:
+    if not entry.warnings:
         yield from _marks_of_texts(marks)
 
 

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import RequestFactory
 
-from desk.publish.choice import ReleaseForm
+from desk.publish.choice import PublishForm
 from meetings.models import Venue
 from meetings.rows import TextState, column, has_many_lines, text_digest, translated_fields
 from meetings.texts.typed_fields import LinesField
@@ -164,8 +164,8 @@ def plain_forms() -> dict[str, dict[str, forms.Field]]:
     """The fields of every form of ours that is no row's, by its name; logins fold otherwise."""
     import_module(settings.ROOT_URLCONF)  # all pages, with their forms
     found = {one.__name__: one for one in forms_of(forms.Form) if one.__name__ != "LoginForm"}
-    made = ReleaseForm(looked_at={})  # a box for each language
-    return {name: one.base_fields for name, one in found.items()} | {"ReleaseForm": made.fields}
+    made = PublishForm(looked_at={})  # a box for each language
+    return {name: one.base_fields for name, one in found.items()} | {"PublishForm": made.fields}
 
 
 def text_fields(form: Any) -> Iterator[tuple[str, forms.CharField]]:
@@ -217,7 +217,7 @@ def test_every_other_form_obeys() -> None:
     found = {name: list(text_fields(fields)) for name, fields in plain_forms().items()}
 
     assert {name for name, fields in found.items() if fields} == {
-        "ReleaseForm",
+        "PublishForm",
         "ShareForm",
         "WithdrawalForm",
     }

@@ -224,7 +224,7 @@ def everywhere(item: AgendaItem, language: str) -> dict[str, str]:
         "draft": admin_url(Meeting, "draft", meeting.pk, **own),
         "to be translated": f"{admin_url(Meeting, 'draft', meeting.pk, **own)}?show=untranslated",
         "desk": admin_url(Meeting, "publish", meeting.pk, **own),
-        "alone": f"{admin_url(Meeting, 'alone', meeting.pk, **own)}?subject={item.pk}",
+        "alone": f"{admin_url(Meeting, 'some_subjects', meeting.pk, **own)}?subject={item.pk}",
         "take back": admin_url(Meeting, "restore", meeting.pk, **own),
         "notice": admin_url(Meeting, "notice", meeting.pk, 1, **own),
         "withdraw": admin_url(Publication, "withdraw", version.pk, **own),

@@ -115,7 +115,7 @@ def forms(rows: dict[type[Model], Model], language: str) -> Iterator[str]:
 def pages_beside_forms(rows: dict[type[Model], Model], language: str) -> Iterator[str]:
     """The pages of a meeting and of a publication that are no forms of theirs."""
     meeting, publication = rows[Meeting].pk, rows[Publication].pk
-    for page in ("draft", "publish", "alone", "restore", "pending", "previews"):
+    for page in ("draft", "publish", "some_subjects", "restore", "pending", "previews"):
         yield admin_url(Meeting, page, meeting, language=language)
     yield admin_url(Meeting, "notice", meeting, 1, language=language)
     yield admin_url(Publication, "again", publication, language=language)

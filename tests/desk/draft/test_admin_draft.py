@@ -271,7 +271,7 @@ def test_warnings_are_marked_and_each_leads_to_the_field_that_mends_it(
     assert re.search(here, translators)
 
 
-def doubts_in(page: Any) -> dict[str, str]:
+def warnings_in(page: Any) -> dict[str, str]:
     """Where each link to a field leads, by its words."""
     found = re.findall(
         r'<li>\s*<a href="([^"]+)">((?:(?!</a>).)*)</a>\s*<span class="desk-sentence">',
@@ -292,7 +292,7 @@ def test_a_translator_is_led_back_to_what_is_left(client: Client, meeting: Meeti
     make_presenter(make_item(meeting, number=1), function_en="the President")
     tab = f"{address(meeting)}?show=untranslated&language=es"
 
-    ways = doubts_in(client.get(tab))
+    ways = warnings_in(client.get(tab))
 
     assert {
         "Title · Español",

@@ -321,9 +321,9 @@ def test_warnings_must_be_seen_and_lead_to_the_field_that_mends_them(
     page = desk.get(address(meeting))
     content = page.content.decode()
 
-    [[name, [doubt]]] = page.context["doubts"]
-    assert (str(name), doubt.sentence) == ("Some States", "This list names nobody.")
-    assert doubt.address == f"{admin_url(type(nobody), 'change', nobody.pk)}#entries-group"
+    [[name, [warning]]] = page.context["warnings"]
+    assert (str(name), warning.sentence) == ("Some States", "This list names nobody.")
+    assert warning.address == f"{admin_url(type(nobody), 'change', nobody.pk)}#entries-group"
     assert [one.code for one in page.context["texts"]] == ["fr", "es", "ar"]
     link = (
         f'<a href="{admin_url(type(item), "change", item.pk)}#id_title_fr">3. Opening – Title</a>'

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from desk.draft.outline import Outline
-from desk.draft.status import Standing
+from desk.draft.status import DraftStatus
 from desk.publish.differences import Comparison
 from desk.shared.subject_addresses import model_of
 from programme.comparing.change_lines import lines_between
@@ -394,7 +394,7 @@ def what_is_left(sent: Document, draft: Document) -> Iterator[str]:
 
 def in_the_draft(made: Office, pending: Sequence[Change]) -> Iterator[str]:
     """What is wrong with the lines of the draft: each that is marked can be published alone."""
-    sections = Outline(Standing(made.meeting.pk), "en").sections()
+    sections = Outline(DraftStatus(made.meeting.pk), "en").sections()
     links = [
         (entry, [action.address for action in entry.actions if "/alone/" in action.address])
         for section in sections

@@ -286,7 +286,7 @@ def test_the_pages_cost_the_same_for_few_and_many_rows(
         desk.get(address(meeting, items[0], page="pending"))
 
 
-# Doubts of two ---------------------------------------------------------------------------------
+# Warnings of two ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("moves", [0, 1], ids=["the earlier moves", "the later moves"])
@@ -309,9 +309,11 @@ def test_an_overlap_is_told_whichever_of_the_two_is_published(
 
     page = desk.get(address(meeting, items[moves]))
 
-    told = [doubt.sentence for _name, doubts in page.context["doubts"] for doubt in doubts]
+    told = [
+        warning.sentence for _name, warnings in page.context["warnings"] for warning in warnings
+    ]
     assert told == ["“Item 4” is at the same time."]
-    assert desk.get(address(meeting, make_item(meeting, number=9))).context["doubts"] == []
+    assert desk.get(address(meeting, make_item(meeting, number=9))).context["warnings"] == []
 
 
 def test_an_item_whose_place_has_changed_is_published_alone_from_its_line(
