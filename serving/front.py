@@ -51,7 +51,7 @@ what was a page. What never was one may be asked for by any name, and is not kep
 
 ASCII = "".join(map(chr, range(128)))
 
-RENEW_WITHIN = 0.6
+RENEW_WITHIN = 0.25
 """Seconds for which readers may get the old page while the new one is being made."""
 
 WARM_WITHIN = 1.5
@@ -92,9 +92,11 @@ class Page:
         """Bytes in memory, near enough."""
         return self.answer.size
 
-    def cache_control(self, at: float) -> str:
-        """Its Cache-Control at a moment."""
-        return self.freshness or answers.current(int(min(self.lifetime.until - at, MOMENTS_LEFT)))
+    def freshness_at(self, at: float) -> Headers:
+        """What caches are told of it at a moment."""
+        if self.freshness:
+            return [("Cache-Control", self.freshness)]
+        return answers.current(int(min(self.lifetime.until - at, MOMENTS_LEFT)), int(at))
 
     def holds(self, generation: int, at: float) -> bool:
         """Whether it is no older than this generation of the shelf, and the same at a moment."""
@@ -135,7 +137,7 @@ class Front:
         if place is None:
             return self._passed_on(environ, start_response)
         page = self._page(place, environ)
-        return page.answer.send(environ, start_response, page.cache_control(time.time()))
+        return page.answer.send(environ, start_response, page.freshness_at(time.time()))
 
     # --- which page ---------------------------------------------------------------------------
 
@@ -265,16 +267,18 @@ class Front:
     def renew(self) -> None:
         """Make the pages that are read most, since the shelf has changed.
 
-        Meanwhile, and for a moment only, readers get the pages that they replace.
+        First those of the meeting that was published last. Meanwhile, and for a moment only,
+        readers get the pages that they replace.
         """
         if not self.pages.limit:
             return
         is_start = not len(self.pages)
         self._renewed_by = time.monotonic() + (WARM_WITHIN if is_start else RENEW_WITHIN)
         try:
+            last = [one.current for one in self.shelf.meetings[:1]]
             meetings = next_first(timezone.now())
             for place in [
-                *self._first_pages(meetings[:1]),
+                *self._first_pages(meetings[:1] if is_start else last),
                 *self.pages.places(),
                 *(self._first_pages(meetings[1:]) if is_start else ()),
             ]:

@@ -6,7 +6,7 @@ import gzip
 import io
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import brotli
@@ -28,6 +28,8 @@ class Answered:
     headers: dict[str, str]
     """By name in lower case."""
     body: bytes
+    expires: str = field(default="", compare=False)
+    """What nginx alone is told, which is another thing each second."""
 
     @property
     def decoded(self) -> bytes:
@@ -59,7 +61,8 @@ def ask(
     ((status, given),) = told
     by_name = {name.lower(): one for name, one in given}
     assert len(by_name) == len(given), "a header is there twice"
-    return Answered(int(status[:3]), by_name, body)
+    expires = by_name.pop("x-accel-expires", "")
+    return Answered(int(status[:3]), by_name, body, expires)
 
 
 def request(

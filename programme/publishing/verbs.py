@@ -19,6 +19,7 @@ from programme.comparing.change_lines import Line, held_back
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
+from programme.publishing.announcing import announce
 from programme.publishing.draft import (
     Draft,
     draft_against,
@@ -167,8 +168,10 @@ def _locked(meeting_id: UUID) -> Meeting:
     """A meeting of which nobody else publishes anything until the transaction ends.
 
     Nor of any other, since meetings share addresses: what two publish at the same moment must not
-    stand at one. This lock is not on meetings, whose forms go on being saved.
+    stand at one. This lock is not on meetings, whose forms go on being saved. All processes are
+    told when the transaction is committed.
     """
+    announce()
     kind = ContentType.objects.filter(app_label="programme", model="publication")
     list(kind.select_for_update(no_key=True).values_list("pk", flat=True))
     return Meeting.objects.get(pk=meeting_id)

@@ -1,4 +1,4 @@
-"""Fills the shelf from the database: once at start, then once a second."""
+"""Fills the shelf from the database: at start, whenever something is published, once a second."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 from uuid import UUID
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from meetings.rows import LANGUAGES, column
 from programme.comparing.change_lines import Line
 from programme.document.nodes import Texts
 from programme.models import Publication
+from programme.publishing.announcing import heard
 from programme.shelf.edition import Key, Version, key_of
 from programme.shelf.outage import Outage, outage, patience
 from programme.shelf.shelf import Shelf, shelf
@@ -28,7 +30,7 @@ from programme.shelf.spool import Spool
 logger = logging.getLogger(__name__)
 
 INTERVAL = 1.0
-"""Seconds between two looks: a publication is public in every process soon after."""
+"""Seconds between two looks, where nobody told of a publication meanwhile."""
 
 LONGEST_INTERVAL = 3.0
 """Seconds between two looks at a database that was away for a while."""
@@ -173,9 +175,19 @@ class Watch:
         atexit.register(self._stop.set)
 
     def _go_on(self) -> None:
-        while not self._stop.wait(self.pause()):
+        while not self._stop.is_set():
+            self.wait()
             self.look_once()
         connection.close()
+
+    def wait(self) -> None:
+        """Wait until something is published, or else for the pause, whatever the database does."""
+        until = time.monotonic() + self.pause()
+        # What goes wrong here, such as a server that only reads, the next look tells.
+        with suppress(Error):
+            if not self._failing and heard(INTERVAL, answer_within=ANSWER_WITHIN):
+                return
+        self._stop.wait(max(0, until - time.monotonic()))
 
     def restore_once(self) -> None:
         """Begin with what the spool holds; whatever is wrong with it, the process starts."""

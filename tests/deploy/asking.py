@@ -23,6 +23,8 @@ from tools.servers.site import HOST, Site
 
 CURRENT = "public, max-age=0, s-maxage=60"
 SOON_OLD = "public, max-age=0, s-maxage=1, stale-while-revalidate=0"
+OF_A_SECOND = "public, max-age=0, s-maxage=60, stale-while-revalidate=1, stale-if-error=60"
+"""With which the page says that it is fresh until the second ends (X-Accel-Expires)."""
 
 STATUSES = {"/nowhere/": 404, "/moved/": 302}
 """What is answered where an address has such a part."""
@@ -62,6 +64,7 @@ class Teller(BaseHTTPRequestHandler):
         body += b" " * (LARGE if "/large/" in self.path else 0)
         staff = any(f"/{name}/" in self.path for name in ("admin", "preview", "shared"))
         public = SOON_OLD if "/soon-old/" in self.path else CURRENT
+        public = OF_A_SECOND if "/of-a-second/" in self.path else public
         statuses = (status for part, status in STATUSES.items() if part in self.path)
         self.send_response(next(statuses, 200))
         self.send_header("Location", self.path)
@@ -69,6 +72,8 @@ class Teller(BaseHTTPRequestHandler):
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("X-Request-ID", "of-the-first-request")
         self.send_header("Cache-Control", "private, no-store" if staff else public)
+        if public == OF_A_SECOND:
+            self.send_header("X-Accel-Expires", f"@{int(time.time())}")
         self.end_headers()
         self.wfile.write(body)
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from ssl import TLSVersion
@@ -17,7 +18,15 @@ import pytest
 from config.serve import HEADER_SECONDS
 from operating.limits import STAFF_AT_ONCE
 from programme.pages.urls import KNOWN_PARAMETERS
-from tests.deploy.asking import CURRENT, get, language_of, logged_for, notices, telling
+from tests.deploy.asking import (
+    CURRENT,
+    OF_A_SECOND,
+    get,
+    language_of,
+    logged_for,
+    notices,
+    telling,
+)
 from tests.spellings import ADDRESSES, IN_A_QUERY, TOLD
 from tools.servers.site import HOST, SHIPPED, Site, nginx_program
 
@@ -41,6 +50,19 @@ def test_page_is_kept_for_the_crowd_and_each_answer_has_its_own_id(site: Site) -
     assert first[2] == second[2]
     assert first[1]["X-Request-ID"] != second[1]["X-Request-ID"] != "of-the-first-request"
     assert first[1]["Cache-Control"] == CURRENT
+
+
+def test_page_that_is_fresh_until_the_second_ends_is_asked_for_anew_soon(site: Site) -> None:
+    """What nginx alone is told counts, and not the minute that others are told."""
+    _, headers, first = get(site, "/en/of-a-second/")
+    asked_at = time.monotonic()
+    while (again := get(site, "/en/of-a-second/")[2]) == first:
+        time.sleep(0.05)
+
+    assert time.monotonic() - asked_at < 30
+    assert again["asked"] == first["asked"] + 1
+    assert headers["Cache-Control"] == OF_A_SECOND
+    assert "X-Accel-Expires" not in headers
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def measure(site: Site, folder: Path) -> None:
     places = {name: str(site.socket(name)) for name in ("1", "2", "3", "4")}
     worst = visible({**places, "through nginx": str(port)}, meeting, rows.publish_correction)
     for place, seconds in worst.items():
-        aim = 6.0 if "nginx" in place else 2.0
+        aim = 1.5 if "nginx" in place else 0.4
         line(f"worst of 20, {place}", f"{seconds:.2f}{missed(seconds < aim, f'< {aim}')}")
     for name in places:
         site.stop(name)
