@@ -118,7 +118,11 @@ class Outline:
 
     def day(self, day: doc.Day[Text]) -> Section:
         """A day with all that stands in it."""
-        entries = tuple(line for one in day.entries for line in self.in_timetable(one, 0))
+        entries = tuple(
+            line
+            for sitting, one in day.walk()
+            for line in self.in_timetable(one, 1 if sitting else 0)
+        )
         return Section(format_date(day.date, self.language, weekday=True), entries)
 
     def unplaced(self, placed: Container[str]) -> Iterator[Section]:
@@ -203,19 +207,18 @@ class Outline:
         """The warnings of the draft in words."""
         return WarningsInWords(self.status.document, self.language)
 
-    def in_timetable(self, entry: object, depth: int) -> Iterator[Entry]:
+    def in_timetable(self, entry: doc.TimetableEntry[Text], depth: int) -> Iterator[Entry]:
         """What stands in a day or a sitting, with all beneath it."""
-        if isinstance(entry, doc.Sitting):
-            yield self.sitting(entry, depth)
-            for inner in entry.entries:
-                yield from self.in_timetable(inner, depth + 1)
-        elif isinstance(entry, doc.Placement):
-            yield from self.placement(entry, depth)
-        elif isinstance(entry, doc.PanelSlot) and entry.panel:
-            yield from self.panel(entry.panel, depth)
-        elif isinstance(entry, doc.Break):
-            when = format_time_range(entry.start, entry.end, self.language)
-            yield self.entry("break", entry.id, depth, entry.name, when=when)
+        match entry:
+            case doc.Sitting():
+                yield self.sitting(entry, depth)
+            case doc.Placement():
+                yield from self.placement(entry, depth)
+            case doc.PanelSlot(panel=doc.Panel() as panel):
+                yield from self.panel(panel, depth)
+            case doc.Break():
+                when = format_time_range(entry.start, entry.end, self.language)
+                yield self.entry("break", entry.id, depth, entry.name, when=when)
 
     def sitting(self, sitting: doc.Sitting[Text], depth: int) -> Entry:
         """A half-day."""

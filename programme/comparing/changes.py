@@ -13,6 +13,7 @@ from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
     Break,
+    Day,
     Panel,
     Placement,
     Sitting,
@@ -210,7 +211,7 @@ def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
     for item in document.agenda:
         yield from _of_item(item, meeting.id, names)
     yield from _of_timetable(document)
-    places = dict(_places(document))
+    places = {entry.id: _place(day, sitting) for day, sitting, entry in document.entries()}
     for panel in document.panels:
         yield from _of_panel(panel, meeting.id, places.get(panel.id, {}), names)
 
@@ -265,33 +266,24 @@ def _of_panel(
 # --- timetable ---------------------------------------------------------------------------
 
 
-def _standing(document: ProgrammeDocument[Texts]) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Every entry of the timetable with its day and sitting."""
-    for day in document.timetable:
-        for entry in day.entries:
-            yield entry, {"date": day.date.isoformat(), "sitting": ""}
-            if isinstance(entry, Sitting):
-                for inner in entry.entries:
-                    yield inner, {"date": day.date.isoformat(), "sitting": entry.id}
-
-
-def _places(document: ProgrammeDocument[Texts]) -> Iterator[tuple[str, dict[str, str]]]:
-    return ((entry.id, place) for entry, place in _standing(document))
+def _place(day: Day[Texts], sitting: Sitting[Texts] | None) -> dict[str, str]:
+    return {"date": day.date.isoformat(), "sitting": sitting.id if sitting else ""}
 
 
 def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
     """Sittings, placements and breaks; a panel is a subject by itself."""
     items = {item.id: item for item in document.items()}
     meeting_id = document.meeting.id
-    for entry, place in _standing(document):
-        own = _own(entry) | place
-        if isinstance(entry, Sitting):
-            parts = tuple(inner.id for inner in entry.entries)
-            yield Subject("sitting", entry.id, meeting_id, Texts(), entry.heading, own, parts)
-        elif isinstance(entry, Placement):
-            item = items[entry.item_id]
-            yield Subject("placement", entry.id, item.id, item.label, item.title, own)
-        elif isinstance(entry, Break):
-            name = entry.name or document.words.get(entry.kind, Texts())
-            own["name"] = encoded(name)
-            yield Subject("break", entry.id, meeting_id, Texts(), name, own)
+    for day, sitting, entry in document.entries():
+        own = _own(entry) | _place(day, sitting)
+        match entry:
+            case Sitting():
+                parts = tuple(inner.id for inner in entry.entries)
+                yield Subject("sitting", entry.id, meeting_id, Texts(), entry.heading, own, parts)
+            case Placement():
+                item = items[entry.item_id]
+                yield Subject("placement", entry.id, item.id, item.label, item.title, own)
+            case Break():
+                name = entry.name or document.words.get(entry.kind, Texts())
+                own["name"] = encoded(name)
+                yield Subject("break", entry.id, meeting_id, Texts(), name, own)

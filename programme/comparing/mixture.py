@@ -11,7 +11,7 @@ from typing import Any
 from programme.comparing.changes import Subject, with_those_beneath
 from programme.comparing.directory import mixed
 from programme.comparing.parts import Document, Group, Holder, Key, Node, Parts, grouped
-from programme.document.nodes import AgendaItem, Day, Panel, PanelSlot, Sitting, Texts
+from programme.document.nodes import AgendaItem, Day, Panel, Sitting, Texts
 from programme.document.timetable import hour_of
 
 
@@ -95,13 +95,7 @@ class Mixture:
 
     def _panels(self, timetable: tuple[Day[Texts], ...]) -> tuple[Panel[Texts], ...]:
         """Panels, each on the day on which it stands in the timetable."""
-        days = {
-            entry.id: day.date
-            for day in timetable
-            for outer in day.entries
-            for entry in (outer.entries if isinstance(outer, Sitting) else (outer,))
-            if isinstance(entry, PanelSlot)
-        }
+        days = {entry.id: day.date for day in timetable for _, entry in day.walk()}
         panels = (
             replace(
                 panel,

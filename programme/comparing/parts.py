@@ -101,9 +101,9 @@ def _nodes(document: Document) -> Iterator[Node]:
     for panel in document.panels:
         yield Node(("panel", panel.id), meeting_id, replace(panel, panellists=()))
         yield from (Node(("speaker", one.id), panel.id, one) for one in panel.panellists)
-    for day in document.timetable:
-        for entry in day.entries:
-            yield from _of_entry(entry, day.date)
+    for day, sitting, entry in document.entries():
+        alone = replace(entry, entries=()) if isinstance(entry, Sitting) else entry
+        yield Node(("entry", entry.id), sitting.id if sitting else day.date, alone)
 
 
 def _of_item(item: AgendaItem[Texts], holder: str) -> Iterator[Node]:
@@ -112,12 +112,3 @@ def _of_item(item: AgendaItem[Texts], holder: str) -> Iterator[Node]:
     yield from (Node(("list", one.id), item.id, one) for one in item.lists)
     for sub_item in item.sub_items:
         yield from _of_item(sub_item, item.id)
-
-
-def _of_entry(entry: Any, holder: Holder) -> Iterator[Node]:
-    if isinstance(entry, Sitting):
-        yield Node(("entry", entry.id), holder, replace(entry, entries=()))
-        for inner in entry.entries:
-            yield from _of_entry(inner, entry.id)
-    else:
-        yield Node(("entry", entry.id), holder, entry)

@@ -27,6 +27,7 @@ from programme.document.nodes import (
     SpeakingList,
     Text,
     Texts,
+    TimetableEntry,
 )
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
@@ -203,22 +204,18 @@ class _Checks:
         for day in self.document.timetable:
             yield from self.beside(day.entries)
             for entry in day.entries:
-                if isinstance(entry, Sitting):
-                    yield from self.texts("sitting", entry)
-                    yield from self.within(entry)
-                elif isinstance(entry, Break):
-                    yield from self.texts("break", entry)
+                yield from self.texts(KINDS[type(entry)], entry)
+                yield from self.within(entry)
 
-    def within(self, sitting: Sitting[Texts]) -> Iterator[ProgrammeWarning]:
+    def within(self, outer: TimetableEntry[Texts]) -> Iterator[ProgrammeWarning]:
         """What stands in a sitting: inside its hours, and one after the other."""
-        for entry in sitting.entries:
-            if isinstance(entry, Break):
-                yield from self.texts("break", entry)
-            if field_outside := _field_outside(entry, sitting):
+        for entry in outer.entries:
+            yield from self.texts(KINDS[type(entry)], entry)
+            if field_outside := _field_outside(entry, outer):
                 yield self.doubt_of_time(
-                    "outside_sitting", entry, field_outside, [sitting], hours=sitting
+                    "outside_sitting", entry, field_outside, [outer], hours=outer
                 )
-        yield from self.beside(sitting.entries)
+        yield from self.beside(outer.entries)
 
     def beside(self, entries: Iterable[Any]) -> Iterator[ProgrammeWarning]:
         """Entries beside each other of which one begins before others have ended."""
@@ -290,7 +287,7 @@ KINDS: Mapping[type, Kind] = {
 }
 
 
-def _field_outside(entry: Any, sitting: Sitting[Texts]) -> str:
+def _field_outside(entry: TimetableEntry[Texts], sitting: TimetableEntry[Texts]) -> str:
     """The field of an entry that lies outside its sitting, as far as hours are known."""
     opens, closes = sitting.start or time.min, sitting.end or time.max
     if entry.start and not opens <= entry.start < closes:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from programme.document.nodes import Day, Sitting, Text
+from programme.document.nodes import Text, TimetableEntry
 from programme.document.programme import ProgrammeDocument
 
 
@@ -72,18 +72,13 @@ def spans(programme: ProgrammeDocument[Any]) -> Iterator[Span]:
     """Everything in the timetable that has a start, outer before inner."""
     zone = ZoneInfo(programme.meeting.zone)
     for day in programme.timetable:
-        yield from _spans_of_day(day, zone)
-
-
-def _spans_of_day(day: Day[Any], zone: ZoneInfo) -> Iterator[Span]:
-    yield from _spans_beside(day.date, zone, day.entries, None)
-    for entry in day.entries:
-        if isinstance(entry, Sitting):
+        yield from _spans_beside(day.date, zone, day.entries, None)
+        for entry in day.entries:
             yield from _spans_beside(day.date, zone, entry.entries, entry.end)
 
 
 def _spans_beside(
-    day: date, zone: ZoneInfo, entries: Sequence[Any], closes: time | None
+    day: date, zone: ZoneInfo, entries: Sequence[TimetableEntry[Any]], closes: time | None
 ) -> Iterator[Span]:
     """Entries that stand beside each other in a day, or in a sitting that closes at a time."""
     starts = sorted({entry.start for entry in entries if entry.start})

@@ -9,12 +9,8 @@ from typing import Any
 
 from programme.document.nodes import (
     AgendaItem,
-    Break,
-    Day,
     Delegation,
     Panel,
-    PanelSlot,
-    Placement,
     Sitting,
     Speaker,
     SpeakingList,
@@ -190,8 +186,8 @@ def occasions(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> lis
 def _placed(programme: ProgrammeDocument[Text], ids: set[str]) -> list[Occasion]:
     return [
         Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued)
-        for day, sitting, entry in entries(programme)
-        if isinstance(entry, Placement) and entry.item_id in ids
+        for day, sitting, entry in programme.placements()
+        if entry.item_id in ids
     ]
 
 
@@ -200,7 +196,7 @@ def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Agen
 
     An item that only heads sub-items with places of their own does not: the first of them does.
     """
-    placed = (entry.item for *_, entry in entries(programme) if isinstance(entry, Placement))
+    placed = (entry.item for *_, entry in programme.placements())
     tops = [*programme.unplaced, *(one for one in placed if one)]
     shown = {one.id for top in tops for one in top.walk()}
     return next((one for one in item.walk() if one.id in shown), item)
@@ -209,26 +205,3 @@ def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Agen
 def occasion_of(panel: Panel[Text]) -> Occasion:
     """When a panel is held."""
     return Occasion(panel.date, None, panel.start, panel.end, is_continued=False)
-
-
-def entries(
-    programme: ProgrammeDocument[Text],
-) -> Iterator[
-    tuple[Day[Text], Sitting[Text] | None, Placement[Text] | PanelSlot[Text] | Break[Text]]
-]:
-    """What stands in the timetable, each with its day and, if it stands in one, its sitting."""
-    for day in programme.timetable:
-        for entry in day.entries:
-            if isinstance(entry, Sitting):
-                for inner in entry.entries:
-                    yield day, entry, inner
-            else:
-                yield day, None, entry
-
-
-def with_those_inside(day: Day[Text]) -> Iterator[Any]:
-    """What stands in a day, its sittings too, outer before inner."""
-    for entry in day.entries:
-        yield entry
-        if isinstance(entry, Sitting):
-            yield from entry.entries

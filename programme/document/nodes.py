@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from meetings.texts.typed_text import heal
 from programme.language.bidi import direction
@@ -221,8 +221,15 @@ class Panel(Generic[T]):
     panellists: tuple[Speaker[T], ...]
 
 
+class Undivided:
+    """What stands in a day or a sitting and holds nothing that stands there too."""
+
+    __slots__ = ()
+    entries: ClassVar[tuple[()]] = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Placement(Generic[T]):
+class Placement(Undivided, Generic[T]):
     """An item in a day or sitting; no times means that none are fixed."""
 
     id: str
@@ -237,7 +244,7 @@ class Placement(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class PanelSlot(Generic[T]):
+class PanelSlot(Undivided, Generic[T]):
     """Where a panel stands in the timetable, once: the id is that of the panel."""
 
     id: str
@@ -247,7 +254,7 @@ class PanelSlot(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Break(Generic[T]):
+class Break(Undivided, Generic[T]):
     """A pause between or within sittings."""
 
     id: str
@@ -272,12 +279,23 @@ class Sitting(Generic[T]):
     entries: tuple[Placement[T] | PanelSlot[T] | Break[T], ...]
 
 
+TimetableEntry: TypeAlias = Sitting[T] | Placement[T] | PanelSlot[T] | Break[T]
+
+
 @dataclass(frozen=True, slots=True)
 class Day(Generic[T]):
     """One day of the timetable, in order."""
 
     date: date
-    entries: tuple[Sitting[T] | Placement[T] | PanelSlot[T] | Break[T], ...]
+    entries: tuple[TimetableEntry[T], ...]
+
+    def walk(self) -> Iterator[tuple[Sitting[T] | None, TimetableEntry[T]]]:
+        """What stands in the day, outer before inner, each with the sitting that it stands in."""
+        for entry in self.entries:
+            yield None, entry
+            if isinstance(entry, Sitting):
+                for inner in entry.entries:
+                    yield entry, inner
 
 
 @dataclass(frozen=True, slots=True)

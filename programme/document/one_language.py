@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -79,12 +79,7 @@ class _Placing:
         self.read = document
         self.items = {item.id: item for item in document.items()}
         self.panels = {panel.id: panel for panel in document.panels}
-        self.placed = {
-            entry.item_id
-            for day in document.timetable
-            for entry in _flat(day.entries)
-            if isinstance(entry, Placement)
-        }
+        self.placed = {entry.item_id for *_, entry in document.placements()}
         self.shown: set[str] = set()
 
     def document(self) -> ProgrammeDocument[Text]:
@@ -95,16 +90,17 @@ class _Placing:
         return replace(self.read, timetable=timetable, unplaced=self._unplaced(self.read.agenda))
 
     def _entry(self, entry: Any) -> Any:
-        if isinstance(entry, Sitting):
-            return replace(entry, entries=tuple(self._entry(one) for one in entry.entries))
-        if isinstance(entry, PanelSlot):
-            return replace(entry, panel=self.panels[entry.id])
-        if isinstance(entry, Placement):
-            item = self.items[entry.item_id]
-            in_full = item.id not in self.shown
-            self.shown.add(item.id)
-            pruned = replace(item, sub_items=self._unplaced(item.sub_items))
-            return replace(entry, item=pruned, in_full=in_full)
+        match entry:
+            case Sitting():
+                return replace(entry, entries=tuple(self._entry(one) for one in entry.entries))
+            case PanelSlot():
+                return replace(entry, panel=self.panels[entry.id])
+            case Placement():
+                item = self.items[entry.item_id]
+                in_full = item.id not in self.shown
+                self.shown.add(item.id)
+                pruned = replace(item, sub_items=self._unplaced(item.sub_items))
+                return replace(entry, item=pruned, in_full=in_full)
         return replace(entry, name=entry.name or self.read.words[entry.kind])
 
     def _unplaced(self, items: tuple[AgendaItem[Text], ...]) -> tuple[AgendaItem[Text], ...]:
@@ -117,11 +113,3 @@ class _Placing:
             if sub_items or item.has_content or not item.sub_items:
                 left.append(replace(item, sub_items=sub_items))
         return tuple(left)
-
-
-def _flat(entries: tuple[Any, ...]) -> Iterator[Any]:
-    for entry in entries:
-        if isinstance(entry, Sitting):
-            yield from entry.entries
-        else:
-            yield entry

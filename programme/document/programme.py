@@ -13,9 +13,12 @@ from programme.document.nodes import (
     Delegation,
     Meeting,
     Panel,
+    Placement,
+    Sitting,
     T,
     Text,
     Texts,
+    TimetableEntry,
     derived,
 )
 from programme.document.one_language import Reader
@@ -53,6 +56,21 @@ class ProgrammeDocument(Generic[T]):
             for one in self.items()
             if one.id != item.id and any(beneath.id == item.id for beneath in one.walk())
         )
+
+    def entries(self) -> Iterator[tuple[Day[T], Sitting[T] | None, TimetableEntry[T]]]:
+        """What stands in the timetable, sittings before what is in them, each with its day.
+
+        Second is the sitting that it stands in, or None.
+        """
+        for day in self.timetable:
+            for sitting, entry in day.walk():
+                yield day, sitting, entry
+
+    def placements(self) -> Iterator[tuple[Day[T], Sitting[T] | None, Placement[T]]]:
+        """Where items stand in the timetable, as `entries` has it."""
+        for day, sitting, entry in self.entries():
+            if isinstance(entry, Placement):
+                yield day, sitting, entry
 
     def panel(self, slug: str) -> Panel[T] | None:
         """The panel with this address, or None."""

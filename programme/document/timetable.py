@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from programme.document.nodes import Break, PanelSlot, Sitting
+from programme.document.nodes import Placement, Sitting, TimetableEntry
 
 NOMINAL_HOURS = {
     "whole_day": time(0),
@@ -21,13 +21,15 @@ LAST = time.max
 """Where panels and breaks without times stand: after all that has a place of its own."""
 
 
-def hour_of(entry: Any) -> tuple[time, bool] | None:
+def hour_of(entry: TimetableEntry[Any]) -> tuple[time, bool] | None:
     """What orders an entry of a day: its hour, at the same hour first those that really have it.
 
     None for an item without times, which stands after whatever it was put after.
     """
-    if isinstance(entry, Sitting):
-        return entry.start or NOMINAL_HOURS[entry.part], entry.start is None
-    if isinstance(entry, (PanelSlot, Break)):
-        return entry.start or LAST, entry.start is None
-    return (entry.start, False) if entry.start else None
+    match entry:
+        case Placement():
+            return (entry.start, False) if entry.start else None
+        case Sitting():
+            return entry.start or NOMINAL_HOURS[entry.part], entry.start is None
+        case _:
+            return entry.start or LAST, entry.start is None

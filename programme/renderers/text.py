@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -24,6 +24,7 @@ from programme.document.nodes import (
     Sitting,
     Speaker,
     Text,
+    TimetableEntry,
 )
 from programme.document.programme import ProgrammeDocument
 from programme.language.bidi import direction, isolate, rtl_line
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, time
 
-Entry: TypeAlias = Sitting[Text] | Placement[Text] | PanelSlot[Text] | Break[Text]
 TRANSLATED = {"unofficial", "machine"}
 CLAUSE_ENDS = " .;,،؛"
 ROLES_WITH_A_COLON = {"moderates", "panellist"}
@@ -211,7 +211,7 @@ class _PlainProgramme:
             yield self.line(format_date(day.date, self.language, weekday=True))
             yield from self.entries(day.entries)
 
-    def entries(self, entries: Sequence[Entry]) -> Iterator[str]:
+    def entries(self, entries: Sequence[TimetableEntry[Text]]) -> Iterator[str]:
         """Items and breaks line by line; sittings and panels as blocks of their own."""
         for has_lines, group in groupby(
             entries, key=lambda one: isinstance(one, Placement | Break)
@@ -222,7 +222,7 @@ class _PlainProgramme:
                 for entry in group:
                     yield from self.entry(entry)
 
-    def entry(self, entry: Entry) -> Iterator[str]:
+    def entry(self, entry: TimetableEntry[Text]) -> Iterator[str]:
         match entry:
             case Sitting():
                 name = self.title(entry.heading) or self.word(entry.part)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from django.db import models
@@ -51,22 +50,22 @@ class _Decompiling:
 
     def rows(self) -> Iterator[WantedRow]:
         yield from self.meeting(self.document.meeting)
-        places = {}
-        for node, day, sitting_id in _standing(self.document):
+        of_meeting: dict[str, Any] = {"meeting_id": self.meeting_id}
+        for day, _sitting, node in self.document.entries():
             if isinstance(node, doc.Sitting):
-                yield _row(Sitting, node, meeting_id=self.meeting_id, date=day)
-            elif isinstance(node, doc.PanelSlot):
-                places[node.id] = sitting_id
+                yield _row(Sitting, node, date=day.date, **of_meeting)
         yield from self.items(self.document.agenda, None)
-        for node, day, sitting_id in _standing(self.document):
-            if isinstance(node, doc.Placement):
-                item_id = uuid.UUID(node.item_id)
-                yield _row(ItemPlacement, node, item_id=item_id, date=day, sitting_id=sitting_id)
-            elif isinstance(node, doc.Break):
-                meeting_id = self.meeting_id
-                yield _row(Break, node, meeting_id=meeting_id, date=day, sitting_id=sitting_id)
+        places = {}
+        for day, sitting, node in self.document.entries():
+            sitting_id = places[node.id] = uuid.UUID(sitting.id) if sitting else None
+            place: dict[str, Any] = {"date": day.date, "sitting_id": sitting_id}
+            match node:
+                case doc.Placement():
+                    yield _row(ItemPlacement, node, item_id=uuid.UUID(node.item_id), **place)
+                case doc.Break():
+                    yield _row(Break, node, **of_meeting, **place)
         for panel in self.document.panels:
-            owner = _row(Panel, panel, meeting_id=self.meeting_id, sitting_id=places.get(panel.id))
+            owner = _row(Panel, panel, sitting_id=places.get(panel.id), **of_meeting)
             yield owner
             for panellist in panel.panellists:
                 yield self.naming(Panellist, panellist, panel_id=owner.id)
@@ -134,15 +133,3 @@ def _row(model: type[models.Model], node: Any, **columns: Any) -> WantedRow:
         provenance["number", ""] = label.provenance
     behind = frozenset(text for text, wording in wordings.items() if wording.behind)
     return WantedRow(model, uuid.UUID(node.id), values | columns, provenance, behind)
-
-
-def _standing(
-    document: ProgrammeDocument[Texts],
-) -> Iterator[tuple[Any, date, uuid.UUID | None]]:
-    """Every entry of the timetable with its day and sitting."""
-    for day in document.timetable:
-        for entry in day.entries:
-            yield entry, day.date, None
-            if isinstance(entry, doc.Sitting):
-                for inner in entry.entries:
-                    yield inner, day.date, uuid.UUID(entry.id)

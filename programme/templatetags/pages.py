@@ -327,9 +327,7 @@ def heading(sitting: Sitting[Text], words: dict[str, Text]) -> Text:
 @register.filter
 def has_no_times(programme: ProgrammeDocument[Text]) -> bool:
     """Whether no item at all has a place in the timetable."""
-    return not any(
-        isinstance(entry, Placement) for *_, entry in delegation_points.entries(programme)
-    )
+    return not any(programme.placements())
 
 
 @register.filter
@@ -339,12 +337,9 @@ def holds_panels_alone(day: Day[Text]) -> bool:
 
 
 @register.filter
-def entries_in_contents(day: Day[Text]) -> list[Any]:
+def entries_in_contents(day: Day[Text]) -> list[Placement[Text] | PanelSlot[Text]]:
     """What the contents list of a day: items and panels, without sittings and breaks."""
-    flat: list[Any] = []
-    for entry in day.entries:
-        flat += entry.entries if isinstance(entry, Sitting) else [entry]
-    return [entry for entry in flat if isinstance(entry, (Placement, PanelSlot))]
+    return [entry for _, entry in day.walk() if isinstance(entry, (Placement, PanelSlot))]
 
 
 @register.filter

@@ -59,7 +59,7 @@ def _name(reading: Any, node: Any) -> str:
     if isinstance(node, Panel):
         return gettext("Edit the panel “%(title)s”") % {"title": plain_panel_name(node, words)}
     if isinstance(node, Sitting):
-        day = next(one for one in reading.programme.timetable if node in one.entries)
+        day = next(day for day, _, entry in reading.programme.entries() if entry.id == node.id)
         names = {"date": format_date(day.date, active()), "sitting": heading(node, words)}
         # Translators: "Edit the sitting: 19 June 2024, Morning".
         return gettext("Edit the sitting: %(date)s, %(sitting)s") % names

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from programme.document import delegation_points, names
+from programme.document import names
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
@@ -19,6 +19,7 @@ from programme.document.nodes import (
     Panel,
     PanelSlot,
     Placement,
+    Sitting,
     Speaker,
     SpeakingList,
     Text,
@@ -180,8 +181,8 @@ def timed_today(reading: Any) -> list[Any]:
     today = reading.at.astimezone(ZoneInfo(reading.programme.meeting.zone)).date()
     return [
         entry
-        for day, _, entry in delegation_points.entries(reading.programme)
-        if day.date == today and entry.id in reading.spans
+        for day, _, entry in reading.programme.entries()
+        if day.date == today and entry.id in reading.spans and not isinstance(entry, Sitting)
     ]
 
 
@@ -196,8 +197,7 @@ def anchor_of_now(reading: Any) -> str:
     """The id, on the page of the whole programme, of what is on; "" where nothing is."""
     anchors = (
         _anchor_of(entry) or day_anchor(day)
-        for day in reading.programme.timetable
-        for entry in delegation_points.with_those_inside(day)
+        for day, _, entry in reading.programme.entries()
         if entry.id in reading.phase.now
     )
     return next(reversed(list(anchors)), "")
@@ -205,10 +205,11 @@ def anchor_of_now(reading: Any) -> str:
 
 def _anchor_of(entry: Any) -> str:
     """The id of an item or panel that stands whole in the timetable; "" for anything else."""
-    if isinstance(entry, PanelSlot) and entry.panel:
-        return panel_anchor(entry.panel)
-    if isinstance(entry, Placement) and entry.item and entry.in_full:
-        return item_anchor(entry.item)
+    match entry:
+        case PanelSlot(panel=Panel() as panel):
+            return panel_anchor(panel)
+        case Placement(item=AgendaItem() as item, in_full=True):
+            return item_anchor(item)
     return ""
 
 
