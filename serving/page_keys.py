@@ -16,8 +16,8 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from programme.document.nodes import LANGUAGES
+from programme.pages.links import KNOWN_PARAMETERS
 from programme.pages.search import LONGEST_QUERY
-from programme.pages.urls import KNOWN_PARAMETERS
 from programme.shelf.shelf import Shelf
 
 NEVER = float("inf")

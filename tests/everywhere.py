@@ -17,7 +17,7 @@ from django.utils import translation
 
 from desk.preview import urls as preview_urls
 from programme.document.programme import ProgrammeDocument
-from programme.pages import urls
+from programme.pages import links, urls
 
 if TYPE_CHECKING:
     from programme.shelf.edition import Version
@@ -92,7 +92,7 @@ VALUES: Mapping[str, Callable[[str], list[str]]] = {
 
 
 def _queries(name: str, language: str) -> list[str]:
-    known = urls.KNOWN_PARAMETERS.get(name, ())
+    known = links.KNOWN_PARAMETERS.get(name, ())
     return ["", *(f"?{one}={value}" for one in known for value in VALUES[one](language))]
 
 

@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from programme.document.nodes import AgendaItem, Day, Delegation, Panel, Text
     from programme.shelf.releases import Release
 
-KEPT_PARAMETERS = ("q", "with", "since")
-"""What a query may hold that means the same in every language."""
+PARAMETERS = {"q": "", "with": "[a-z]{2}", "since": "[0-9]{1,6}"}
+"""What a query may hold, the same in every language, and its form where nginx keeps a page for it;
+else ""."""
 
-KEPT_IN_A_WORKSHOP = ("at",)
+KNOWN_PARAMETERS = {
+    **dict.fromkeys(("programme", "item", "panel"), ("with",)),
+    **dict.fromkeys(("changes", "versions"), ("since", "with")),
+    "delegations": ("q",),
+}
+"""Which of them each page reads, by its name; anything else changes nothing."""
 
 
 # --- anchors: the same in every language and version -----------------------------------------
@@ -211,11 +217,10 @@ class Place:
     ) -> Place:
         """The page that was asked for, with the parameters that hold in any language."""
         below_language = quote(request.path_info.lstrip("/").partition("/")[2])
-        names = (*KEPT_PARAMETERS, *(KEPT_IN_A_WORKSHOP if settings.DEBUG else ()))
+        names = (*PARAMETERS, *(["at"] if settings.DEBUG else []))
         kept = {one: request.GET[one] for one in names if request.GET.get(one)}
-        clock_is_set = any(one in kept for one in KEPT_IN_A_WORKSHOP)
         languages = in_all_languages(below_language, kept)
-        return cls(languages, is_indexed, is_private, clock_is_set)
+        return cls(languages, is_indexed, is_private, clock_is_set="at" in kept)
 
     @property
     def canonical(self) -> str:

@@ -36,13 +36,3 @@ urlpatterns = [
     path("delegations/<slug:code>/", views.delegation, name="delegation"),
     path("delegations/<slug:code>/feed.atom", feeds.delegation, name="delegation-feed"),
 ]
-
-KNOWN_PARAMETERS = {
-    "programme": ("with",),
-    "item": ("with",),
-    "panel": ("with",),
-    "changes": ("since", "with"),
-    "versions": ("since", "with"),
-    "delegations": ("q",),
-}
-"""What each page reads of the query, by its name; anything else changes nothing."""

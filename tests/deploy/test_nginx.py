@@ -17,7 +17,7 @@ import pytest
 
 from config.serve import HEADER_SECONDS
 from operating.limits import STAFF_AT_ONCE
-from programme.pages.urls import KNOWN_PARAMETERS
+from programme.pages.links import PARAMETERS
 from tests.deploy.asking import (
     CURRENT,
     OF_A_SECOND,
@@ -118,10 +118,14 @@ def test_query_that_a_page_knows_makes_a_page_of_its_own(site: Site, query: str)
 
 
 def test_proxy_knows_the_parameters_that_pages_know() -> None:
-    named = re.search(r"\(\^\|&\)\(([a-z|]+)\)", (SHIPPED / "http.conf").read_text("utf-8"))
+    http, limits = ((SHIPPED / one).read_text("utf-8") for one in ("http.conf", "limits.conf"))
+    kept = "|".join(f"{name}={form}" for name, form in PARAMETERS.items() if form)
+    (search,) = (name for name, form in PARAMETERS.items() if not form)
 
-    assert named
-    assert {*named[1].split("|")} == {one for page in KNOWN_PARAMETERS.values() for one in page}
+    assert f'"~^({kept})$"' in http
+    assert f"(.*&)?({'|'.join(PARAMETERS)})(=|&|$)" in http
+    assert f"(^|&)({search}|%{ord(search):x})=" in limits
+    assert all(re.fullmatch(PARAMETERS["with"], language) for language in LANGUAGES)
 
 
 def test_query_that_means_nothing_is_answered_by_the_page_that_is_kept(site: Site) -> None:

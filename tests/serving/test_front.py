@@ -12,7 +12,8 @@ from django.utils.http import http_date
 from pytest_django import Settings
 
 from programme.pages import views
-from programme.pages.urls import KNOWN_PARAMETERS, urlpatterns
+from programme.pages.links import KNOWN_PARAMETERS, PARAMETERS
+from programme.pages.urls import urlpatterns
 from programme.shelf.edition import Version
 from serving import answers
 from serving.front import Front
@@ -70,6 +71,7 @@ def addresses_in(patterns: Iterable[object]) -> Iterator[str]:
 def test_every_kind_of_page_is_compared() -> None:
     assert set(addresses_in(urlpatterns)) <= {*PAGES, *LEADING_ON}
     assert set(KNOWN_PARAMETERS) <= set(addresses_in(urlpatterns))
+    assert {one for page in KNOWN_PARAMETERS.values() for one in page} == {*PARAMETERS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
