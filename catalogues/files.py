@@ -1,4 +1,4 @@
-"""Message catalogues without the gettext programs: Babel extracts, polib reads and writes.
+"""Message catalogues without the gettext programs: Babel extracts and merges, polib proves.
 
 A catalogue (`locale/<language>/LC_MESSAGES/django.po`) follows the sources: their order, their
 messages and no others. Nothing is guessed: a changed English sentence is a new message.
@@ -13,35 +13,34 @@ import codecs
 import io
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
 import polib
-from babel.messages.extract import extract
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file, extract_python
+from babel.messages.frontend import parse_keywords
+from babel.messages.pofile import read_po, write_po
 from django.apps import apps
 from django.conf import settings
 from django.utils.translation import templatize
 
-from catalogues.proofreading import PLACEHOLDER, Counting, faults_in
+from catalogues.proofreading import Counting, faults_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import IO, Any
 
-    # What stands where in a call: a number is the position of a text, (1, "c") of its context.
-    Positions = tuple[int | tuple[int, str], ...]
+KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
+    [
+        *("gettext_noop", "gettext_lazy", "ngettext_lazy:1,2"),
+        *("pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),
+    ]
+)
+"""What marks a text that is to be translated, and which of its arguments is what."""
 
-# Each function has a lazy twin, but for `_` and gettext_noop, which Babel does not mind.
-_FUNCTIONS: dict[str, Positions | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-}
-KEYWORDS = _FUNCTIONS | {f"{name}_lazy": places for name, places in _FUNCTIONS.items()}
 COMMENT_TAG = "Translators:"
 TEMPLATE_SUFFIXES = {".html", ".txt", ".xml"}
 WIDTH = 100
@@ -54,22 +53,6 @@ class BrokenCatalogueError(Exception):
         name = path.relative_to(settings.BASE_DIR)
         self.path = path
         super().__init__("\n".join(f"{name}:{line}: {reason}" for line, reason in faults))
-
-
-@dataclass(slots=True)
-class Message:
-    """One text of the sources that is to be translated."""
-
-    singular: str
-    plural: str = ""
-    context: str | None = None
-    comments: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
-
-    @property
-    def key(self) -> tuple[str | None, str]:
-        """What makes two messages the same one, as in gettext."""
-        return self.context, self.singular
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,35 +87,27 @@ def source_files() -> Iterator[Path]:
     yield from sorted(p for p in templates if p.suffix in TEMPLATE_SUFFIXES)
 
 
-def messages_in(paths: Iterable[Path]) -> list[Message]:
+def messages_in(paths: Iterable[Path]) -> Catalog:
     """Give each message of the files once, in the order of its first appearance."""
-    found: dict[tuple[str | None, str], Message] = {}
+    found = Catalog()
     for path in paths:
+        method: Any = in_templates if path.suffix in TEMPLATE_SUFFIXES else "python"
         name = path.relative_to(settings.BASE_DIR).as_posix()
-        for message in _messages_of(path):
-            known = found.setdefault(message.key, message)
-            known.plural = known.plural or message.plural
-            known.comments += [c for c in message.comments if c not in known.comments]
-            if name not in known.files:
-                known.files.append(name)
-    return list(found.values())
+        for line, texts, comments, context in extract_from_file(
+            method, path, KEYWORDS, [COMMENT_TAG], {"encoding": "utf-8"}
+        ):
+            found.add(texts, locations=[(name, line)], auto_comments=comments, context=context)
+    return found
 
 
-def _messages_of(path: Path) -> Iterator[Message]:
-    source = path.read_text(encoding="utf-8")
-    if path.suffix in TEMPLATE_SUFFIXES:
-        # Django turns what surrounds the messages into X's; their indentation means nothing.
-        lines = templatize(source, origin=str(path)).splitlines()
-        source = "\n".join(line.lstrip() for line in lines)
-    stream = io.BytesIO(source.encode())
-    options = {"encoding": "utf-8"}
-    calls = extract("python", stream, KEYWORDS, [COMMENT_TAG], options)
-    for _line, texts, comments, context in calls:
-        singular, plural = texts[:2] if isinstance(texts, tuple) else (texts, "")
-        yield Message(singular, plural, context, list(comments))
+def in_templates(file: IO[bytes], *how: Any, **options: Any) -> Iterator[Any]:
+    """Extract from a template as Babel does from Python."""
+    # Django turns what surrounds the messages into X's; their indentation means nothing.
+    lines = templatize(file.read().decode()).splitlines()
+    return extract_python(io.BytesIO("\n".join(map(str.lstrip, lines)).encode()), *how, **options)
 
 
-def update(language: str, messages: list[Message]) -> Update:
+def update(language: str, messages: Catalog) -> Update:
     """Bring a language's catalogue in line with the sources, without writing it.
 
     Raises BrokenCatalogueError for one that cannot be read.
@@ -140,48 +115,39 @@ def update(language: str, messages: list[Message]) -> Update:
     path = catalogue_path(language)
     before = text_of(path) if path.exists() else ""
     old = parse(path, before)
-    old_entries: dict[tuple[str | None, str], polib.POEntry] = {
-        (entry.msgctxt, entry.msgid): entry for entry in old if not entry.obsolete
-    }
-    merged = polib.POFile(wrapwidth=WIDTH)
-    merged.header = old.header
-    merged.metadata = _metadata(language)
-    forms = _number_of_forms(merged.metadata["Plural-Forms"])
-    merged.extend(_entry(message, old_entries.get(message.key), forms) for message in messages)
-    text = f"{merged}\n".replace("\n\n\n", "\n\n")
-    keys = {message.key for message in messages}
+    old.metadata |= _metadata(language)
+    catalogue = read_po(f"{old}\n".splitlines(keepends=True), locale=language)
+    known = {_key(one) for one in catalogue}
+    for one in [*catalogue]:
+        asked = messages.get(one.id, one.context)
+        if asked and asked.id != one.id:  # another plural is another message
+            catalogue.delete(one.id, one.context)
+    catalogue.update(messages, no_fuzzy_matching=True)
+    entries = io.BytesIO()
+    write_po(
+        entries, catalogue, WIDTH, omit_header=True, ignore_obsolete=True, include_lineno=False
+    )
+    del old[:]
+    text = f"{old}\n{entries.getvalue().decode()}".rstrip() + "\n"
     return Update(
         path=path,
         text=text,
-        new=[message.singular for message in messages if message.key not in old_entries],
-        vanished=[entry.msgid for entry in old if (entry.msgctxt, entry.msgid) not in keys],
+        new=[_singular(one) for one in messages if one.id and _key(one) not in known],
+        vanished=[_singular(one) for one in catalogue.obsolete.values()],
         is_needed=text != before,
     )
 
 
-def _entry(message: Message, old: polib.POEntry | None, forms: int) -> polib.POEntry:
-    entry = polib.POEntry(
-        msgid=message.singular,
-        msgid_plural=message.plural,
-        msgctxt=message.context,
-        comment="\n".join(message.comments),
-        occurrences=[(name, "") for name in message.files],
-        flags=["python-format"] if PLACEHOLDER.search(message.singular + message.plural) else [],
-    )
-    if message.plural:
-        entry.msgstr_plural = dict.fromkeys(range(forms), "")
-    if old and old.msgid_plural == message.plural:
-        entry.tcomment = old.tcomment
-        entry.msgstr = old.msgstr
-        entry.msgstr_plural |= {
-            form: old.msgstr_plural.get(form, "") for form in entry.msgstr_plural
-        }
-        entry.flags += [flag for flag in old.flags if flag == "fuzzy"]
-    return entry
+def _key(message: Message) -> tuple[str | None, str]:
+    """What makes two messages the same one, as in gettext."""
+    return message.context, _singular(message)
+
+
+def _singular(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
 
 
 def _metadata(language: str) -> dict[str, str]:
-    # No dates: they would change with every run.
     return {
         "Project-Id-Version": "programme",
         "Language": language,
@@ -200,10 +166,6 @@ def plural_forms(language: str) -> str:
     folder = Path(django.__file__).parent / "conf" / "locale" / language / "LC_MESSAGES"
     header, _, _messages = (folder / "django.po").read_text(encoding="utf-8").partition("\n\n")
     return polib.pofile(header).metadata["Plural-Forms"]
-
-
-def _number_of_forms(header: str) -> int:
-    return Counting.of(header).forms
 
 
 # --- reading, and what is refused --------------------------------------------------------------

@@ -62,19 +62,21 @@ def test_messages_of_modules_and_templates_are_found_in_their_order(project: Pat
     module = project / "a.py"
     module.write_text(MODULE, encoding="utf-8")
 
-    found = catalogues.messages_in([module, project / "templates" / "a.html"])
-
-    assert [(m.context, m.singular, m.plural) for m in found] == [
-        (None, "Programme", ""),
-        ("debate", "Floor", ""),
-        (None, "A sentence in two parts", ""),
-        (None, "%(n)s list", "%(n)s lists"),
-        ("place", "Room", ""),
-        (None, "%(n)s State", "%(n)s States"),
+    found = [
+        one for one in catalogues.messages_in([module, project / "templates" / "a.html"]) if one.id
     ]
-    assert found[0].files == ["a.py", "templates/a.html"]
-    assert found[1].comments == ["Translators: of a vote or of a house."]
-    assert found[4].comments == ["Translators: where the meeting takes place."]
+
+    assert [(one.context, one.id) for one in found] == [
+        (None, "Programme"),
+        ("debate", "Floor"),
+        (None, "A sentence in two parts"),
+        (None, ("%(n)s list", "%(n)s lists")),
+        ("place", "Room"),
+        (None, ("%(n)s State", "%(n)s States")),
+    ]
+    assert [file for file, _line in found[0].locations] == ["a.py", "templates/a.html"]
+    assert found[1].auto_comments == ["Translators: of a vote or of a house."]
+    assert found[4].auto_comments == ["Translators: where the meeting takes place."]
 
 
 @pytest.mark.usefixtures("project")
@@ -108,6 +110,44 @@ def test_translations_stay_and_what_vanished_goes_without_a_guess(project: Path)
         "%(n)s State": "",
     }
     assert "#~" not in path.read_text(encoding="utf-8")
+
+
+def test_another_plural_is_another_message(project: Path) -> None:
+    call_command("messages")
+    path = catalogues.catalogue_path("fr")
+    po = polib.pofile(str(path))
+    po[-1].msgstr_plural = {0: "%(n)s État", 1: "%(n)s États"}
+    po.save()
+    template = project / "templates" / "a.html"
+    template.write_text(TEMPLATE.replace("{{ n }} States", "{{ n }} Parties"), encoding="utf-8")
+
+    call_command("messages")
+
+    assert entries("fr")["%(n)s State"].msgid_plural == "%(n)s Parties"
+    assert entries("fr")["%(n)s State"].msgstr_plural == {0: "", 1: ""}
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_translator_wrote_beside_the_texts_stays() -> None:
+    call_command("messages")
+    path = catalogues.catalogue_path("es")
+    po = polib.pofile(str(path))
+    po.header = "Traducido en Ginebra."
+    po.metadata |= {
+        "Last-Translator": "Ana",
+        "X-Generator": "Poedit",
+        "Plural-Forms": "nplurals=2;",
+    }
+    po[0].tcomment, po[0].msgstr, po[0].flags = "¿Así?", "Programa", ["fuzzy"]
+    po.save()
+
+    call_command("messages")
+
+    kept = polib.pofile(str(path))
+    assert (kept[0].tcomment, kept[0].msgstr, kept[0].flags) == ("¿Así?", "Programa", ["fuzzy"])
+    assert kept.header == "Traducido en Ginebra."
+    assert (kept.metadata["Last-Translator"], kept.metadata["X-Generator"]) == ("Ana", "Poedit")
+    assert kept.metadata["Plural-Forms"] == catalogues.plural_forms("es")
 
 
 @pytest.mark.usefixtures("project")
