@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -63,7 +62,7 @@ def _delegations() -> Iterator[WantedRow]:
 
 
 def _delegation(line: dict[str, str], kind: str) -> WantedRow:
-    values: dict[str, Any] = dict.fromkeys(managed_columns(Delegation), "")
+    values: dict[str, str] = dict.fromkeys(managed_columns(Delegation), "")
     values |= {name: line.get(name) or "" for name in values}
     values |= {"code": line["code"], "kind": str(kind)}
     return WantedRow(

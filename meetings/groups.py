@@ -53,7 +53,7 @@ def codename(verb: str, model: type[models.Model]) -> str:
 # --- groups --------------------------------------------------------------------------------
 
 
-def keep_groups(app_config: AppConfig, using: str, apps: Apps = all_apps, **_: Any) -> None:
+def keep_groups(app_config: AppConfig, using: str, apps: Apps = all_apps, **_: object) -> None:
     """Make the groups after a migration, and give them what they lack.
 
     What an administrator gave them stays. Whoever should have less than a group gives belongs in
@@ -62,10 +62,10 @@ def keep_groups(app_config: AppConfig, using: str, apps: Apps = all_apps, **_: A
     if app_config.label not in APPS:
         return
     try:
-        group_model: Any = apps.get_model("auth", "Group")
-        permission_model: Any = apps.get_model("auth", "Permission")
+        accounts: list[Any] = [apps.get_model("auth", name) for name in ("Group", "Permission")]
     except LookupError:  # accounts are not migrated yet; another signal follows
         return
+    group_model, permission_model = accounts
     known = permission_model.objects.using(using).filter(content_type__app_label=app_config.label)
     by_codename = {one.codename: one for one in known}
     for name, codenames in rights(list(app_config.get_models())).items():

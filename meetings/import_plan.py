@@ -8,7 +8,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import ImportedRow
 from meetings.rows import TextState, healed
+from meetings.types import Values
 from meetings.writing import WantedRow, managed_columns, plain
 
 NAMESPACE = uuid.UUID("6f3f6f5e-9a5b-5d0c-8a43-1d7f0f4f1c21")
@@ -41,7 +41,7 @@ class Changed:
 
     row: models.Model
     planned: WantedRow
-    columns: dict[str, tuple[Any, Any]]
+    columns: dict[str, tuple[object, object]]
     provenance: bool
 
 
@@ -104,7 +104,7 @@ def digest_of(row: WantedRow) -> str:
     return _digest(row.values, row.provenance)
 
 
-def _digest(values: Mapping[str, Any], provenance: Mapping[tuple[str, str], str]) -> str:
+def _digest(values: Values, provenance: Mapping[tuple[str, str], str]) -> str:
     content = {
         "values": {key: plain(value) for key, value in values.items()},
         "provenance": {f"{name} {language}": p for (name, language), p in provenance.items()},
@@ -112,7 +112,7 @@ def _digest(values: Mapping[str, Any], provenance: Mapping[tuple[str, str], str]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     text = str(plain(value))
     return text if len(text) <= 80 else f"{text[:77]}…"  # noqa: PLR2004 -- a terminal's width
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from functools import cache, reduce
 from operator import or_
@@ -32,6 +33,7 @@ from meetings.rows import (
 )
 from meetings.texts.markdown import markdown_field, notes_field
 from meetings.texts.typed_fields import TypedRow
+from meetings.types import Passed
 
 ADDRESS = r"^[a-z0-9_-]+$"
 in_lower_case = RegexValidator(
@@ -402,7 +404,7 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         Each is annotated with its `fit`, a number of `meetings.finding.Fit`.
         """
         folded = fold(term)
-        found: dict[Fit, list[Any]] = {}
+        found: dict[Fit, list[uuid.UUID]] = {}
         for pk, names in self.order_by().values_list("pk", "search_text"):
             if (how := fit(folded, names)) is not None:
                 found.setdefault(how, []).append(pk)
@@ -467,7 +469,7 @@ class Delegation(TranslatedRow):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Passed, **kwargs: Passed) -> None:
         """Save, with sort keys and search text made anew from the names."""
         self.refresh_keys()
         super().save(*args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -19,6 +19,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from meetings.texts.typed_fields import TypedRow, typed_columns
 from meetings.texts.typed_text import heal
+from meetings.types import Passed, Values, Words
 
 if TYPE_CHECKING:
     from datetime import time
@@ -33,7 +34,7 @@ class Row(TypedRow):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
-    aside: ClassVar[Mapping[str, Any]] = {}
+    aside: ClassVar[Values] = {}
     """Values that free its unique columns while rows change places."""
 
     class Meta:
@@ -140,7 +141,7 @@ class OrderedRow(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Passed, **kwargs: Passed) -> None:
         """Save, at the end of the siblings if no position was given."""
         if cast("int | None", self.position) is None:
             self.position = self._last_position() + 1
@@ -252,7 +253,7 @@ def is_within_reach(day: date) -> None:
         )
 
 
-def day_field(name: Any, **options: Any) -> models.DateField[Any, Any]:
+def day_field(name: Words, **options: Any) -> models.DateField[Any, Any]:
     """A column for a day within reach, checked wherever rows are validated."""
     return models.DateField(name, validators=[is_within_reach], **options)
 

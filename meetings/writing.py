@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils import translation
 
 from meetings.models import Delegation
 from meetings.rows import SOURCE_LANGUAGE, TextState, column, translated_fields
+from meetings.types import Column, Rows, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class WantedRow:
 
     model: type[models.Model]
     id: uuid.UUID
-    values: Mapping[str, Any]
+    values: Values
     """Every column that is decided about; relations as `<name>_id`."""
     provenance: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Of each text that is there, by field and language; of a number, without language."""
@@ -52,7 +53,7 @@ def managed_columns(model: type[models.Model]) -> list[str]:
     ]
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A column's value for comparison and digests: no text and nothing are the same."""
     if value is None:
         return ""
@@ -61,7 +62,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def hold(rows: models.QuerySet[Any], *, lets_rows_beneath: bool = True) -> None:
+def hold(rows: Rows, *, lets_rows_beneath: bool = True) -> None:
     """Lock rows until the transaction ends, so that what is compared stays as it is.
 
     Others may still make rows that point at them, unless this is ruled out. SQLite lets one
@@ -86,8 +87,14 @@ def going_with(rows: Iterable[models.Model]) -> list[models.Model]:
 
 def emptied_by(rows: Iterable[models.Model]) -> list[models.Model]:
     """All rows that stay when these are deleted, but point at them no more."""
-    sets: list[Any] = [its for lists in _collected(rows).field_updates.values() for its in lists]
-    return [row for its in sets for row in its]
+    return [row for row, _relation in losing(_collected(rows))]
+
+
+def losing(collector: NestedObjects) -> Iterator[tuple[models.Model, Column]]:
+    """Each row that will point at nothing when what is collected goes, with that relation."""
+    updates: dict[tuple[Column, object], Any] = collector.field_updates
+    for (relation, _value), batches in updates.items():
+        yield from ((row, relation) for rows in batches for row in rows)
 
 
 def _collected(rows: Iterable[models.Model]) -> NestedObjects:
@@ -136,8 +143,8 @@ def _put_aside(rows: Iterable[models.Model]) -> None:
             model._default_manager.filter(pk__in=keys).update(**values)
 
 
-def _aside(model: type[models.Model]) -> Mapping[str, Any]:
-    values: Mapping[str, Any] = getattr(model, "aside", {})
+def _aside(model: type[models.Model]) -> Values:
+    values: Values = getattr(model, "aside", {})
     return values
 
 

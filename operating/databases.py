@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import dj_database_url
 from django.db import InterfaceError, OperationalError
@@ -11,6 +11,9 @@ from psycopg import pq
 
 if TYPE_CHECKING:
     from operating.environment import Environment
+
+DatabaseSettings: TypeAlias = dict[str, Any]
+"""One database as Django's DATABASES has it."""
 
 # Seconds that a request waits for a lock (SQLite).
 PATIENCE = 10
@@ -39,7 +42,7 @@ SQLITE_JOURNAL = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 
 def database(
     env: Environment, default: str, *, required: str = "", connection_age: int = CONNECTION_AGE
-) -> dict[str, Any]:
+) -> DatabaseSettings:
     """Read DATABASE_URL (`sqlite:///path` or `postgresql://user:password@host/name`).
 
     Options follow a question mark; what is given there wins over what stands here. A fault is
@@ -47,7 +50,7 @@ def database(
     """
     url = env.secret("DATABASE_URL", default, required=required)
     try:
-        settings: dict[str, Any] = {**dj_database_url.parse(url)}
+        settings: DatabaseSettings = {**dj_database_url.parse(url)}
     except dj_database_url.UnknownSchemeError:
         settings = {"ENGINE": ""}
     except ValueError as error:
@@ -64,7 +67,7 @@ def database(
     return settings
 
 
-def _fault_in(kind: str, settings: dict[str, Any], *, is_in_memory: bool) -> str:
+def _fault_in(kind: str, settings: DatabaseSettings, *, is_in_memory: bool) -> str:
     """A sentence about an address with which nobody could connect; "" for any other."""
     if kind not in _OPTIONS:
         return "DATABASE_URL must begin with sqlite:// or postgresql://."
@@ -78,7 +81,7 @@ def _fault_in(kind: str, settings: dict[str, Any], *, is_in_memory: bool) -> str
     return ""
 
 
-def bound_waits(settings: dict[str, Any], waits: dict[str, int] = WAITS) -> None:
+def bound_waits(settings: DatabaseSettings, waits: dict[str, int] = WAITS) -> None:
     """Let connections that are made from now on hold nothing for long, since pages wait for them.
 
     What DATABASE_URL says in its own `options` comes later and wins.
@@ -108,7 +111,7 @@ _TOOK_TOO_LONG = frozenset({"55P03", "57014", "25P03", "40P01"})
 _ONLY_READS = "25006"
 
 _ENGINES = {"sqlite3": "django.db.backends.sqlite3", "postgresql": "operating.postgresql"}
-_OPTIONS: dict[str, dict[str, Any]] = {
+_OPTIONS: dict[str, dict[str, str | int]] = {
     "sqlite3": {
         # A transaction that writes later must not find out only then that another one wrote.
         "transaction_mode": "IMMEDIATE",

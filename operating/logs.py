@@ -12,9 +12,11 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from wsgiref.types import WSGIEnvironment
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+Environ = WSGIEnvironment
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 LAYOUTS = ("LINE", "JSON")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -35,13 +37,13 @@ class RequestIds:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer the request under its id."""
         given = environ.get("HTTP_X_REQUEST_ID", "")
         known = given if WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
         request_id.set(known)
 
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *error: object) -> object:
             return start_response(status, [*headers, ("X-Request-ID", known)], *error)
 
         return self.application(environ, start)
@@ -96,7 +98,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Say when, how grave, where, what, and for which request."""
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR
 from django.db import models
@@ -19,6 +17,7 @@ from desk.rows.texts import columns, fieldset
 from meetings.models import Delegation, TreatyStatus, Venue
 from meetings.ordering import fold
 from meetings.rows import column
+from meetings.types import Rows
 
 
 @admin.register(Venue)
@@ -62,8 +61,8 @@ class DelegationAdmin(TextRowAdmin[Delegation]):
         return (column("sort_key", get_language() or "en"), "code")
 
     def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
-    ) -> tuple[models.QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: Rows, search_term: str
+    ) -> tuple[Rows, bool]:
         """Delegations whose name in any language holds the term, those that are meant first.
 
         Autocompletion asks here too. A list that is put in another order stays in it.

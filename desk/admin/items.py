@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -18,14 +17,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from desk.rows.base import RowAdmin, RowFields, TableOfRows, TextRowAdmin, TextRowsBeneath
+from desk.rows.base import ChildT, RowAdmin, RowFields, TableOfRows, TextRowAdmin, TextRowsBeneath
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowForm
 from desk.rows.texts import columns, fieldset
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item
+from desk.shared.types import Cleaned
 from meetings.ordering import fold
+from meetings.types import Relation, Rows
 from programme.document.timetable import NOMINAL_HOURS
 from programme.language.dates import format_date, format_time_range
 from programme.language.labels import heading
@@ -48,7 +49,7 @@ LEVELS = ({3: "parent__parent__", 2: "parent__", 1: ""}, {3: "parent__", 2: ""},
 """For each level, where an item of a depth finds what stands there on its path."""
 
 
-def in_agenda_order(to_item: str = "") -> tuple[Any, ...]:
+def in_agenda_order(to_item: str = "") -> tuple[str | models.OrderBy, ...]:
     """The latest meeting first; its items as an agenda prints them, each before its sub-items.
 
     `to_item` leads from a row to its item, as `list__item__`.
@@ -60,7 +61,7 @@ def in_agenda_order(to_item: str = "") -> tuple[Any, ...]:
 AMONG_SIBLINGS = ("position", "number", "id")
 
 
-def _on_level(paths: dict[int, str], name: str, to_item: str) -> Any:
+def _on_level(paths: dict[int, str], name: str, to_item: str) -> models.OrderBy:
     """Order by what stands on a level; an item that ends above it comes first."""
     depths = {
         3: models.Q(**{f"{to_item}parent__parent__isnull": False}),
@@ -88,7 +89,7 @@ def indented(item: AgendaItem) -> str:
 class OfItems(RowFields):
     """Rows that choose among items."""
 
-    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+    def known(self, db_field: Relation, of: models.Model | None) -> Known | None:
         """Choose among the items of the same meeting; never an item as its own sub-item."""
         if db_field.related_model is not AgendaItem:
             return super().known(db_field, of)
@@ -127,7 +128,7 @@ LIST_OPTIONS = (
 class ListForm(RowForm):
     """A list beneath its item, where the names that it has are not in the form."""
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> Cleaned | None:
         """Refuse another kind for a list that names somebody."""
         cleaned = super().clean()
         if "kind" in self.changed_data and (kind := self.cleaned_data.get("kind")):
@@ -184,7 +185,7 @@ class PlaceForm(RowForm):
         construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
 
 
-class RowsInOrder(TableOfRows[Any]):
+class RowsInOrder(TableOfRows[ChildT]):
     """Rows that are made and edited elsewhere; here they get their places among each other."""
 
     form = PlaceForm
@@ -193,12 +194,12 @@ class RowsInOrder(TableOfRows[Any]):
     can_delete = False
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Refuse: rows are added in a form of their own."""
         return False
 
 
-class ItemsInOrder(RowsInOrder):
+class ItemsInOrder(RowsInOrder[AgendaItem]):
     """The items of a meeting that stand beneath no other."""
 
     model = AgendaItem
@@ -227,7 +228,7 @@ class SubItemsInOrder(ItemsInOrder):
         return super(ItemsInOrder, self).get_queryset(request).order_by(*AMONG_SIBLINGS)
 
 
-class PlacementsInOrder(RowsInOrder):
+class PlacementsInOrder(RowsInOrder[ItemPlacement]):
     """What is placed in a sitting."""
 
     model = ItemPlacement
@@ -288,8 +289,8 @@ class AgendaItemAdmin(OfItems, TextRowAdmin[AgendaItem]):
         return items
 
     def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
-    ) -> tuple[models.QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: Rows, search_term: str
+    ) -> tuple[Rows, bool]:
         """Find an item by its label too, as any of the languages writes it."""
         found, _may_repeat = super().get_search_results(request, queryset, search_term)
         label = fold(search_term).replace(" ", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib import admin
 from django.db import models
@@ -18,6 +17,7 @@ from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowFormSet
 from desk.rows.texts import columns, fieldset
 from meetings.models import Delegation
+from meetings.types import Relation
 from programme.language.shortening import short
 from programme.models import SpeakingList, SpeakingListEntry
 
@@ -109,7 +109,7 @@ class SpeakingListEntryAdmin(RowAdmin[SpeakingListEntry]):
     searched = ("delegation__search_text", *columns("list__invitation"))
     ordering = (*in_agenda_order("list__item__"), "list__position", "list", "position")
 
-    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+    def known(self, db_field: Relation, of: models.Model | None) -> Known | None:
         """Choose among the lists of the same meeting."""
         if db_field.related_model is SpeakingList:
             lists = SpeakingList.objects.order_by(*in_agenda_order("item__"), "position")

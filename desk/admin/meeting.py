@@ -5,10 +5,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 from django.contrib import admin
 from django.db import models
@@ -26,10 +26,12 @@ from desk.publish.release_desk import publish_view
 from desk.publish.some_subjects import some_subjects_view
 from desk.publish.taking_back import restore_view
 from desk.rows.base import IN_A_DAY, TextRowAdmin, TextRowsBeneath
+from desk.rows.choices import Known
 from desk.rows.texts import columns, fieldset
 from desk.shared.pages import may_publish, pages_beside
 from desk.shared.public import public_meeting
 from desk.shared.subject_names import version_name
+from desk.shared.types import AdminOrInline, Context, FormSet
 from meetings.models import Break, Meeting, Sitting
 from panels.models import Panel
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
@@ -66,6 +68,13 @@ class RowsOfMeeting:
     name: str
     number: int
     address: str
+
+
+class HasPublicVersion(Protocol):
+    """A meeting as its list reads it."""
+
+    public_serial: int | None
+    public_designation: str
 
 
 @admin.register(Meeting)
@@ -118,9 +127,11 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         )
         return meetings
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Meeting | None = None
+    ) -> dict[str, Sequence[str]]:
         """Suggest an address for a new meeting alone; a published one keeps its address."""
-        return {} if obj else dict(super().get_prepopulated_fields(request, obj))
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of a meeting's draft."""
@@ -130,14 +141,16 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         """The meeting's public page."""
         return public_meeting(meeting)
 
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+    def _create_formsets(
+        self, request: HttpRequest, obj: models.Model, change: bool
+    ) -> tuple[list[FormSet], list[AdminOrInline]]:
         """Let breaks see their sittings as this form has them, moved to another day perhaps."""
         formsets, inlines = super()._create_formsets(request, obj, change)
         by_model = {one.model: one for one in formsets}
         sittings, breaks = by_model.get(Sitting), by_model.get(Break)
         if sittings and breaks and request.method == "POST":
             moved = {form.instance.pk: form.instance for form in sittings.initial_forms}
-            known = breaks.form.base_fields["sitting"].known
+            known: Known = breaks.form.base_fields["sitting"].known
             known.by_id = {pk: moved.get(pk, row) for pk, row in known.by_id.items()}
         return formsets, inlines
 
@@ -146,10 +159,10 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+        extra_context: Context | None = None,
+    ) -> HttpResponse:
         """Show, beside the form, what else belongs to the meeting, and its publications."""
-        context: dict[str, Any] = {"may_publish": may_publish(request)}
+        context: Context = {"may_publish": may_publish(request)}
         with suppress(ValueError):  # an address of no meeting, which Django answers
             meeting_id = uuid.UUID(object_id)
             context["rows_of_meeting"] = list(rows_of(meeting_id))
@@ -157,7 +170,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     @admin.display(description=_("public version"))
-    def public_version(self, meeting: Any) -> str | None:
+    def public_version(self, meeting: HasPublicVersion) -> str | None:
         """What is public of the meeting; nothing where nothing is."""
         if meeting.public_serial is None:
             return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
 from desk.rows.base import TextRowAdmin, TextRowsBeneath
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
 from desk.rows.texts import columns, fieldset
+from meetings.types import Relation
 from panels.models import Panel, Panellist
 
 SPEAKER = (
@@ -56,9 +58,11 @@ class PanelAdmin(TextRowAdmin[Panel]):
     )
     ordering = ("-meeting__starts_on", "meeting", "date", "start")
 
-    def get_prepopulated_fields(self, request: Any, obj: Any = None) -> dict[str, Any]:
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Panel | None = None
+    ) -> dict[str, Sequence[str]]:
         """Suggest an address for a new panel alone; a published one keeps its address."""
-        return {} if obj else dict(super().get_prepopulated_fields(request, obj))
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
 @admin.register(Panellist)
@@ -78,7 +82,7 @@ class PanellistAdmin(TextRowAdmin[Panellist]):
     searched = (*columns("person", "function"), "delegation__search_text")
     ordering = ("-panel__meeting__starts_on", "panel__date", "panel__start", "panel", "position")
 
-    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+    def known(self, db_field: Relation, of: models.Model | None) -> Known | None:
         """Choose among the panels of the same meeting."""
         if db_field.related_model is Panel:
             panels = Panel.objects.order_by("-meeting__starts_on", "meeting", "date", "start")

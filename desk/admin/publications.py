@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
@@ -22,6 +20,7 @@ from desk.rows.titles import Titled
 from desk.shared.moments import in_zone
 from desk.shared.pages import may_publish, pages_beside
 from desk.shared.subject_names import version_name
+from desk.shared.types import Context, ModelForm
 from programme.comparing.change_lines import Line
 from programme.models import Publication
 from programme.renderers.changes import Group, Told, groups
@@ -76,8 +75,8 @@ class PublicationAdmin(Titled, TranslationAdmin[Publication]):
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+        extra_context: Context | None = None,
+    ) -> HttpResponse:
         """Offer, beside what was published, its notice and ways to undo it."""
         context = {
             "may_publish": may_publish(request),
@@ -86,8 +85,12 @@ class PublicationAdmin(Titled, TranslationAdmin[Publication]):
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+        self,
+        request: HttpRequest,
+        obj: Publication | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[ModelForm]:
         """Explain fields in text: Django takes what explains them for markup."""
         explained = {one.name: escape(one.help_text) for one in self.opts.fields if one.help_text}
         return super().get_form(request, obj, change=change, **{"help_texts": explained, **kwargs})
@@ -96,7 +99,7 @@ class PublicationAdmin(Titled, TranslationAdmin[Publication]):
         """Refuse: a meeting is published from its own form."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Publication | None = None) -> bool:
         """Refuse: what was published stays as it was."""
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 from django.contrib import admin
 from django.utils.safestring import SafeString
@@ -14,8 +14,10 @@ from desk.rows.filters import MeetingFilter
 from desk.rows.texts import columns, fieldset, languages_filled
 from meetings.models import Break, Sitting
 
+RowOfMeeting = TypeVar("RowOfMeeting", Sitting, Break)
 
-class OfMeetingAdmin(TextRowAdmin[Any]):
+
+class OfMeetingAdmin(TextRowAdmin[RowOfMeeting]):
     """Rows in the timetable of a meeting."""
 
     to_meeting = "meeting"
@@ -23,7 +25,7 @@ class OfMeetingAdmin(TextRowAdmin[Any]):
 
 
 @admin.register(Sitting)
-class SittingAdmin(OfMeetingAdmin):
+class SittingAdmin(OfMeetingAdmin[Sitting]):
     """Half-days of meetings."""
 
     fieldsets = (
@@ -48,7 +50,7 @@ class SittingAdmin(OfMeetingAdmin):
 
 
 @admin.register(Break)
-class BreakAdmin(OfMeetingAdmin):
+class BreakAdmin(OfMeetingAdmin[Break]):
     """Pauses between or within sittings."""
 
     fieldsets = (

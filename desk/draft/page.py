@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -143,7 +143,7 @@ def _tabs(sections: list[Section], shown: str, status: DraftStatus) -> list[Tab]
 
 def _languages(sections: list[Section], language: str) -> list[Tab]:
     everywhere = SHOWN["untranslated"][1]
-    query: dict[str, Any] = {"show": "untranslated"}
+    query = {"show": "untranslated"}
     return [
         Tab(_("All languages"), urlencode(query), _number(sections, everywhere), not language),
         *(

@@ -11,10 +11,9 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import ClassVar
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
@@ -27,13 +26,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.shared.addresses import admin_link
+from desk.shared.types import Admin, Context
 from meetings.rows import TextState
-from meetings.writing import hold
-
-if TYPE_CHECKING:
-    Base: TypeAlias = ModelAdmin[Any]
-else:
-    Base = object
+from meetings.types import Column, Passed, Rows
+from meetings.writing import hold, losing
 
 FIELD = "going"
 """The hidden field of a confirmation that tells what was to go when the page was made."""
@@ -48,7 +44,7 @@ class GoingMovedError(ValueError):
     """Something else would go than what the confirmation showed."""
 
 
-class Going(list[SafeString]):
+class Going(list[str]):
     """Links to rows that are to be deleted, with a digest of all that would go with them.
 
     `bereft` are links to rows that stay, each with the name of what it loses.
@@ -64,11 +60,11 @@ class Going(list[SafeString]):
         self.digest, self.bereft = digest, bereft
 
 
-class ChoosesById(Base):
+class ChoosesById(Admin):
     """A list whose actions are done for rows alone; Django would fail at what is no id."""
 
     def response_action(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
+        self, request: HttpRequest, *args: Passed, **kwargs: Passed
     ) -> HttpResponse | None:
         """Do what is chosen for rows of the list."""
         sent = request.POST.copy()
@@ -89,12 +85,12 @@ class ChoosesById(Base):
 class DeletesWhatWasShown(ChoosesById):
     """The confirmations of an admin: for one row, and for several of its list."""
 
-    delete_confirmation_template: ClassVar[Any] = "desk/delete_row.html"
-    delete_selected_confirmation_template: ClassVar[Any] = "desk/delete_rows.html"
+    delete_confirmation_template: ClassVar[str] = "desk/delete_row.html"
+    delete_selected_confirmation_template: ClassVar[str] = "desk/delete_rows.html"
 
     def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        self, objs: Sequence[models.Model] | Rows, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """What a deletion takes along, counted; what protects a row, by name."""
         is_confirmed = _is_confirmed(request)
         collector = _collected(objs, self.model)
@@ -121,8 +117,8 @@ class DeletesWhatWasShown(ChoosesById):
         return bool(self.admin_site.get_model_admin(model).has_delete_permission(request))
 
     def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> Any:
+        self, request: HttpRequest, object_id: str, extra_context: Context | None = None
+    ) -> HttpResponse:
         """Ask, or delete what was asked for; ask again where something else would go by now."""
         try:
             return super().delete_view(request, object_id, extra_context)
@@ -131,7 +127,7 @@ class DeletesWhatWasShown(ChoosesById):
             return HttpResponseRedirect(request.get_full_path())
 
     def response_action(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
+        self, request: HttpRequest, *args: Passed, **kwargs: Passed
     ) -> HttpResponse | None:
         """Do what is chosen for rows of the list; ask again as for one row."""
         try:
@@ -174,7 +170,7 @@ def going_along(rows: Sequence[models.Model]) -> GoingAlong | None:
     return GoingAlong(_digest(collector), told) if told else None
 
 
-def _said(sentence: str | Promise, each: str, parts: Iterable[tuple[Any, Any]]) -> SafeString:
+def _said(sentence: str | Promise, each: str, parts: Iterable[tuple[object, object]]) -> SafeString:
     """A sentence with what it announces."""
     return format_html("{} {}", sentence, format_html_join(" · ", each, parts))
 
@@ -184,7 +180,7 @@ def _is_confirmed(request: HttpRequest) -> bool:
     return bool(request.POST) and ("action" not in request.POST or "post" in request.POST)
 
 
-def _collected(objs: Any, model: type[models.Model]) -> NestedObjects:
+def _collected(objs: Sequence[models.Model] | Rows, model: type[models.Model]) -> NestedObjects:
     """All that a deletion takes along."""
     collector = NestedObjects(using=router.db_for_write(model), origin=objs)
     collector.collect(objs)
@@ -195,21 +191,16 @@ def _by_kind(
     collector: NestedObjects,
 ) -> Iterator[tuple[type[models.Model], list[models.Model]]]:
     """What goes, by kind, in one order for all who lock it."""
-    found = dict[Any, Any](collector.model_objs)
-    for kind in sorted(found, key=lambda one: str(one._meta.label)):
-        yield kind, sorted(found[kind], key=lambda row: str(row.pk))
+    for kind in sorted(collector.data, key=lambda kind: str(kind._meta.label)):
+        yield kind, sorted(collector.data[kind], key=lambda row: str(row.pk))
 
 
 def _staying(
     collector: NestedObjects,
-) -> Iterator[tuple[models.Model, models.Field[Any, Any]]]:
+) -> Iterator[tuple[models.Model, Column]]:
     """Rows that stay and lose a relation to what goes, each with that relation."""
-    found: dict[tuple[models.Field[Any, Any], Any], Any] = collector.field_updates
-    going = dict[Any, Any](collector.model_objs)
-    for (relation, _value), batches in found.items():
-        for row in (row for batch in batches for row in batch):
-            if row not in going.get(type(row), ()):
-                yield row, relation
+    going = {row for rows in collector.data.values() for row in rows}
+    return ((row, relation) for row, relation in losing(collector) if row not in going)
 
 
 def _bereft(collector: NestedObjects) -> Iterator[tuple[SafeString, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from django import forms
 from django.contrib.admin.models import LogEntry
@@ -27,13 +27,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from desk.shared.types import ModelForm
 from meetings.texts.typed_fields import LineField
 from meetings.texts.typed_text import heal
-
-if TYPE_CHECKING:
-    ModelForm: TypeAlias = forms.ModelForm[Any]
-else:
-    ModelForm = forms.ModelForm
+from meetings.types import Column, Passed
 
 FIELD = "as_opened"
 """The hidden field of a form that tells what its rows said when it was opened."""
@@ -43,7 +40,6 @@ LONG = 200
 
 SALT = "meetings.admin.lost_updates"
 
-Column: TypeAlias = "models.Field[Any, Any]"
 Said: TypeAlias = "dict[str, str]"
 """Values of a row by column, as text; empty where there is none."""
 
@@ -81,7 +77,7 @@ def read(signed: str) -> Opened:
     return Opened(datetime.fromisoformat(told["at"]), told["rows"])
 
 
-def as_opened(edited: Iterable[forms.ModelForm[Any]]) -> str:
+def as_opened(edited: Iterable[ModelForm]) -> str:
     """What the rows of forms say in the database, signed, to be sent along."""
     rows = {
         key_of(form.instance): {
@@ -104,7 +100,7 @@ def is_new(row: models.Model) -> bool:
     return row._state.adding  # noqa: SLF001 -- Django documents it
 
 
-def columns_of(form: forms.ModelForm[Any]) -> Iterator[tuple[str, forms.Field, Column]]:
+def columns_of(form: ModelForm) -> Iterator[tuple[str, forms.Field, Column]]:
     """The fields of a form that may be written, with the columns that they write."""
     for name, field in form.fields.items():
         try:
@@ -115,7 +111,7 @@ def columns_of(form: forms.ModelForm[Any]) -> Iterator[tuple[str, forms.Field, C
             yield name, field, column
 
 
-def as_text(value: Any) -> str:
+def as_text(value: object) -> str:
     """A value in the form that its column reads back; nothing and an empty text are the same."""
     if isinstance(value, date | time):
         return value.isoformat()
@@ -130,8 +126,10 @@ class SharedForm(ModelForm):
 
     opened: ClassVar[Opened | None] = None
     """What the form was made from; None where it is not being saved."""
+    saved_before: ClassVar[str] = ""
+    """Why a page that was saved already makes no other row unasked."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Passed, **kwargs: Passed) -> None:
         """Take over what colleagues wrote into fields that were not touched here."""
         super().__init__(*args, **kwargs)
         self.stored: Said = {}
@@ -167,7 +165,7 @@ class SharedForm(ModelForm):
                 then = column.to_python(said[name]) if said[name] else None
                 self._settle(name, then, now, sent)
 
-    def _settle(self, name: str, then: Any, now: Any, sent: Any) -> None:
+    def _settle(self, name: str, then: object, now: object, sent: object) -> None:
         field = self.fields[name]
         if not field.has_changed(then, sent):
             self.taken_over[name] = as_text(then)
@@ -184,7 +182,7 @@ class SharedForm(ModelForm):
             self.add_error(name, message)
 
 
-def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
+def both(field: forms.Field, column: Column, then: object, now: object) -> SafeString:
     """Tell what a colleague wrote meanwhile, and what stood there before."""
     return format_html(
         escape(
@@ -198,7 +196,7 @@ def both(field: forms.Field, column: Any, then: Any, now: Any) -> SafeString:
     )
 
 
-def unknown_before(field: forms.Field, column: Any, now: Any) -> SafeString:
+def unknown_before(field: forms.Field, column: Column, now: object) -> SafeString:
     """Tell what the database says, where the form does not tell what it was made from."""
     return format_html(
         escape(_("What you entered stands here: save again to keep it. Now it says: {now}")),
@@ -213,8 +211,8 @@ def changed_before_they_go(edited: Iterable[SharedForm]) -> list[SafeString]:
     told = []
     for form in edited:
         columns = {name: (field, column) for name, field, column in columns_of(form)}
-        changes: list[tuple[Any, str]] = [
-            (columns[name][1].verbose_name, quoted(*columns[name], form.initial.get(name)))
+        changes: list[tuple[str, str]] = [
+            (str(columns[name][1].verbose_name), quoted(*columns[name], form.initial.get(name)))
             for name in form.moved
         ]
         if str(form.instance.pk) in saved:
@@ -235,7 +233,7 @@ def _saved_since(rows: list[models.Model], forms: list[Opened | None]) -> frozen
     return frozenset(filter(None, entries.values_list("object_id", flat=True)))
 
 
-def _beneath(row: models.Model) -> Iterator[tuple[Any, str]]:
+def _beneath(row: models.Model) -> Iterator[tuple[str, str]]:
     """What would go with a row, by kind."""
     for relation in row._meta.related_objects:
         if relation.on_delete is models.CASCADE:
@@ -243,10 +241,10 @@ def _beneath(row: models.Model) -> Iterator[tuple[Any, str]]:
             related = [one.name for one in model._meta.fields if one.many_to_one]
             rows = model._default_manager.filter(**{column.name: row}).select_related(*related)
             if names := [str(one) for one in rows]:
-                yield model._meta.verbose_name_plural, " · ".join(names)
+                yield str(model._meta.verbose_name_plural), " · ".join(names)
 
 
-def _changed_before_it_goes(row: models.Model, changes: list[tuple[Any, str]]) -> SafeString:
+def _changed_before_it_goes(row: models.Model, changes: list[tuple[str, str]]) -> SafeString:
     return format_html(
         escape(
             _(
@@ -259,7 +257,7 @@ def _changed_before_it_goes(row: models.Model, changes: list[tuple[Any, str]]) -
     )
 
 
-def quoted(field: forms.Field, column: Any, value: Any) -> SafeString:
+def quoted(field: forms.Field, column: Column, value: object) -> SafeString:
     """A value as people read it, set apart from the sentence around it."""
     language = getattr(column, "language", None)
     said = str(value) if language and value else in_words(field, value)
@@ -268,15 +266,15 @@ def quoted(field: forms.Field, column: Any, value: Any) -> SafeString:
     return format_html('<q class="{}"{} dir="auto">{}</q>', classes, lang, said)
 
 
-def in_words(field: forms.Field, value: Any) -> str:
+def in_words(field: forms.Field, value: object) -> str:
     """A value as people read it."""
     if value in {None, ""}:
         return _("(empty)")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    choices: Iterable[tuple[Any, Any]] = flatten_choices(getattr(field, "choices", ()))
+    choices: Iterable[tuple[object, object]] = flatten_choices(getattr(field, "choices", ()))
     named = (str(label) for key, label in choices if str(key) == str(value))
-    return next(named, None) or localize(value)
+    return next(named, None) or str(localize(value))
 
 
 # --- what is said above the form -----------------------------------------------------------
@@ -314,7 +312,7 @@ def last_save(
     return others.order_by("-action_time").first()
 
 
-def above_it(row: models.Model) -> Iterator[Any]:
+def above_it(row: models.Model) -> Iterator[object]:
     """The ids of the rows that a row goes with."""
     for column in row._meta.concrete_fields:
         if column.remote_field and column.remote_field.on_delete is models.CASCADE:

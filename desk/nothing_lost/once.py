@@ -11,24 +11,21 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeAlias
 
-from django.contrib.admin import ModelAdmin
 from django.db import models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from desk.nothing_lost.lost_updates import SharedForm
 from desk.shared.addresses import admin_link
+from desk.shared.types import Admin, AdminOrInline, Context, FormSet, ModelForm
 from meetings.models import SentForm
-
-if TYPE_CHECKING:
-    Base: TypeAlias = ModelAdmin[Any]
-else:
-    Base = object
+from meetings.types import Passed
 
 FIELD = "sent_once"
 """The hidden field of a page that holds its token."""
@@ -55,7 +52,7 @@ def content_of(request: HttpRequest) -> str:
     return _digest(*sorted(sent.items()))
 
 
-def _digest(*parts: Any) -> str:
+def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
@@ -82,7 +79,7 @@ def remember(request: HttpRequest, row: models.Model, *, again: bool = False) ->
     transaction.on_commit(old.delete)
 
 
-class SavesOnce(Base):
+class SavesOnce(Admin):
     """The forms of an admin: what two clicks send is saved once."""
 
     def changeform_view(
@@ -90,8 +87,8 @@ class SavesOnce(Base):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+        extra_context: Context | None = None,
+    ) -> HttpResponse:
         """Show or save the form; answer a second click as the first one was."""
         before = saved_before(request) if request.method == "POST" else None
         row = before and self.get_queryset(request).filter(pk=before.object_id).first()
@@ -104,15 +101,22 @@ class SavesOnce(Base):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: object,
+    ) -> type[ModelForm]:
         """Let the form of a new row refuse what would make another one unasked."""
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        if not change and (row := getattr(request, SAVED_AS, None)):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        row = getattr(request, SAVED_AS, None)
+        if row and not change and issubclass(form, SharedForm):
             form.saved_before = made_already(row)
         return form
 
-    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+    def _create_formsets(
+        self, request: HttpRequest, obj: models.Model, change: bool
+    ) -> tuple[list[FormSet], list[AdminOrInline]]:
         """Let the rows beneath one that is there refuse the same."""
         formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]  # Django's own
         if change and getattr(request, SAVED_AS, None):
@@ -120,15 +124,17 @@ class SavesOnce(Base):
                 formset.saved_before = added_already()
         return formsets, inlines
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: SharedForm, formsets: Sequence[FormSet], change: bool
+    ) -> None:
         """Save what is beneath the row, and remember the page."""
         super().save_related(request, form, formsets, change)
         has_new = not change or any(one.new_objects for one in formsets)
         remember(request, form.instance, again=not has_new)
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
+        self, request: HttpRequest, context: Context, *args: Passed, **kwargs: Passed
+    ) -> HttpResponse:
         """Give each page a token."""
         context[FIELD] = new_token()
         return super().render_change_form(request, context, *args, **kwargs)

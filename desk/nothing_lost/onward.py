@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.admin import ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from desk.shared.types import Admin
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def ways_on(
     return (*to_form, Way(reverse("admin:index"), _("Back to the desk")))
 
 
-def ways_from_gone(request: HttpRequest, model_admin: ModelAdmin[Any]) -> tuple[Way, ...]:
+def ways_from_gone(request: HttpRequest, model_admin: Admin) -> tuple[Way, ...]:
     """From a row that is gone: to the list of its kind, for who may see it, and to the desk."""
     options = model_admin.opts
     if not model_admin.has_view_or_change_permission(request):

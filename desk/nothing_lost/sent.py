@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.admin import ModelAdmin
 from django.contrib.auth import get_permission_codename
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import (
     FieldDoesNotExist,
     RequestDataTooBig,
@@ -36,9 +35,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from desk.nothing_lost.lost_updates import FIELD, Column, as_text, read
+from desk.nothing_lost.lost_updates import FIELD, as_text, read
 from desk.nothing_lost.onward import ways_from_gone, ways_on
+from desk.shared.types import Admin
 from meetings.rows import TextState
+from meetings.types import Column
 
 SECRET = re.compile(r"password|csrf", re.IGNORECASE)
 """Names of fields whose values are given back to nobody."""
@@ -113,7 +114,7 @@ def _sent(
 
 def given_back(
     request: HttpRequest,
-    model_admin: ModelAdmin[Any],
+    model_admin: Admin,
     sent: Sent,
     sentence: str,
     *,
@@ -233,7 +234,7 @@ class Reader:
             return _("(chosen)")
         return str(dict(getattr(column, "flatchoices", ())).get(value, value))
 
-    def _names_of(self, model: Any) -> Mapping[str, str]:
+    def _names_of(self, model: type[models.Model]) -> Mapping[str, str]:
         """The names of all rows of a kind that the form chose, where they may be asked for."""
         if model not in self._names:
             self._names[model] = self._asked(model)
@@ -272,7 +273,7 @@ def _row_at(address: str) -> tuple[type[models.Model] | None, str]:
 def _beneath(model: type[models.Model] | None, prefix: str) -> type[models.Model] | None:
     """The kind of rows that a form calls by a prefix."""
     related = model._meta.related_objects if model else ()
-    named: dict[Any, Any] = {one.get_accessor_name(): one.related_model for one in related}
+    named = {relation.get_accessor_name(): relation.related_model for relation in related}
     texts = f"{TextState._meta.app_label}-{TextState._meta.model_name}-"
     return TextState if prefix.startswith(texts) else named.get(prefix)
 
@@ -292,7 +293,7 @@ def _label(column: Column | None, name: str) -> str:
     return str(capfirst(column.verbose_name)) if column else _(capfirst(name.replace("_", " ")))
 
 
-def may_see(user: Any, model: type[models.Model]) -> bool:
+def may_see(user: User | AnonymousUser, model: type[models.Model]) -> bool:
     """Whether an account may see rows of a kind."""
     return any(
         user.has_perm(f"{model._meta.app_label}.{get_permission_codename(verb, model._meta)}")

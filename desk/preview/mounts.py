@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -62,7 +61,7 @@ def private(mount: View) -> View:
     """
 
     @wraps(mount)
-    def page(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def page(request: HttpRequest, **parts: object) -> HttpResponse:
         try:
             response: HttpResponse = require_safe(mount)(request, **parts)
         except Http404:
@@ -85,7 +84,7 @@ def plain(request: HttpRequest, error: str) -> HttpResponse:
 
 
 @private
-def for_staff(request: HttpRequest, *, view: View, meeting: str, **parts: Any) -> HttpResponse:
+def for_staff(request: HttpRequest, *, view: View, meeting: str, **parts: object) -> HttpResponse:
     """A page of a meeting's draft, for accounts that may see or change meetings."""
     if not request.user.is_staff:
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
@@ -114,7 +113,7 @@ def preview_for_staff(request: HttpRequest, meeting: Meeting) -> Preview:
 
 
 @private
-def by_link(request: HttpRequest, *, view: View, token: str, **parts: Any) -> HttpResponse:
+def by_link(request: HttpRequest, *, view: View, token: str, **parts: object) -> HttpResponse:
     """A page of a draft for whoever holds a link; no session is read, no cookie left.
 
     404 for a link that we did not make, 410 for one that was closed or whose days are over.
@@ -154,7 +153,12 @@ def delegation(request: HttpRequest, reading: Reading, code: str) -> HttpRespons
 
 
 def page_of_draft(
-    request: HttpRequest, view: View, meeting: Meeting, links: Links, preview: Preview, **parts: Any
+    request: HttpRequest,
+    view: View,
+    meeting: Meeting,
+    links: Links,
+    preview: Preview,
+    **parts: object,
 ) -> HttpResponse:
     """A page of the draft as it is now; 409 where the rows make no programme."""
     try:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -45,9 +45,9 @@ class ShareForm(forms.Form):
     )
     days = forms.TypedChoiceField(label=gettext_lazy("Open for"), coerce=int, initial=A_WEEK)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         """Write the choices in the language of the request."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data)
         days = self.fields["days"]
         if isinstance(days, forms.TypedChoiceField):
             days.choices = [(one, in_words(one)) for one in DAYS_OPEN]

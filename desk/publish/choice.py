@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from babel import Locale
 from django import forms
@@ -23,9 +22,11 @@ from desk.draft.warnings_in_words import WarningsInWords
 from desk.publish.differences import Comparison, DifferenceView
 from desk.rows.texts import NAMES, TextBox, write_in
 from desk.shared.subject_names import field_name
+from desk.shared.types import Cleaned, Context
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, column
 from meetings.texts.typed_fields import LineField
+from meetings.types import Values
 from programme.comparing.change_lines import Line
 from programme.comparing.changes import ORDER, with_those_beneath
 from programme.comparing.only_wording import Obstacle, why_not_only_wording
@@ -33,7 +34,7 @@ from programme.language.lists import join_list
 from programme.models import Publication
 from programme.publishing.draft import Draft
 from programme.publishing.verbs import next_designation
-from programme.renderers.changes import groups, sentence
+from programme.renderers.changes import Told, groups, sentence
 
 REVISION, REISSUE = "revision", "reissue"
 
@@ -67,7 +68,7 @@ class PublishForm(forms.Form):
         self,
         data: QueryDict | None = None,
         *,
-        looked_at: Mapping[str, Any],
+        looked_at: Values,
         how: str = REVISION,
     ) -> None:
         """Take what was typed; what was looked at is what the page shows now."""
@@ -86,7 +87,7 @@ class PublishForm(forms.Form):
             write_in(language, field, note)
             self.fields[column("note", language)] = field
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """Refuse what has warnings that nobody saw, and a reissue that nobody vouched for."""
         cleaned = super().clean() or {}
         if cleaned.get("is_warned") and not cleaned.get("warnings_seen"):
@@ -116,7 +117,7 @@ class PublishForm(forms.Form):
         """Whether the choice stands at the reissue, as typed or at first."""
         return bool(self["how"].value() == REISSUE)
 
-    def note(self, cleaned: Mapping[str, Any] | None = None) -> dict[str, str]:
+    def note(self, cleaned: Values | None = None) -> dict[str, str]:
         """The note in the languages in which it was written."""
         cleaned = cleaned or self.cleaned_data
         notes = {one: cleaned.get(column("note", one)) for one in LANGUAGES}
@@ -236,7 +237,7 @@ class PublisherChoice:
             for group in groups(self.draft.lines, self.language)
         ]
 
-    def _boxes(self, sentences: Sequence[Any], held_back: Collection[str]) -> Iterator[LineBox]:
+    def _boxes(self, sentences: Sequence[Told], held_back: Collection[str]) -> Iterator[LineBox]:
         told = {line.key for one in sentences for line in one.lines}
         for line in (line for one in sentences for line in one.lines):
             keys = [line.key, *(one.key for one in self._silent(line) if one.key not in told)]
@@ -273,9 +274,7 @@ class PublisherChoice:
         )
 
 
-def context_of(
-    choice: PublisherChoice, form: PublishForm, *, looked_at: str = ""
-) -> dict[str, Any]:
+def context_of(choice: PublisherChoice, form: PublishForm, *, looked_at: str = "") -> Context:
     """What the page of a publisher's choice shows."""
     public = choice.draft.public
     return {
@@ -294,7 +293,7 @@ def context_of(
     }
 
 
-def _digest(own: Mapping[str, Any]) -> str:
+def _digest(own: Values) -> str:
     content = json.dumps(own, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 

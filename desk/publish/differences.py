@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -17,6 +16,7 @@ from desk.shared.subject_addresses import form_address, model_of
 from desk.shared.subject_names import field_name, subject_name
 from meetings.rows import SOURCE_LANGUAGE, Provenance
 from meetings.texts.typed_text import visible
+from meetings.types import Values
 from programme.comparing.changes import ORDER, Subject, is_text, subjects, texts_of
 from programme.comparing.differences import (
     FieldDifference,
@@ -215,7 +215,7 @@ class Comparison:
         """The name of a delegation."""
         return str(self.delegations.get(code, Texts()).in_language(self.language)) or code
 
-    def value(self, subject: Subject, name: str, value: Any) -> str:
+    def value(self, subject: Subject, name: str, value: object) -> str:
         """A value of the stored form in words; "" for none."""
         if value in (None, "", [], {}):
             return ""
@@ -226,9 +226,9 @@ class Comparison:
         if isinstance(value, Mapping):
             is_of_delegations = name in {CODES, STATUSES}
             return self.of_delegations(name, value) if is_of_delegations else self._named(value)
-        return self._word(subject, name, value)
+        return self._word(subject, name, str(value))
 
-    def _word(self, subject: Subject, name: str, value: Any) -> str:
+    def _word(self, subject: Subject, name: str, value: str) -> str:
         if name in {"place", "sitting", "item_id"}:
             return self.name_of(value)
         if name == "delegation_code":
@@ -249,7 +249,7 @@ class Comparison:
             f"{of.in_language(self.language)} ({told})" for of, told in shown
         )
 
-    def _named(self, value: Mapping[str, Any]) -> str:
+    def _named(self, value: Values) -> str:
         """A text, or what has one as its name, perhaps with an address: a venue, a meeting."""
         texts = [value] if is_text(value) else [one for one in value.values() if is_text(one)]
         told = [visible(str(texts_of(one).in_language(self.language))) for one in texts]
@@ -262,7 +262,7 @@ def _is_usual(subject: Subject, field: FieldDifference) -> bool:
     return field.name in USUAL and not (names_nobody and field.name == "kind")
 
 
-def _choice(kind: str, name: str, value: Any) -> str:
+def _choice(kind: str, name: str, value: str) -> str:
     """A value as a form calls it, where it is one of a few."""
     known = {field.name: field for field in model_of(kind)._meta.get_fields()}
     choices = dict(getattr(known.get(name), "flatchoices", ()) or ())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -26,7 +27,10 @@ from desk.shared.moments import in_zone
 from desk.shared.pages import CONFLICT, frame, may_publish
 from desk.shared.problems import listed
 from desk.shared.subject_names import version_name
+from desk.shared.types import Admin, Context
 from meetings.models import Meeting
+from programme.document.nodes import Texts
+from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
 from programme.pages.links import Links
 from programme.publishing.draft import Draft, draft_of
@@ -42,6 +46,18 @@ if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
 
 
+class Said(TypedDict):
+    """What each verb of publishing is told."""
+
+    by: User | None
+    at: datetime
+    expected_serial: int
+    note: dict[str, str]
+    reissue: bool
+    hold_back: frozenset[str]
+    proof: Callable[[ProgrammeDocument[Texts]], None]
+
+
 class PublishPage:
     """One request for a page that makes something public: here, the whole draft."""
 
@@ -54,9 +70,7 @@ class PublishPage:
     """What alone is to become public; None: all."""
     title: Promise | str = gettext_lazy("Publish")
 
-    def __init__(
-        self, request: HttpRequest, meeting: Meeting, model_admin: ModelAdmin[Any]
-    ) -> None:
+    def __init__(self, request: HttpRequest, meeting: Meeting, model_admin: Admin) -> None:
         self.request, self.meeting, self.model_admin = request, meeting, model_admin
         self.language = get_language() or "en"
 
@@ -68,8 +82,8 @@ class PublishPage:
         """Make it public as a valid form says."""
         return publish(self.meeting, expected_digest=form.cleaned_data["digest"], **self.said(form))
 
-    def said(self, form: PublishForm) -> dict[str, Any]:
-        """What each verb of publishing is told."""
+    def said(self, form: PublishForm) -> Said:
+        """What the verb is told."""
         return {
             "by": account(self.request),
             "at": timezone.now(),
@@ -140,7 +154,7 @@ class PublishPage:
         context = {"problems": listed(error.problems), "warning": ""}
         return self.rendered(context, CONFLICT if self.request.method == "POST" else 200)
 
-    def rendered(self, context: dict[str, Any], status: int) -> HttpResponse:
+    def rendered(self, context: Context, status: int) -> HttpResponse:
         """The page in the frame of the admin."""
         outer = frame(self.request, self.model_admin, self.meeting, self.title)
         outer |= {
@@ -224,9 +238,7 @@ def published_before(request: HttpRequest, publication: Publication) -> HttpResp
     return HttpResponseRedirect(notice_address(publication))
 
 
-def published(
-    request: HttpRequest, model_admin: ModelAdmin[Any], publication: Publication
-) -> HttpResponse:
+def published(request: HttpRequest, model_admin: Admin, publication: Publication) -> HttpResponse:
     """Write it into the log, say so, and offer the notice of change."""
     publications = model_admin.admin_site.get_model_admin(Publication)
     publications.log_addition(request, publication, [{"added": {}}])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,9 +15,11 @@ from desk.publish.choice import PublishForm
 from desk.publish.release_desk import PublishPage
 from desk.shared.pages import CONFLICT, may_publish, page_address
 from desk.shared.subject_names import subject_name
+from desk.shared.types import Admin
 from meetings.models import Meeting
 from programme.comparing.changes import Subject
 from programme.comparing.grafting import NeedsSubjectError
+from programme.document.nodes import Text
 from programme.models import Publication
 from programme.publishing.draft import Draft, draft_of
 from programme.publishing.verbs import publish
@@ -34,9 +36,7 @@ class SomeSubjectsPage(PublishPage):
     asks_for_warnings = False  # the page is short enough to be seen
     title = _("Publish this alone")
 
-    def __init__(
-        self, request: HttpRequest, meeting: Meeting, model_admin: ModelAdmin[Any]
-    ) -> None:
+    def __init__(self, request: HttpRequest, meeting: Meeting, model_admin: Admin) -> None:
         super().__init__(request, meeting, model_admin)
         self.asked = request.GET.getlist("subject")
         self.subjects = self.asked
@@ -75,7 +75,7 @@ class SomeSubjectsPage(PublishPage):
         }
         return self.rendered(context, CONFLICT if self.request.method == "POST" else 200)
 
-    def _needed(self, subject: Subject) -> dict[str, Any]:
+    def _needed(self, subject: Subject) -> dict[str, Text | str]:
         return {
             "kind": subject.kind,
             "name": subject_name(subject, self.language, {}),

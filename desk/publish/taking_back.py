@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,7 @@ from desk.draft.status import DraftStatus
 from desk.publish.differences import Comparison, DifferenceView
 from desk.shared.pages import CONFLICT, frame, may_restore, page_address
 from desk.shared.subject_names import subject_name
+from desk.shared.types import Context
 from meetings.models import Meeting
 from programme.comparing.changes import changes
 from programme.comparing.differences import FieldDifference
@@ -186,7 +187,7 @@ class _Page:
             self.draft_status.meeting,
             gettext_lazy("Take the public state back"),
         )
-        context: dict[str, Any] = {
+        context: Context = {
             "differences": self.losses,
             "keeps_shared": self.keeps_shared,
             "digest": self.draft_status.draft.digest,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +22,7 @@ from desk.publish.release_desk import PublishPage, account
 from desk.shared.addresses import admin_address
 from desk.shared.pages import CONFLICT, frame, may_publish
 from desk.shared.subject_names import version_name
+from desk.shared.types import Admin, Context
 from meetings.texts.typed_fields import LineField
 from programme.models import Publication
 from programme.publishing.draft import Draft, old_version_as_draft
@@ -42,9 +43,7 @@ class AgainPage(PublishPage):
     asks_for_warnings = False  # whoever published it has seen them
     title = gettext_lazy("Publish this version again")
 
-    def __init__(
-        self, request: HttpRequest, old: Publication, model_admin: ModelAdmin[Any]
-    ) -> None:
+    def __init__(self, request: HttpRequest, old: Publication, model_admin: Admin) -> None:
         super().__init__(request, old.meeting, model_admin)
         self.old = old
 
@@ -67,7 +66,7 @@ class AgainPage(PublishPage):
         """Publish the old version again."""
         return publish_again(self.old, **self.said(form))
 
-    def rendered(self, context: dict[str, Any], status: int) -> HttpResponse:
+    def rendered(self, context: Context, status: int) -> HttpResponse:
         """The page, which names the version that comes back."""
         return super().rendered({**context, "old": self.old}, status)
 
@@ -135,7 +134,7 @@ def withdraw_view(
     return TemplateResponse(request, template, context, status=status)
 
 
-def _after(publication: Publication) -> dict[str, Any]:
+def _after(publication: Publication) -> Context:
     """Whether it is what delegates read now, and what they would read after its withdrawal."""
     versions = Publication.objects.of(publication.meeting).standing().order_by("-serial")
     latest = list(versions.defer("document", "changes", "cancelled")[:2])

@@ -7,12 +7,12 @@ typed into them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
 
-from django import forms
 from django.contrib.admin.helpers import AdminForm, InlineAdminForm, InlineAdminFormSet
 from django.contrib.admin.utils import flatten
 from django.utils.functional import cached_property
+
+from desk.shared.types import ModelForm
 
 FOLDED = "collapse"
 """The class of a box that can be folded."""
@@ -43,7 +43,7 @@ class RowsAsSent(InlineAdminFormSet):
         return bool(super().is_collapsible and not is_touched)
 
 
-def _rank(form: forms.ModelForm[Any], ranks: dict[str, int]) -> int:
+def _rank(form: ModelForm, ranks: dict[str, int]) -> int:
     """The place of a row among all that was sent; after it what was not sent."""
     name = form.add_prefix(form._meta.model._meta.pk.name)
     return ranks.get(name, len(ranks))
@@ -51,16 +51,16 @@ def _rank(form: forms.ModelForm[Any], ranks: dict[str, int]) -> int:
 
 def unfold(drawn: AdminForm) -> None:
     """Let boxes stand open in which something waits to be saved, or is to be mended."""
-    form: Any = drawn.form
+    form = drawn.form
     if not form.is_bound:
         return
     touched = {*form.changed_data, *form.errors}
     drawn.fieldsets = [
-        (name, _open(options) if touched.intersection(fields) else options)
+        (name, options if touched.isdisjoint(flatten(list(options["fields"]))) else _open(options))
         for name, options in drawn.fieldsets
-        for fields in [flatten(cast("Any", options["fields"]))]
     ]
 
 
-def _open(options: dict[str, Any]) -> dict[str, Any]:
-    return {**options, "classes": [one for one in options.get("classes", ()) if one != FOLDED]}
+def _open(options: dict[str, list[str]]) -> dict[str, list[str]]:
+    classes = [name for name in options.get("classes", ()) if name != FOLDED]
+    return {**options, "classes": classes}

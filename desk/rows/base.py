@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import partial, reduce
 from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
@@ -26,42 +27,42 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from desk.nothing_lost.deleting import FIELD as GOING
 from desk.nothing_lost.deleting import DeletesWhatWasShown
-from desk.nothing_lost.lost_updates import FIELD, above, as_opened, is_new, opened
+from desk.nothing_lost.lost_updates import FIELD, SharedForm, above, as_opened, is_new, opened
 from desk.nothing_lost.once import SavesOnce
 from desk.nothing_lost.onward import way_back
 from desk.nothing_lost.sent import given_back, what_was_sent
 from desk.rows.as_sent import RowsAsSent, unfold
 from desk.rows.beginning import above_in, preselected
-from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField
+from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField, Label
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from desk.rows.history import TellsHistory
-from desk.rows.texts import TextBox, TextStateInline, languages_filled, write_in
+from desk.rows.texts import TextBox, TextStateFormSet, TextStateInline, languages_filled, write_in
 from desk.rows.titles import Titled
 from desk.rows.translators import close_to_translators, may_translate
 from desk.rows.typed import TypedForms
 from desk.shared.problems import warn_of_problems
+from desk.shared.types import Context, Fieldset, FormSet, Inline, ModelForm
 from meetings.models import Delegation, Meeting, Sitting
 from meetings.ordering import fold
-from meetings.rows import SOURCE_LANGUAGE, TextState
+from meetings.rows import SOURCE_LANGUAGE
 from meetings.texts.text_states import record
+from meetings.types import Column, Passed, Relation, Rows
 from meetings.writing import hold
 
 RowT = TypeVar("RowT", bound=models.Model)
 ChildT = TypeVar("ChildT", bound=models.Model)
 
 
-def highest(column: models.IntegerField[Any, Any]) -> int:
+def highest(column: Column) -> int:
     """The highest number that a column takes, by what is said of it and by the database."""
     bounds = (one for one in column.validators if isinstance(one, MaxValueValidator))
     return min(int(one.limit_value) for one in bounds)
 
 
-def follow(row: Any, path: str) -> Any:
+def follow(row: models.Model, path: str) -> models.Model:
     """The row at the end of a path of relations, such as `item__meeting`; none: the row itself."""
-    for name in filter(None, path.split("__")):
-        row = getattr(row, name)
-    return row
+    return reduce(getattr, filter(None, path.split("__")), row)
 
 
 # --- what forms and the forms beneath them share -----------------------------------------------
@@ -77,18 +78,18 @@ class RowFields(TypedForms):
     autocompleted: ClassVar[tuple[str, ...]] = ("delegation",)
     """Relations found by typing, in any language and with or without accents."""
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Let translators in; their form is closed but for the texts of their languages."""
         may_change = super().has_change_permission(request, obj)
         return may_change or may_translate(request, self.model)
 
     def formfield_for_dbfield(
         self,
-        db_field: models.Field[Any, Any],
+        db_field: Column,
         request: HttpRequest,
         *,
         of: models.Model | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> forms.Field | None:
         """Make a form's field; `of` is the row whose form it is, or beneath which it stands.
 
@@ -114,7 +115,7 @@ class RowFields(TypedForms):
             field.widget = field.widget.widget  # no windows that open over a half-done form
         return field
 
-    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+    def known(self, db_field: Relation, of: models.Model | None) -> Known | None:
         """What a relation chooses from; none: Django's own choice."""
         if db_field.related_model is Delegation:
             return Known(Delegation.objects.all())
@@ -125,10 +126,10 @@ class RowFields(TypedForms):
 
     def within_meeting(
         self,
-        rows: models.QuerySet[Any],
+        rows: Rows,
         to_meeting: str,
         of: models.Model | None,
-        label: Callable[[Any], str] = str,
+        label: Label = str,
     ) -> Known:
         """Rows of the meeting that `of` belongs to; of all meetings, in groups, where it is new."""
         rows = rows.select_related(to_meeting)
@@ -162,15 +163,15 @@ class RowAdmin(
 
     form = RowForm
     show_full_result_count = False
-    view_on_site: Any = False
+    view_on_site: Callable[[RowT], str | None] | bool = False
     save_on_top = True
     list_per_page = 200
     searched: ClassVar[tuple[str, ...]] = ()
     """Columns that a search reads, those of translated fields in each language."""
 
-    def get_list_display(self, request: HttpRequest) -> Any:
+    def get_list_display(self, request: HttpRequest) -> list[str | Callable[[RowT], str | bool]]:
         """Leave out the meeting where the rows of one alone are listed."""
-        shown = super().get_list_display(request)
+        shown = list(super().get_list_display(request))
         if MeetingFilter.parameter_name not in request.GET:
             return shown
         return [name for name in shown if name != "meeting"]
@@ -180,13 +181,13 @@ class RowAdmin(
         return self.searched
 
     def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
-    ) -> tuple[models.QuerySet[Any], bool]:
+        self, request: HttpRequest, queryset: Rows, search_term: str
+    ) -> tuple[Rows, bool]:
         """Rows that hold all words of the term, in any language, whatever accents and case."""
         words = fold(search_term).split()
         if not words:
             return queryset if not search_term.strip() else queryset.none(), False
-        texts: dict[Any, list[str]] = defaultdict(list)
+        texts: dict[uuid.UUID, list[str]] = defaultdict(list)
         for pk, *values in queryset.order_by().values_list("pk", *self.searched):
             texts[pk] += [fold(str(value)) for value in values if value]
         found = [
@@ -199,25 +200,27 @@ class RowAdmin(
     def get_form(
         self,
         request: HttpRequest,
-        obj: Any = None,
+        obj: models.Model | None = None,
         change: bool = False,
-        **kwargs: Any,
-    ) -> type[forms.ModelForm[Any]]:
+        **kwargs: object,
+    ) -> type[ModelForm]:
         """Tell the fields of whose form they are."""
         of = obj if change else preselected(request, self.model, self.to_meeting)
         callback = partial(self.formfield_for_dbfield, request=request, of=of)
-        form: Any = super().get_form(
+        form = super().get_form(
             request, obj, change=change, **{"formfield_callback": callback, **kwargs}
         )
         if change and "meeting" in form.base_fields:
             # What stands under a row is of the same meeting; it cannot stay behind.
             form.base_fields["meeting"].disabled = True
-        if change:
+        if change and issubclass(form, SharedForm):
             form.opened = opened(request)
             close_to_translators(form, request)
-        return cast("type[forms.ModelForm[Any]]", form)
+        return form
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> RowT | None:
         """Find the row of a form; for a save, with the lock that it needs."""
         if request.method == "POST":
             with suppress(ValidationError):  # an address of no row, which Django answers
@@ -225,7 +228,7 @@ class RowAdmin(
         return super().get_object(request, object_id, from_field)
 
     def _get_obj_does_not_exist_redirect(
-        self, request: HttpRequest, opts: Any, object_id: str
+        self, request: HttpRequest, opts: object, object_id: str
     ) -> HttpResponse:
         """Give back, to whoever saves what somebody deleted, what was typed."""
         if sent := what_was_sent(request):
@@ -235,13 +238,20 @@ class RowAdmin(
             request, opts, object_id
         )
 
-    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[Any]:
+    def get_inline_formsets(
+        self,
+        request: HttpRequest,
+        formsets: list[FormSet],
+        inline_instances: list[Inline],
+        obj: RowT | None = None,
+    ) -> list[RowsAsSent]:
         """The rows beneath, as they were sent."""
-        return [RowsAsSent.of(one) for one in super().get_inline_formsets(*args, **kwargs)]
+        drawn = super().get_inline_formsets(request, formsets, inline_instances, obj)
+        return [RowsAsSent.of(rows) for rows in drawn]
 
     def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
+        self, request: HttpRequest, context: Context, *args: Passed, **kwargs: Passed
+    ) -> HttpResponse:
         """Send along what the rows say now, and say above the form what a colleague did."""
         unfold(context["adminform"])
         form = context["adminform"].form
@@ -264,8 +274,8 @@ class RowAdmin(
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
+        extra_context: Context | None = None,
+    ) -> HttpResponse:
         """Show or save the form. Two who save the same at once get a form error, not a crash."""
         if "_saveasnew" in request.POST:  # no form of ours offers it, but Django obeys
             sent = request.POST.copy()
@@ -283,26 +293,30 @@ class RowAdmin(
         self.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+    def response_post_save_change(self, request: HttpRequest, obj: RowT) -> HttpResponseRedirect:
         """Lead back to where the form was opened from; without that, to the list of its rows."""
         if back := way_back(request):
             return HttpResponseRedirect(back)
         return super().response_post_save_change(request, obj)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: RowT, form: ModelForm, change: bool) -> None:
         """Save with the English texts in the columns that name no language."""
         with translation.override(SOURCE_LANGUAGE):
             super().save_model(request, obj, form, change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: Any) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: FormSet, change: bool
+    ) -> None:
         """Save with the English texts in the columns that name no language."""
         with translation.override(SOURCE_LANGUAGE):
             super().save_formset(request, form, formset, change)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+    def save_related(
+        self, request: HttpRequest, form: SharedForm, formsets: Sequence[FormSet], change: bool
+    ) -> None:
         """Save what is beneath the row, then the states of all texts, then look at the whole."""
-        states = [one for one in formsets if one.model is TextState]
-        others = [one for one in formsets if one.model is not TextState]
+        states = [formset for formset in formsets if isinstance(formset, TextStateFormSet)]
+        others = [formset for formset in formsets if isinstance(formset, RowFormSet)]
         super().save_related(request, form, others, change)
         edits = edits_of(form, others, is_new=not change)
         record(edits, translations_hold=bool(form.cleaned_data.get(HOLD)))
@@ -322,14 +336,14 @@ class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
 
     form = TextForm
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: RowT | None = None) -> list[Fieldset]:
         """Ask, where there is a row already, whether its translations still hold."""
         fieldsets = list(super().get_fieldsets(request, obj))
         if obj is None:
             return fieldsets
         return [*fieldsets, (_("Translations"), {"fields": [HOLD], "classes": ["translations"]})]
 
-    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+    def get_inlines(self, request: HttpRequest, obj: RowT | None) -> list[type[Inline]]:
         """Show, last of all, where the texts come from."""
         inlines = list(super().get_inlines(request, obj))
         return [*inlines, TextStateInline] if obj else inlines
@@ -355,17 +369,19 @@ class RowsBeneath(RowFields):
     named_by: ClassVar[tuple[str, ...]] = ()
     """Relations that a row's name is made of."""
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest) -> Rows:
         """Rows with what their names are made of."""
         rows = super().get_queryset(request)
         return rows.select_related(*self.named_by) if self.named_by else rows
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: object
+    ) -> type[RowFormSet]:
         """Tell the fields beneath which row they stand."""
         of = obj if obj and not is_new(obj) else None
         of = of or preselected(request, self.parent_model, self.to_meeting)  # type: ignore[attr-defined]  # Django's, for inlines
         callback = partial(self.formfield_for_dbfield, request=request, of=of)
-        formset = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
+        formset: type[RowFormSet] = super().get_formset(  # type: ignore[misc]  # Django's, for inlines
             request, obj, **{"formfield_callback": callback, **kwargs}
         )
         formset.most_new = self.most_new
@@ -374,14 +390,14 @@ class RowsBeneath(RowFields):
         close_to_translators(formset.form, request)
         return formset
 
-    def known(self, db_field: models.ForeignKey[Any, Any], of: models.Model | None) -> Known | None:
+    def known(self, db_field: Relation, of: models.Model | None) -> Known | None:
         """Choose as the row above does; beneath a new meeting there is nothing to choose yet."""
         if of is None and self.to_meeting == "" and db_field.related_model is Sitting:
             return Known(Sitting.objects.none())
         return super().known(db_field, of)
 
 
-class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, Any]):
+class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, models.Model]):
     """Rows without texts, in a table."""
 
     most_new = 250  # all States at once

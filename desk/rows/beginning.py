@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,8 +25,8 @@ def preselected(
     chosen = request.GET.get(name)
     if not chosen or request.POST.get(name, chosen) != chosen:
         return None
-    related: Any = model._meta.get_field(name).related_model
+    related = model._meta.get_field(name).related_model
     with suppress(ValidationError):  # an address of no row
-        if row := related._default_manager.filter(pk=chosen).first():
+        if related and (row := related._default_manager.filter(pk=chosen).first()):
             return model(**{name: row})
     return None

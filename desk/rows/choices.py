@@ -20,11 +20,15 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.choices import BaseChoiceIterator
 
 from meetings.finding import Fit
+from meetings.types import Passed, Rows
 
 if TYPE_CHECKING:
     ModelChoiceField: TypeAlias = forms.ModelChoiceField[models.Model]
 else:
     ModelChoiceField = forms.ModelChoiceField
+
+Label: TypeAlias = Callable[[Any], str]
+"""How a row of some kind is called."""
 
 
 class Known:
@@ -32,15 +36,15 @@ class Known:
 
     def __init__(
         self,
-        rows: models.QuerySet[Any],
+        rows: Rows,
         *,
-        label: Callable[[Any], str] = str,
-        group: Callable[[Any], str] | None = None,
+        label: Label = str,
+        group: Label | None = None,
     ) -> None:
         """Name the rows, which stand in the order of their groups, if there are groups."""
         self.rows, self.label, self.group = rows, label, group
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
         """Share, as each form copies its fields."""
         return self
 
@@ -50,7 +54,7 @@ class Known:
         return {row.pk: row for row in self.rows}
 
     @cached_property
-    def options(self) -> list[tuple[Any, Any]]:
+    def options(self) -> list[tuple[object, object]]:
         """What a select shows, in groups where there are any."""
         rows = self.by_id.values()
         if self.group is None:
@@ -60,7 +64,7 @@ class Known:
             for name, grouped in groupby(rows, self.group)
         ]
 
-    def find(self, value: Any) -> models.Model | None:
+    def find(self, value: object) -> models.Model | None:
         """The row of an id as a form sends it."""
         key = getattr(value, "pk", value)
         try:
@@ -75,7 +79,7 @@ class KnownIterator(BaseChoiceIterator):
     def __init__(self, field: KnownChoiceField) -> None:
         self.field = field
 
-    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+    def __iter__(self) -> Iterator[tuple[object, object]]:
         """Begin with the empty choice, where there is one."""
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
@@ -87,11 +91,11 @@ class KnownChoiceField(ModelChoiceField):
 
     iterator = KnownIterator  # type: ignore[assignment]  # the same shape
 
-    def __init__(self, *args: Any, known: Known, **options: Any) -> None:
+    def __init__(self, *args: Passed, known: Known, **options: Passed) -> None:
         self.known = known
         super().__init__(*args, **options | {"queryset": known.rows})
 
-    def to_python(self, value: Any) -> models.Model | None:
+    def to_python(self, value: object) -> models.Model | None:
         """Give the row. Raises ValidationError for what is no choice."""
         if value in self.empty_values:
             return None
@@ -108,7 +112,9 @@ class KnownChoiceField(ModelChoiceField):
 class KnownAutocomplete(AutocompleteSelect):
     """Finds rows by typing; what is chosen already is named without a query of its own."""
 
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: object = None
+    ) -> list[tuple[str | None, list[dict[str, object]], int | None]]:
         """Offer the chosen row alone; the others come while typing."""
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         known = self.choices.field.known
@@ -123,7 +129,7 @@ class KnownAutocomplete(AutocompleteSelect):
 class Offer(AutocompleteJsonView):
     """What is offered to whoever types, each with how well it fits, as far as that is known."""
 
-    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         """Tell `choosing.js` whether somebody who did not wait for the answer means this row."""
         found = super().serialize_result(obj, to_field_name)
         rank = getattr(obj, "fit", None)

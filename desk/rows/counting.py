@@ -6,16 +6,13 @@ a forged one could keep a process at work for ever.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import ClassVar
 
 from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT, ManagementForm
-from django.forms.models import BaseModelFormSet
 from django.utils.functional import cached_property  # that of Python 3.11 locks out other threads
 
-if TYPE_CHECKING:
-    FormSet: TypeAlias = BaseModelFormSet[Any, Any]
-else:
-    FormSet = BaseModelFormSet
+from desk.shared.types import Cleaned, FormSet
+from meetings.types import Passed
 
 
 class Counts(ManagementForm):
@@ -23,9 +20,9 @@ class Counts(ManagementForm):
 
     most = 0
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """Take none where the numbers cannot be."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: Cleaned = super().clean()
         if not 0 <= cleaned[INITIAL_FORM_COUNT] <= cleaned[TOTAL_FORM_COUNT] <= self.most:
             message = FormSet.default_error_messages["too_many_forms"] % {"num": self.most}
             self.add_error(TOTAL_FORM_COUNT, message)
@@ -39,7 +36,7 @@ class CountedFormSet(FormSet):
     most_new: ClassVar[int] = 0
     """Rows that are added at a time, or that were deleted since the form was opened."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Passed, **kwargs: Passed) -> None:
         """Let the page offer no more rows than are taken."""
         super().__init__(*args, **kwargs)
         if self.max_num and not self.is_bound:

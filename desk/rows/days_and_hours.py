@@ -6,8 +6,7 @@ The forms that a language has are in `config/formats`; what is read here is plai
 from __future__ import annotations
 
 import re
-from datetime import date, time
-from typing import Any
+from datetime import date, datetime, time
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ class DayField(forms.DateField):
 
     default_error_messages = {"invalid": _("Enter a date like 17.06.2027.")}
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: str | datetime | date | None) -> date | None:
         """Read the day. Raises ValidationError, which says how one is written."""
         if not isinstance(value, str):
             return super().to_python(value)
@@ -46,7 +45,7 @@ class HourField(forms.TimeField):
 
     default_error_messages = {"invalid": _("Enter a time like 15:00.")}
 
-    def to_python(self, value: Any) -> time | None:
+    def to_python(self, value: str | time | None) -> time | None:
         """Read the hour. Raises ValidationError, which says how one is written."""
         if not isinstance(value, str):
             return super().to_python(value)

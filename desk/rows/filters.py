@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from desk.shared.types import Admin
 from meetings.models import Meeting
+from meetings.types import Rows
 
 
 class MeetingFilter(admin.SimpleListFilter):
@@ -22,19 +23,21 @@ class MeetingFilter(admin.SimpleListFilter):
     parameter_name = "meeting"
 
     def __init__(
-        self, request: HttpRequest, params: Any, model: type[models.Model], model_admin: Any
+        self,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[models.Model],
+        model_admin: Admin,
     ) -> None:
         """Remember how the rows are tied to their meeting."""
         super().__init__(request, params, model, model_admin)
-        self.to_meeting: str = model_admin.to_meeting
+        self.to_meeting = str(getattr(model_admin, "to_meeting", ""))
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: Admin) -> list[tuple[str, str]]:
         """All meetings, the latest first."""
         return [(str(one.pk), str(one)) for one in Meeting.objects.in_order()]
 
-    def queryset(
-        self, request: HttpRequest, queryset: models.QuerySet[Any]
-    ) -> models.QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
         """Those of the chosen meeting; all where none, or what is no meeting, is chosen."""
         try:
             chosen = uuid.UUID(self.value() or "")

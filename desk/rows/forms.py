@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
-from django.forms.models import BaseInlineFormSet, construct_instance
-from django.utils.functional import cached_property  # that of Python 3.11 locks out other threads
+from django.forms.models import construct_instance
+from django.utils.functional import Promise, cached_property  # Python 3.11's locks others out
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from desk.nothing_lost.deleting import FIELD, going_along
 from desk.nothing_lost.lost_updates import SharedForm, changed_before_they_go, is_new
 from desk.rows.counting import CountedFormSet
+from desk.shared.types import Cleaned, InlineFormSet, ModelForm
 from meetings.rows import TranslatedRow
 from meetings.texts.text_states import Edit, wordings
 from meetings.writing import hold
-
-if TYPE_CHECKING:
-    InlineFormSet: TypeAlias = BaseInlineFormSet[Any, Any, Any]
-else:
-    InlineFormSet = BaseInlineFormSet
-
 
 HOLD = "translations_hold"
 """The field of a form that says so."""
@@ -39,9 +34,6 @@ JUDGED_TOGETHER = (("sitting", "date"), ("start", "end"), ("starts_on", "ends_on
 class RowForm(SharedForm):
     """A form that stays a form where a row cannot even be asked what is wrong with it."""
 
-    saved_before: ClassVar[str] = ""
-    """Why a page that was saved already makes no other row unasked."""
-
     def has_changed(self) -> bool:
         """Whether something is to be saved; a place alone makes no row out of an empty one."""
         if self.empty_permitted and self.changed_data == [POSITION]:
@@ -54,7 +46,7 @@ class RowForm(SharedForm):
         if self.is_bound and self.saved_before:
             self.add_error(None, self.saved_before)
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> Cleaned | None:
         """Let a day that was not touched follow a sitting that was chosen anew."""
         cleaned = super().clean()
         sitting = self.cleaned_data.get("sitting")
@@ -133,40 +125,39 @@ class RowFormSet(CountedFormSet, InlineFormSet):
         return self._as_posted if self.is_bound else super().get_queryset()
 
     @cached_property
-    def _as_posted(self) -> list[Any]:
-        model: Any = self.model
+    def _as_posted(self) -> list[models.Model | LostRow]:
         rows = {str(row.pk): row for row in self._held}
-        name = model._meta.pk.name
+        name = self.fk.model._meta.pk.name
         posted = (
             self.data.get(f"{self.add_prefix(i)}-{name}") for i in range(self.initial_form_count())
         )
-        return [rows.get(one or "") or LostRow(one) for one in posted]
+        return [rows.get(pk or "") or LostRow(pk) for pk in posted]
 
     @cached_property
-    def _held(self) -> Sequence[Any]:
+    def _held(self) -> Sequence[models.Model]:
         """The rows as they are now, locked; none beneath a row that is only being added."""
         if is_new(self.instance):
             return ()
-        model: Any = self.model
-        hold(model._default_manager.filter(**{self.fk.name: self.instance}))
+        hold(self.fk.model._default_manager.filter(**{self.fk.name: self.instance}))
         return list(super().get_queryset())
 
     def number_there(self) -> int:
         """How many rows there are now."""
         return len(self._held)
 
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+    def _construct_form(self, i: int, **kwargs: object) -> RowForm:
         """Give a form whose row is gone no row at all."""
         if self.is_bound and i < self.initial_form_count():
             found = self._as_posted[i]
             kwargs["instance"] = None if isinstance(found, LostRow) else found
-        return super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
+        form: RowForm = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # Django's own
+        return form
 
-    def _existing_object(self, pk: Any) -> Any:
+    def _existing_object(self, pk: object) -> models.Model | LostRow | None:
         """Give the row of an id, or None where it is gone."""
         return next((one for one in self._as_posted if one.pk == pk), None)
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         """Tie each row to the one above it, so that none asks the database for it."""
         super().add_fields(form, index)
         setattr(form.instance, self.fk.name, self.instance)
@@ -196,17 +187,17 @@ class RowFormSet(CountedFormSet, InlineFormSet):
         if refused := self._before_they_go(self._to_be_deleted()):
             raise ValidationError(refused)
 
-    def _before_they_go(self, deleted: list[Any]) -> list[Any]:
+    def _before_they_go(self, deleted: list[RowForm]) -> list[str | Promise]:
         """What was not said yet of rows that are to be deleted; a second save goes on."""
         changed = changed_before_they_go(deleted)
         along = going_along([one.instance for one in deleted if not is_new(one.instance)])
         if along is None or along.digest in self.data.get(FIELD, "").split():
             return list(changed)
         self.going = along.digest
-        asked: list[Any] = [*along.told, *changed]
+        asked: list[str | Promise] = [*along.told, *changed]
         return asked if changed else [*asked, _("Save again to delete it all the same.")]
 
-    def _to_be_deleted(self) -> list[Any]:
+    def _to_be_deleted(self) -> list[RowForm]:
         return [one for one in self.initial_forms if self._should_delete_form(one)]  # type: ignore[attr-defined]  # Django's own
 
 

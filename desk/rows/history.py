@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
+from django import forms
 from django.apps import apps
-from django.contrib.admin import ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -21,23 +21,25 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, override
 
 from desk.rows.texts import label_in_full
+from desk.shared.types import Admin, Context, FormSet
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, TextState
 from programme.language.lists import join_list
-
-if TYPE_CHECKING:
-    Base: TypeAlias = ModelAdmin[Any]
-else:
-    Base = object
 
 NAMES = "names"
 """What an entry calls a row beneath, by language; Django's own is `object`."""
 
+Said: TypeAlias = dict[str, Any]
+"""What an entry says of one row, as JSON has it."""
 
-class TellsHistory(Base):
+Part: TypeAlias = dict[str, Said]
+"""One part of an entry, by what was done: `added`, `changed`, `deleted`."""
+
+
+class TellsHistory(Admin):
     """An admin of rows whose history is told to each reader in one language."""
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """The history of a row, in the reader's language."""
         response = super().history_view(request, object_id, extra_context)
@@ -48,10 +50,10 @@ class TellsHistory(Base):
     def construct_change_message(
         self,
         request: HttpRequest,
-        form: Any,
+        form: forms.Form,
         formsets: Any,
         add: bool = False,  # noqa: FBT001, FBT002 -- the signature is Django's
-    ) -> Any:
+    ) -> list[Part]:
         """Name each changed text with its language, and rows beneath in all languages."""
         label_in_full(form)
         for formset in formsets:
@@ -62,7 +64,7 @@ class TellsHistory(Base):
         return with_names(parts, formsets)
 
 
-def with_names(parts: list[dict[str, Any]], formsets: Iterable[Any]) -> list[dict[str, Any]]:
+def with_names(parts: list[Part], formsets: Iterable[FormSet]) -> list[Part]:
     """An entry as Django makes it, with what the rows beneath are called in each language."""
     rows: list[models.Model] = []
     for one in formsets:
@@ -96,9 +98,7 @@ def apart(name: object) -> str:
     return f"\u2068{name}\u2069"
 
 
-def _told(
-    said: dict[str, Any], kinds: Mapping[str, type[models.Model]], above: type[models.Model]
-) -> dict[str, Any]:
+def _told(said: Said, kinds: Mapping[str, type[models.Model]], above: type[models.Model]) -> Said:
     """One part of an entry, with the names in the reader's language."""
     told = dict(said)
     kind = above

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
 from django.conf import settings
@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.nothing_lost.lost_updates import SharedForm, is_new, opened
 from desk.rows.counting import CountedFormSet
+from desk.shared.types import Fieldset, Files, InlineFormSet
 from meetings.groups import languages_of, may_change
 from meetings.rows import (
     LANGUAGES,
@@ -35,6 +36,7 @@ from meetings.rows import (
     wording,
 )
 from meetings.texts.text_states import source_in_view, text_fields
+from meetings.types import Column, Values
 
 if TYPE_CHECKING:
     StateForm: TypeAlias = forms.ModelForm[TextState]
@@ -56,22 +58,22 @@ LONG = 5_000
 class TextBox(AdminTextareaWidget):
     """A box for a text. Browsers send line ends of two characters; rows have one."""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: Values, files: Files, name: str) -> object:
         """Give the text with its line ends as rows have them, so that an untouched one is equal."""
         value = super().value_from_datadict(data, files, name)
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-def fieldset(model: type[models.Model], name: str, *classes: str) -> tuple[Any, Any]:
+def fieldset(model: type[models.Model], name: str, *classes: str) -> Fieldset:
     """A translated field with its languages side by side, named and explained once."""
-    field: Any = model._meta.get_field(name)
+    field = next(field for field in model._meta.fields if field.name == name)
     return (
         capfirst(field.verbose_name),
         {"fields": [name], "classes": ["texts", *classes], "description": escape(field.help_text)},
     )
 
 
-def write_in(language: str, field: forms.Field, db_field: models.Field[Any, Any]) -> None:
+def write_in(language: str, field: forms.Field, db_field: Column) -> None:
     """Let a form's field be written in a language: its direction, and its name as the label."""
     field.label = NAMES[language]
     field.help_text = ""  # stands above the languages, once
@@ -212,19 +214,21 @@ class TextStateInline(GenericTabularInline):
     can_delete = False
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Refuse: a text gets its state when it is saved."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Allow it to whoever may change the row."""
         return True
 
     has_view_permission = has_change_permission
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+    def get_formset(
+        self, request: HttpRequest, obj: models.Model | None = None, **kwargs: object
+    ) -> type[InlineFormSet]:
         """Tell the forms what they were made from."""
-        formset: Any = super().get_formset(request, obj, **kwargs)
+        formset: type[InlineFormSet] = super().get_formset(request, obj, **kwargs)
         formset.form.opened = opened(request)
         return formset
 

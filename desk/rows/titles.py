@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.rows.history import apart
-
-if TYPE_CHECKING:
-    Base: TypeAlias = ModelAdmin[Any]
-else:
-    Base = object
+from desk.shared.types import Admin, Context
 
 
-class Titled(Base):
+class Titled(Admin):
     """Lists and histories headed by what is in them."""
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> Any:
+        self, request: HttpRequest, extra_context: Context | None = None
+    ) -> HttpResponse:
         """Head the list by what is in it: that it may be changed or viewed needs no saying."""
         title = capfirst(self.opts.verbose_name_plural)
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: Context | None = None
     ) -> HttpResponse:
         """Head the history by whose it is."""
         response = super().history_view(request, object_id, extra_context)

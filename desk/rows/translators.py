@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
 
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
@@ -11,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from desk.rows.forms import HOLD
+from desk.shared.types import ModelForm
 from meetings.groups import languages_of, may_change
 from meetings.rows import SOURCE_LANGUAGE, translated_fields
 
@@ -20,7 +20,7 @@ def may_translate(request: HttpRequest, model: type[models.Model]) -> bool:
     return bool(translated_fields(model) and languages_of(request.user))
 
 
-def close_to_translators(form: type[forms.ModelForm[Any]], request: HttpRequest) -> None:
+def close_to_translators(form: type[ModelForm], request: HttpRequest) -> None:
     """Leave a form's fields open for what the account may write; ignore what it sends of others."""
     model = form._meta.model
     if may_change(request.user, model):
@@ -47,7 +47,9 @@ def language_of(model: type[models.Model], name: str) -> str | None:
 class ForReading(forms.BoundField):
     """A closed field whose text can still be scrolled, selected and read aloud."""
 
-    def build_widget_attrs(self, attrs: dict[str, Any], widget: Any = None) -> dict[str, Any]:
+    def build_widget_attrs(
+        self, attrs: dict[str, str | bool], widget: forms.Widget | None = None
+    ) -> dict[str, str | bool]:
         """Say `readonly`, which only boxes for text know, instead of `disabled`."""
         attrs = super().build_widget_attrs(attrs, widget)
         if isinstance(widget or self.field.widget, forms.TextInput | forms.Textarea):

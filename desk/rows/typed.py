@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
-
 from django import forms
-from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 from django.http import HttpRequest
 
 from desk.rows.days_and_hours import DayField, HourField
+from desk.shared.types import AdminOrInline
 from meetings.texts.typed_fields import form_class
-
-if TYPE_CHECKING:
-    Base: TypeAlias = BaseModelAdmin[Any]
-else:
-    Base = object
+from meetings.types import Column, Passed
 
 
-class TypedForms(Base):
+class TypedForms(AdminOrInline):
     """Forms whose fields clean what is typed."""
 
     def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+        self, db_field: Column, request: HttpRequest, **kwargs: Passed
     ) -> forms.Field | None:
         """Make a form's field, of the kind that reads what is typed into it."""
         if kind := _kind(db_field):
@@ -30,7 +24,7 @@ class TypedForms(Base):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def _kind(db_field: models.Field[Any, Any]) -> type[forms.Field] | None:
+def _kind(db_field: Column) -> type[forms.Field] | None:
     """The kind of field that reads what is typed; None where Django's own does."""
     if isinstance(db_field, models.TimeField):
         return HourField

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -14,12 +13,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 
 from desk.shared.addresses import admin_address
+from desk.shared.types import Admin, Context
 from meetings.groups import codename
 from meetings.models import Meeting
 from programme.rows.restoring import WRITES
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 MAY_RESTORE = tuple(
     f"{model._meta.app_label}.{codename(verb, model)}"
@@ -42,7 +39,7 @@ def may_restore(request: HttpRequest) -> bool:
 
 
 def pages_beside(
-    model_admin: ModelAdmin[Any], row: str, views: Mapping[str, Callable[..., HttpResponseBase]]
+    model_admin: Admin, row: str, views: Mapping[str, Callable[..., HttpResponseBase]]
 ) -> list[URLPattern]:
     """Addresses of pages about one row, beside its form; each is named as its view.
 
@@ -60,7 +57,7 @@ def pages_beside(
 
 
 def page_address(
-    page: str, meeting_id: uuid.UUID | str, *args: Any, subjects: Collection[str] = ()
+    page: str, meeting_id: uuid.UUID | str, *args: object, subjects: Collection[str] = ()
 ) -> str:
     """The address of a page of a meeting, such as its draft; perhaps for some subjects alone."""
     address = reverse(f"admin:meetings_meeting_{page}", args=[meeting_id, *args])
@@ -70,10 +67,10 @@ def page_address(
 
 def frame(
     request: HttpRequest,
-    model_admin: ModelAdmin[Any],
+    model_admin: Admin,
     meeting: Meeting,
     title: Promise | str,
-) -> dict[str, Any]:
+) -> Context:
     """What the frame of a page of a meeting asks for."""
     return {
         **model_admin.admin_site.each_context(request),

@@ -54,7 +54,7 @@ def sitting_name(sitting: doc.Sitting[Text], words: Mapping[str, Text]) -> Text:
 
 
 def subject_name(subject: Subject, language: str, delegations: Mapping[str, Texts]) -> Text:
-    """Any subject by what people call it, as its kind is called."""
+    """A subject by what people call it, as its kind is called."""
     title = subject.title.in_language(language)
     if subject.kind == "item":
         return _labelled(subject.label.in_language(language), title, language)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -11,6 +10,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from meetings.types import Words
 
 _html_aware = MarkdownIt("commonmark", {"html": True})
 
@@ -32,13 +33,17 @@ def _tokens(tokens: list[Token]) -> Iterator[Token]:
         yield from _tokens(token.children or [])
 
 
-def markdown_field(name: Any, *, max_length: int, **options: Any) -> models.TextField[Any, Any]:
+def markdown_field(
+    name: Words, *, max_length: int, blank: bool = False, help_text: Words = ""
+) -> models.TextField[str, str]:
     """A text column for Markdown of limited length, checked wherever rows are validated."""
     validators: list[Callable[[str], None]] = [MaxLengthValidator(max_length), refuse_html]
-    return models.TextField(name, max_length=max_length, validators=validators, **options)
+    return models.TextField(
+        name, max_length=max_length, validators=validators, blank=blank, help_text=help_text
+    )
 
 
-def notes_field() -> models.TextField[Any, Any]:
+def notes_field() -> models.TextField[str, str]:
     """The column for the footnotes of a row's other texts."""
     return markdown_field(
         _("notes"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from meetings.texts.typed_text import (
     clean,
     named,
 )
+from meetings.types import Column
 
 STAND_IN = "▯"
 """Stands for a sign that cannot be shown."""
@@ -73,7 +73,7 @@ class LineField(forms.CharField):
 
     many_lines = False
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> str | None:
         """Clean what was typed."""
         text = super().to_python(value)
         return cleaned(text, many_lines=self.many_lines) or self.empty_value if text else text
@@ -101,7 +101,7 @@ class TypedRow(models.Model):
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """Clean the texts, then validate all fields. Raises ValidationError by field."""
         left_out = set(exclude or ())
-        refused: dict[str, Any] = {}
+        refused: dict[str, list[ValidationError]] = {}
         for name, kind in typed_columns(type(self)).items():
             text = getattr(self, name)
             if name not in left_out and isinstance(text, str):
@@ -124,7 +124,7 @@ def typed_columns(model: type[models.Model]) -> Mapping[str, type[LineField]]:
     return {name: kind for name, kind in found if kind}
 
 
-def form_class(column: models.Field[Any, Any]) -> type[LineField] | None:
+def form_class(column: Column) -> type[LineField] | None:
     """The field in forms of a column that holds what people type; None of any other.
 
     Addresses of e-mail and of the web have fields of their own, which let no unseen sign pass.

@@ -13,6 +13,9 @@ from typing import Any, Self, TypeVar, cast
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg.abc import PQGen, PQGenConn
+from psycopg.rows import TupleRow
+from psycopg.waiting import Ready
 
 from programme.shelf.outage import is_worth_waiting
 
@@ -23,15 +26,15 @@ Step = TypeVar("Step")
 Result = TypeVar("Result")
 
 
-class Connection(psycopg.Connection[Any]):
+class Connection(psycopg.Connection[TupleRow]):
     """A connection that gives up."""
 
     @classmethod
-    def _connect_gen(cls, conninfo: str = "") -> Generator[Any, Any, Self]:
+    def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:
         return _while_worth_waiting(super()._connect_gen(conninfo))
 
     def wait(
-        self, gen: Generator[Any, Any, Result], interval: float = STEP, timeout: float | None = None
+        self, gen: PQGen[Result], interval: float = STEP, timeout: float | None = None
     ) -> Result:
         """Wait for an answer; raise OperationalError and hang up if that is not worth while."""
         try:
@@ -47,10 +50,12 @@ class NoAnswerError(psycopg.OperationalError):
     """The server took a question and does not answer."""
 
 
-def _while_worth_waiting(gen: Generator[Step, Any, Result]) -> Generator[Step, Any, Result]:
+def _while_worth_waiting(
+    gen: Generator[Step, Ready | int, Result],
+) -> Generator[Step, Ready | int, Result]:
     """The same steps, ended where nothing is ready and waiting is not worth while."""
     since = time.monotonic()
-    ready = None
+    ready: Any = None
     while True:
         try:
             step = gen.send(ready)
@@ -70,8 +75,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         "ModuleType", SimpleNamespace(**{**vars(psycopg), "connect": Connection.connect})
     )
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+    def get_new_connection(self, conn_params: dict[str, object]) -> Connection:
         """Connect, unless the server is known to be away."""
         if not is_worth_waiting(time.monotonic()):
             raise psycopg.OperationalError("the server is away")
-        return super().get_new_connection(conn_params)
+        connection: Connection = super().get_new_connection(conn_params)
+        return connection

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from meetings.directory import import_delegations
@@ -17,7 +15,7 @@ class Command(BaseCommand):
         """Two switches, as for programmes."""
         add_import_arguments(parser)
 
-    def handle(self, *, overwrite: bool, dry_run: bool, **_options: Any) -> None:
+    def handle(self, *, overwrite: bool, dry_run: bool, **_options: object) -> None:
         """Import, and say what changed."""
         try:
             plan = import_delegations(overwrite=overwrite, dry_run=dry_run)
