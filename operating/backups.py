@@ -1,9 +1,8 @@
-"""Backups, and the proof that one can be read back: restored beside the database, and compared.
+"""Backups, and the proof that one can be read back: restored beside the database, and read there.
 
-What a backup must hold is noted while it is taken, in the same snapshot: the rows of each table,
-the digest of every publication and of every draft. The proof restores the file into a database
-of its own, brings it up to this release, takes the same notes there and compares. Only then the
-file moves to where backups are: what stands there is proved.
+The proof restores the file into a database of its own, brings it up to this release, reads every
+publication against its digest and compiles every draft. Only then the file moves to where backups
+are: what stands there is proved.
 
 Whatever ends a backup or a proof on its way (a full disk, a signal, a reboot), what it leaves goes
 when the next one starts. Each holds a lock on what it makes, which the kernel or PostgreSQL lets
@@ -13,7 +12,6 @@ go of once it is ended, so that the next one sees what is left over and what is 
 from __future__ import annotations
 
 import fcntl
-import json
 import logging
 import os
 import secrets
@@ -21,15 +19,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 from psycopg.conninfo import make_conninfo
 
 from meetings.models import Meeting
@@ -43,12 +40,8 @@ from programme.rows.problems import InvalidDraftError
 
 logger = logging.getLogger(__name__)
 
-Notes = dict[str, dict[str, Any]]
-"""What a database holds: rows by table, digests of publications and drafts."""
-
 SUFFIXES = {"postgresql": ".dump", "sqlite": ".sqlite3"}
 NOT_TOLD = frozenset({"password", "sslpassword", "client_encoding"})
-CHANGED_BY_UPGRADES = frozenset({"django_migrations", "django_content_type", "auth_permission"})
 
 PROOF = "programme_proof_"
 """What the name of each database of a proof begins with; the number of its lock follows."""
@@ -64,64 +57,40 @@ class BackupError(Exception):
 # --- what a database holds -----------------------------------------------------------------------
 
 
-def notes() -> Notes:
-    """What the database holds now; read in one transaction, it is of one moment."""
-    return {"rows": rows(), "publications": publications(), "drafts": drafts()}
+def told() -> str:
+    """How much the database holds, in a sentence."""
+    return f"{Publication.objects.count()} publications, {Meeting.objects.count()} drafts."
 
 
-def rows() -> dict[str, int]:
-    """How many rows each table has."""
-    counts = {}
-    with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            if table not in CHANGED_BY_UPGRADES:
-                cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 -- a name from the database itself
-                counts[table] = cursor.fetchone()[0]
-    return counts
+def faults() -> Iterator[str]:
+    """What is wrong with what the database holds, when it is read as the site reads it."""
+    for publication in Publication.objects.iterator():
+        if digest_of(publication.document) != publication.digest:
+            yield f"{publication.slug} v{publication.serial} differs from what was published"
+        else:
+            name = f"{publication.slug} v{publication.serial} cannot be read"
+            yield from _fault(name, version_of(publication).edition)
+    for meeting in Meeting.objects.iterator():
+        yield from _fault(f"The draft of {meeting.slug} cannot be compiled", _draft_of, meeting)
 
 
-def publications() -> dict[str, str]:
-    """The digest of each publication, or what is wrong with it."""
-    return {f"{one.slug} v{one.serial}": judged(one) for one in Publication.objects.iterator()}
+def _draft_of(meeting: Meeting) -> None:
+    with suppress(InvalidDraftError):  # it is not finished, which is no fault of the backup
+        compile_document(meeting)
 
 
-def judged(publication: Publication) -> str:
-    """The digest of a document that can be read and is what was published."""
-    if digest_of(publication.document) != publication.digest:
-        return "differs from what was published"
+def _fault(name: str, read: Callable[..., object], *of: object) -> Iterator[str]:
     try:
-        version_of(publication).edition()
+        read(*of)
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with it is told
-        return f"cannot be read: {error}"
-    return publication.digest
-
-
-def drafts() -> dict[str, str]:
-    """The digest of what each meeting's rows make now."""
-    return {meeting.slug: draft_digest(meeting) for meeting in Meeting.objects.iterator()}
-
-
-def draft_digest(meeting: Meeting) -> str:
-    """The digest of a draft; a word where its rows make no programme."""
-    try:
-        return digest_of(compile_document(meeting).to_json())
-    except InvalidDraftError:
-        return "incomplete"
-
-
-def told(held: Notes) -> str:
-    """Notes in a sentence."""
-    return (
-        f"{sum(held['rows'].values())} rows in {len(held['rows'])} tables, "
-        f"{len(held['publications'])} publications, {len(held['drafts'])} drafts."
-    )
+        yield f"{name}: {error}"
 
 
 # --- taking one ----------------------------------------------------------------------------------
 
 
-def back_up(folder: Path, at: datetime) -> tuple[Path, Notes]:
-    """Write a backup and its notes into a folder once it is proved; give the file and the notes.
+def back_up(folder: Path, at: datetime) -> tuple[Path, str]:
+    """Write a backup into a folder once it is proved; give the file and what it holds.
 
     What cannot be proved stays in `unproved/` there, to be looked at, until the next one starts.
     No one else may read any of it.
@@ -129,24 +98,24 @@ def back_up(folder: Path, at: datetime) -> tuple[Path, Notes]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with room(folder / "unproved") as unproved:
         forget_left(folder)
+        publications = Publication.objects.count()  # which are never deleted
         written = taken(unproved, at)
-        held = prove(written)
-        for one in (notes_of(written), written):
-            _settle(one)
-            one.rename(folder / one.name)
+        holds = prove(written, publications)
+        _settle(written)
+        written.rename(folder / written.name)
         _settle(folder)
         shutil.rmtree(unproved)
-    return folder / written.name, held
+    return folder / written.name, holds
 
 
 def taken(folder: Path, at: datetime) -> Path:
-    """Write a backup and its notes into a folder; give the file, of which nothing is proved."""
+    """Write a backup into a folder; give the file, of which nothing is proved."""
     file = folder / f"programme-{at:%Y%m%dT%H%M%SZ}{SUFFIXES[connection.vendor]}"
-    for one in (file, notes_of(file)):
-        os.close(os.open(one, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
-    with transaction.atomic():
-        held = _dump_postgresql(file) if connection.vendor == "postgresql" else _copy(file)
-    notes_of(file).write_text(json.dumps(held, indent=1, sort_keys=True), encoding="utf-8")
+    os.close(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    if connection.vendor == "postgresql":
+        _program("pg_dump", "--format=custom", f"--file={file}")
+    else:
+        _copy(file)
     return file
 
 
@@ -159,30 +128,17 @@ def _settle(path: Path) -> None:
         os.close(descriptor)
 
 
-def _dump_postgresql(file: Path) -> Notes:
-    with connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute("SELECT pg_export_snapshot()")
-        snapshot = cursor.fetchone()[0]
-    held = notes()
-    _program("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
-    return held
-
-
-def _copy(file: Path) -> Notes:
-    held = notes()
-    # Our transaction keeps writers away; a connection that could write may not be copied itself.
+def _copy(file: Path) -> None:
     name = str(connection.settings_dict["NAME"])
     try:
         with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(file)) as copy:
-            source.backup(copy)
+            source.backup(copy)  # in one step, so that it is of one moment
     except sqlite3.Error as error:
         raise BackupError(f"{file} cannot be written: {error}.") from error
-    return held
 
 
 def notes_of(file: Path) -> Path:
-    """Where the notes of a backup are."""
+    """Where earlier releases wrote what a backup must hold."""
     return file.with_suffix(".json")
 
 
@@ -232,8 +188,6 @@ def forget_left(folder: Path) -> None:
     for one in folder.glob("programme-*"):
         if one.suffix in {".part", ".unproved"} or (one.suffix == ".json" and one not in files):
             one.unlink()
-    for one in files:
-        one.chmod(0o600)
     forget_left_databases()
 
 
@@ -260,29 +214,17 @@ def forget_left_databases() -> None:
 # --- proving it ----------------------------------------------------------------------------------
 
 
-def prove(file: Path) -> Notes:
-    """Restore a backup into a database of its own; BackupError if it holds other than it must."""
-    try:
-        expected: Notes = json.loads(notes_of(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise BackupError(f"The notes of {file} cannot be read: {error}") from error
+def prove(file: Path, publications: int = 0) -> str:
+    """Restore a backup into a database of its own and read it; give what it holds.
+
+    BackupError if something in it cannot be read, or if there are fewer publications than this.
+    """
     if file.suffix != SUFFIXES[connection.vendor]:
         raise BackupError(f"{file} is of another kind of database than that of the site.")
     restored = _restored_dump if connection.vendor == "postgresql" else _restored_copy
     with restored(file) as url:
         _manage(url, "migrate", "--verbosity", "0")
-        found: Notes = json.loads(_manage(url, "backup_notes"))
-    if differences := list(_differences(expected, found)):
-        raise BackupError("\n".join([f"{file} does not hold what it must:", *differences]))
-    return found
-
-
-def _differences(expected: Notes, found: Notes) -> Iterator[str]:
-    for kind, held in expected.items():
-        for name, value in held.items():
-            now = found.get(kind, {}).get(name)
-            if now != value:
-                yield f"  {kind}, {name}: {value} when it was taken, {now} in the backup"
+        return _manage(url, "read_back", "--publications", str(publications)).strip()
 
 
 @contextmanager
@@ -323,9 +265,22 @@ def _restored_copy(file: Path) -> Iterator[str]:
         copy = folder / "proof.sqlite3"
         try:
             shutil.copyfile(file, copy)
+            _refuse_damaged(copy)
             yield f"sqlite:///{quote(str(copy))}"
         finally:
             shutil.rmtree(folder)
+
+
+def _refuse_damaged(copy: Path) -> None:
+    """Refuse what SQLite would open all the same: a file of which some is lost, or all of it."""
+    try:
+        with closing(sqlite3.connect(copy)) as restored:
+            restored.execute("SELECT 1 FROM django_migrations")
+            ((told,),) = restored.execute("PRAGMA integrity_check(1)")
+    except sqlite3.Error as error:
+        told = str(error)
+    if told != "ok":
+        raise BackupError(f"The backup is damaged: {told}.")
 
 
 def _manage(url: str, *command: str) -> str:

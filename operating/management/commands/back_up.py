@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 class Command(BaseCommand):
     help = (
-        "Write a backup of the database, restore it into a database of its own and compare; only "
+        "Write a backup of the database, restore it into a database of its own and read it; only "
         "then it comes into the folder. What cannot be proved stays in unproved/ there until the "
         "next backup starts, and the command fails."
     )
@@ -27,9 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, keep: int, **_options: object) -> None:
         try:
-            file, held = backups.back_up(folder, timezone.now())
+            file, holds = backups.back_up(folder, timezone.now())
         except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{file}: proved. {backups.told(held)}")
+        self.stdout.write(f"{file}: proved. {holds}")
         for old in backups.forget_old(file, keep):
             self.stdout.write(f"Removed: {old}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     help = (
         "Restore a backup into a database of its own, bring it up to this release, read every "
-        "publication and compile every draft, and compare with what was noted when it was taken."
+        "publication against its digest and compile every draft."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, **_options: object) -> None:
         try:
-            held = backups.prove(file)
+            holds = backups.prove(file)
         except (backups.BackupError, OSError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{file}: proved. {backups.told(held)}")
+        self.stdout.write(f"{file}: proved. {holds}")
