@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import django
 import polib
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file, extract_python
@@ -27,7 +26,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation import templatize
 
-from catalogues.proofreading import Counting, faults_in
+from catalogues.proofreading import Counting, faults_in, plural_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,16 +155,6 @@ def _metadata(language: str) -> dict[str, str]:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": plural_forms(language),
     }
-
-
-def plural_forms(language: str) -> str:
-    """Give the header of Django's own catalogue.
-
-    Django joins its catalogue and ours by form, and Babel's rules number the forms otherwise.
-    """
-    folder = Path(django.__file__).parent / "conf" / "locale" / language / "LC_MESSAGES"
-    header, _, _messages = (folder / "django.po").read_text(encoding="utf-8").partition("\n\n")
-    return polib.pofile(header).metadata["Plural-Forms"]
 
 
 # --- reading, and what is refused --------------------------------------------------------------

@@ -11,12 +11,14 @@ import re
 import string
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import django
+import polib
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    import polib
 
     Entry = polib.POEntry | polib.MOEntry
 
@@ -62,6 +64,16 @@ class Counting:
         """Forms that stand for one number alone, which need not say it."""
         uses = Counter(self.form_of(n) for n in SAMPLES)
         return {form for form, numbers in uses.items() if numbers == 1}
+
+
+def plural_forms(language: str) -> str:
+    """Give the header of Django's own catalogue.
+
+    Django joins its catalogue and ours by form, and Babel's rules number the forms otherwise.
+    """
+    folder = Path(django.__file__).parent / "conf" / "locale" / language / "LC_MESSAGES"
+    header, _, _messages = (folder / "django.po").read_text(encoding="utf-8").partition("\n\n")
+    return polib.pofile(header).metadata["Plural-Forms"]
 
 
 def faults_in(entry: Entry, counting: Counting) -> Iterator[str]:

@@ -17,8 +17,7 @@ import polib
 from django.conf import settings
 from django.utils.translation import to_locale, trans_real
 
-from catalogues.files import plural_forms
-from catalogues.proofreading import Counting, faults_in
+from catalogues.proofreading import Counting, faults_in, plural_forms
 
 logger = logging.getLogger(__name__)
 

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from catalogues import files
+from catalogues.proofreading import plural_forms
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -284,7 +285,7 @@ def test_catalogue_is_complete(language: str) -> None:
 def test_plural_rule_is_that_of_django(language: str) -> None:
     rule = catalogue(language).metadata["Plural-Forms"]
 
-    assert rule == files.plural_forms(language)
+    assert rule == plural_forms(language)
     assert rule.startswith(f"nplurals={FORMS[language]};")
 
 

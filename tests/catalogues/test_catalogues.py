@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from catalogues import files as catalogues
+from catalogues.proofreading import plural_forms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,7 +148,7 @@ def test_what_a_translator_wrote_beside_the_texts_stays() -> None:
     assert (kept[0].tcomment, kept[0].msgstr, kept[0].flags) == ("¿Así?", "Programa", ["fuzzy"])
     assert kept.header == "Traducido en Ginebra."
     assert (kept.metadata["Last-Translator"], kept.metadata["X-Generator"]) == ("Ana", "Poedit")
-    assert kept.metadata["Plural-Forms"] == catalogues.plural_forms("es")
+    assert kept.metadata["Plural-Forms"] == plural_forms("es")
 
 
 @pytest.mark.usefixtures("project")

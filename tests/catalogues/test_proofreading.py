@@ -5,11 +5,10 @@ from __future__ import annotations
 import polib
 import pytest
 
-from catalogues import files
-from catalogues.proofreading import Counting, faults_in
+from catalogues.proofreading import Counting, faults_in, plural_forms
 
 FRENCH = Counting.of("nplurals=2; plural=(n > 1);")
-ARABIC = Counting.of(files.plural_forms("ar"))
+ARABIC = Counting.of(plural_forms("ar"))
 
 
 def faults(english: str, text: str) -> list[str]:

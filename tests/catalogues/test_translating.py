@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from catalogues import files
-from catalogues.proofreading import PLACEHOLDER, TAG, Counting, faults_in
+from catalogues.proofreading import PLACEHOLDER, TAG, Counting, faults_in, plural_forms
 from programme.pages.errors import ERRORS
 from programme.publishing.previews import share, token_of
 from serving.errors import error_page
@@ -110,7 +110,7 @@ MARKS = ("alert(1)", "100 %", "%(nothing)s", "{nothing}", "<script><")
 @every_language
 @pytest.mark.parametrize("translate", HOSTILE.values(), ids=HOSTILE)
 def test_no_message_can_be_translated_like_this(language: str, translate: Translate) -> None:
-    counting = Counting.of(files.plural_forms(language))
+    counting = Counting.of(plural_forms(language))
 
     accepted = [
         one.msgid
