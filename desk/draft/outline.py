@@ -16,13 +16,11 @@ from desk.nothing_lost.onward import with_way_back
 from desk.shared.pages import page_address
 from desk.shared.subject_addresses import add_address, form_address
 from desk.shared.subject_names import (
-    item_heading,
-    list_name,
     panel_name,
-    sitting_name,
     subject_name,
 )
 from programme.document import nodes as doc
+from programme.document.called import break_name, item_in_full, list_in_short, sitting_name
 from programme.document.nodes import Text
 from programme.language.dates import format_date, format_time_range
 from programme.models import SpeakingList
@@ -218,7 +216,8 @@ class Outline:
                 yield from self.panel(panel, depth)
             case doc.Break():
                 when = format_time_range(entry.start, entry.end, self.language)
-                yield self.entry("break", entry.id, depth, entry.name, when=when)
+                name = break_name(entry, self.read.words)
+                yield self.entry("break", entry.id, depth, name, when=when)
 
     def sitting(self, sitting: doc.Sitting[Text], depth: int) -> Entry:
         """A half-day."""
@@ -252,7 +251,7 @@ class Outline:
         if placement.in_full:
             yield from self.item(item, depth, placement=placement.id, when=when)
             return
-        name = item_heading(item, self.language)
+        name = item_in_full(item.label, item.title, self.language)
         again = self.read.words["continued"].value if placement.is_continued else ""
         yield self.entry("placement", placement.id, depth, name, when=when, detail=again)
 
@@ -264,7 +263,7 @@ class Outline:
             "item",
             item.id,
             depth,
-            item_heading(item, self.language),
+            item_in_full(item.label, item.title, self.language),
             when=when,
             actions=(
                 self.preview("item", label=item.slug),
@@ -314,7 +313,9 @@ class Outline:
         named = ngettext("%(number)d delegation", "%(number)d delegations", number)
         kind = SpeakingList.Kind(speaking_list.kind)
         detail = named % {"number": number} if kind == SpeakingList.Kind.NAMED else str(kind.label)
-        return self.entry("list", speaking_list.id, depth, list_name(speaking_list), detail=detail)
+        return self.entry(
+            "list", speaking_list.id, depth, list_in_short(speaking_list.invitation), detail=detail
+        )
 
     def panel(self, panel: doc.Panel[Text], depth: int) -> Iterator[Entry]:
         """A panel, and how many sit on it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -15,62 +14,34 @@ from meetings.models import Sitting as SittingRow
 from programme.comparing.changes import ORDER, Subject
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
 from programme.document import nodes as doc
+from programme.document.called import UNNAMED, item_in_full, list_in_short
 from programme.document.nodes import Text, Texts
 from programme.language.dates import format_date, format_time_range
-from programme.language.labels import heading
 from programme.language.lists import COMMAS
-from programme.language.shortening import short
 from programme.models import Publication
-
-
-def item_heading(item: doc.AgendaItem[Text], language: str) -> Text:
-    """An item by label and title."""
-    return _labelled(item.label, item.title, language)
-
-
-def _labelled(label: Text, title: Text, language: str) -> Text:
-    value = heading(label.value, title.value, language) or gettext("(no title)")
-    return replace(title, value=value) if title else Text(value, language, asked_for=language)
-
-
-def list_name(speaking_list: doc.SpeakingList[Text]) -> Text:
-    """A list by the beginning of its invitation."""
-    return _short(speaking_list.invitation)
-
-
-def _short(invitation: Text) -> Text:
-    return replace(invitation, value=short(invitation.value))
 
 
 def panel_name(panel: doc.Panel[Text], language: str) -> Text:
     """A panel by its title; without one, by its hours."""
     hours = format_time_range(panel.start, panel.end, language)
-    return panel.title or Text(hours or gettext("(no title)"), language, asked_for=language)
-
-
-def sitting_name(sitting: doc.Sitting[Text], words: Mapping[str, Text]) -> Text:
-    """A half-day by its heading; without one, by its part of the day."""
-    return sitting.heading or words[sitting.part]
+    return panel.title or Text.own(hours or UNNAMED["panel"], language)
 
 
 def subject_name(subject: Subject, language: str, delegations: Mapping[str, Texts]) -> Text:
     """A subject by what people call it, as its kind is called."""
     title = subject.title.in_language(language)
     if subject.kind == "item":
-        return _labelled(subject.label.in_language(language), title, language)
+        return item_in_full(subject.label.in_language(language), title, language)
     if subject.kind == "list":
-        return _short(title)
+        return list_in_short(title)
     if subject.kind == "speaker" and not title:
         name = delegations.get(subject.own.get("delegation_code", ""), Texts())
         return name.in_language(language)
     if subject.kind == "meeting" or (subject.kind in {"panel", "speaker"} and title):
         return title
     named = title.value if subject.kind == "break" else ""
-    return Text(
-        COMMAS[language].join(filter(None, (named, _place(subject, language)))),
-        language,
-        asked_for=language,
-    )
+    parts = filter(None, (named, _place(subject, language)))
+    return Text.own(COMMAS[language].join(parts), language)
 
 
 def _place(subject: Subject, language: str) -> str:

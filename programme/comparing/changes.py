@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeGuard
 
 from programme.comparing.directory import of_delegations, recoded
+from programme.document.called import break_name
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
@@ -284,6 +285,6 @@ def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
                 item = items[entry.item_id]
                 yield Subject("placement", entry.id, item.id, item.label, item.title, own)
             case Break():
-                name = entry.name or document.words.get(entry.kind, Texts())
+                name = break_name(entry, document.words)
                 own["name"] = encoded(name)
                 yield Subject("break", entry.id, meeting_id, Texts(), name, own)

@@ -14,6 +14,7 @@ from typing import Any
 
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
+from programme.document.called import UNNAMED, break_name, panel_name, sitting_name
 from programme.document.footnotes import footnotes_astray, without
 from programme.document.nodes import (
     LANGUAGES,
@@ -32,6 +33,7 @@ from programme.document.nodes import (
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
 from programme.document.stored import stored_fields
+from programme.document.words import in_all_languages
 from programme.language.conditions import condition_in
 from programme.language.named_days import other_days, other_years
 from programme.markdown.doubts import doubts_in, odd_signs_in
@@ -67,9 +69,9 @@ class _Checks:
         self.delegations = {one.code: one for one in document.delegations}
         self.states = NamesOfStates(document)
         self.named: set[str] = set()
-        self.titles: dict[str, Texts] = {one.id: one.title for one in document.panels}
+        self.titles = {one.id: panel_name(one, document.words) for one in document.panels}
         for item in document.items():
-            self.titles[item.id] = item.title or item.label
+            self.titles[item.id] = item.title or item.label or in_all_languages(UNNAMED["item"])
         self.lineage = {one.id: {each.id for each in one.walk()} for one in document.items()}
         """Ids of each item and its sub-items."""
 
@@ -258,17 +260,14 @@ class _Checks:
         kind = KINDS[type(entry)]
         return ProgrammeWarning(code, kind, entry.id, name, params=params, also=beside)
 
-    def name(self, entry: Any) -> Texts:
+    def name(self, entry: TimetableEntry[Texts]) -> Texts:
         """How people call what stands in a day."""
-        named: Texts
-        if isinstance(entry, Sitting):
-            named, stands_in = entry.heading, entry.part
-        elif isinstance(entry, Break):
-            named, stands_in = entry.name, entry.kind
-        else:
-            named = self.titles[getattr(entry, "item_id", entry.id)]
-            stands_in = "panel"
-        return named or self.document.words.get(stands_in, Texts())
+        match entry:
+            case Sitting():
+                return sitting_name(entry, self.document.words)
+            case Break():
+                return break_name(entry, self.document.words)
+        return self.titles[entry.item_id if isinstance(entry, Placement) else entry.id]
 
 
 def _not_for_all(speaking_list: SpeakingList[Texts]) -> Iterator[ProgrammeWarning]:

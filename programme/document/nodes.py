@@ -43,6 +43,11 @@ class Text:
     behind: bool = False
     asked_for: str = ""
 
+    @classmethod
+    def own(cls, value: object, language: str) -> Text:
+        """Words of ours, in the reader's own language."""
+        return cls(str(value), language, asked_for=language)
+
     def __str__(self) -> str:
         return self.value
 
@@ -87,7 +92,7 @@ class Texts:
         for candidate in (language, *LANGUAGES):
             if wording := self.wordings.get(candidate):
                 return Text(wording.value, candidate, wording.provenance, wording.behind, language)
-        return Text("", language, asked_for=language)
+        return Text.own("", language)
 
 
 T = TypeVar("T", Texts, Text)

@@ -101,7 +101,7 @@ class _Placing:
                 self.shown.add(item.id)
                 pruned = replace(item, sub_items=self._unplaced(item.sub_items))
                 return replace(entry, item=pruned, in_full=in_full)
-        return replace(entry, name=entry.name or self.read.words[entry.kind])
+        return entry
 
     def _unplaced(self, items: tuple[AgendaItem[Text], ...]) -> tuple[AgendaItem[Text], ...]:
         """Items without a placement; one that only headed placed sub-items is left out."""

@@ -1,4 +1,4 @@
-"""How staff recognise a speaking list: by the beginning of its invitation."""
+"""How people recognise a speaking list: by the beginning of its invitation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from programme.language.invitations import FOOTNOTE_MARK, PLACEHOLDER, without_names
 
-LONGEST = 80
+LONGEST = 90
 """Characters of an invitation that identify it."""
 
 
@@ -17,7 +17,7 @@ def short(invitation: str) -> str:
     that alone is too long is cut.
     """
     bare = re.sub(FOOTNOTE_MARK, "", without_names(invitation)).replace(PLACEHOLDER, "…")
-    return cut(" ".join(bare.split()), LONGEST)
+    return cut(re.sub(r"[ \t\n]+", " ", bare).strip(), LONGEST)
 
 
 def cut(text: str, longest: int) -> str:

@@ -10,26 +10,23 @@ from functools import reduce
 from typing import Any
 
 from babel.dates import get_timezone_location
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from meetings.ordering import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
 from programme.comparing.changes import ORDER, is_text, texts_of
 from programme.comparing.line_values import Retold, read_of_time, renamed
+from programme.document.called import UNNAMED, item_by_number, list_in_short
 from programme.document.names import isolated
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.words import WORDS
 from programme.language.dates import format_date, format_time_range
-from programme.language.invitations import FOOTNOTE_MARK, IN_PARENTHESES
+from programme.language.invitations import FOOTNOTE_MARK
 from programme.language.labels import heading as labelled
 from programme.language.language_names import language_name
 from programme.language.lists import COMMAS, join_list
-from programme.language.shortening import cut
 from programme.renderers import sentences as say
 from programme.renderers.markdown_plain import inline_plain
-
-LONGEST = 90
-"""Characters of an invitation that identify its list."""
 
 SOURCE_LANGUAGE = LANGUAGES[0]
 
@@ -107,18 +104,17 @@ class _Telling:
         label = owner.label.in_language(self.language)
         title = owner.title.in_language(self.language)
         if owner.kind == "meeting":
-            title = self.own(say.UNNAMED["meeting"])
-        elif not title and label:
-            title, label = self.own(gettext("Item %(label)s") % {"label": label}), self.own("")
-        elif not title and owner.kind == "panel":
+            title = self.own(UNNAMED["meeting"])
+        elif not title and owner.kind == "item":
+            title, label = self.own(item_by_number(label)), self.own("")
+        elif not title:
             title = self.untitled_panel(lines[-1].when or {})
-        sentences = tuple(self.told(one) for one in _by_sentence(lines))
-        return Group(owner, label, title or self.own(say.UNNAMED[owner.kind]), sentences)
+        return Group(owner, label, title, tuple(self.told(one) for one in _by_sentence(lines)))
 
     def untitled_panel(self, when: Mapping[str, str]) -> Text:
         """A panel by its day, since there may be several without a title."""
         day = self.when({"date": when.get("date", "")})
-        named = filter(None, (str(say.UNNAMED["panel"]), day))
+        named = filter(None, (str(UNNAMED["panel"]), day))
         return self.own(COMMAS[self.language].join(named))
 
     def told(self, lines: Sequence[Line]) -> Told:
@@ -244,13 +240,14 @@ class _Telling:
             return self.renamed(line)
         title = line.subject.title.in_language(self.language)
         if line.subject.kind == "list":
-            title = replace(title, value=_in_a_line(title))
+            bare = replace(title, value=re.sub(FOOTNOTE_MARK, "", title.value))
+            title = list_in_short(replace(title, value=inline_plain(bare)))
         if line.subject.kind == "speaker":
             title = title or line.name.in_language(self.language)
         if line.subject.kind in STANDS_BY_NAME and line.field != TIME:
             named = filter(None, (isolated(title, self.language), self.when(line.when)))
             title = self.own(COMMAS[self.language].join(named))
-        return title or self.own(say.UNNAMED[line.subject.kind])
+        return title or self.own(UNNAMED[line.subject.kind])
 
     def renamed(self, line: Line) -> Text:
         """Those who have another name, by that name."""
@@ -287,7 +284,7 @@ class _Telling:
 
     def own(self, value: Any) -> Text:
         """Words in the reader's own language."""
-        return Text(str(value), self.language, asked_for=self.language)
+        return Text.own(value, self.language)
 
 
 def _found(kind: str, field: str, after: Any) -> say.Sentence | None:
@@ -363,12 +360,6 @@ def _and_also(first: str, second: str) -> str:
 
 
 # --- words -----------------------------------------------------------------------------------
-
-
-def _in_a_line(invitation: Text) -> str:
-    """An invitation as plain text, short enough for a line, without its names and notes."""
-    value = re.sub(FOOTNOTE_MARK, "", IN_PARENTHESES.sub("", invitation.value))
-    return cut(inline_plain(replace(invitation, value=value)), LONGEST)
 
 
 def _in_sentence(word: str) -> str:

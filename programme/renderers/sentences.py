@@ -242,13 +242,3 @@ AND_ALSO: Sentence = _("%(first)s; %(second)s")
 IN_ONE_LANGUAGE: Sentence = _("%(sentence)s (%(languages)s only)")
 # Translators: "Title changed (French and Arabic)".
 IN_LANGUAGES: Sentence = _("%(sentence)s (%(languages)s)")
-
-UNNAMED: Mapping[str, Sentence] = {
-    "meeting": _("The meeting as a whole"),
-    "item": _("Agenda item"),
-    "panel": _("Thematic panel"),
-    "sitting": pgettext_lazy("half-day", "Sitting"),
-    "list": _("Speaking list"),
-    "speaker": _("Speaker"),
-}
-"""What is called by its kind, for want of a name."""

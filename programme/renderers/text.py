@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.translation import gettext
 
+from programme.document.called import break_name, item_by_number, panel_name, sitting_name
 from programme.document.names import invitation_in_full, isolated, speaker_name
 from programme.document.nodes import (
     AgendaItem,
@@ -157,7 +158,7 @@ class _PlainProgramme:
         """Label and title; who presents it where it has no title."""
         presenters = (self.speaker(one) for one in item.presenters)
         title = self.name(item.title) or "; ".join(presenters)
-        line = heading(str(item.label), title, self.language) or gettext("Agenda item")
+        line = heading(str(item.label), title, self.language) or item_by_number("")
         signs = in_brackets(signs_of_heading(item))
         return f"{line} {signs}".rstrip()
 
@@ -225,15 +226,16 @@ class _PlainProgramme:
     def entry(self, entry: TimetableEntry[Text]) -> Iterator[str]:
         match entry:
             case Sitting():
-                name = self.title(entry.heading) or self.word(entry.part)
-                yield self.at(entry.start, entry.end, name)
+                name = sitting_name(entry, self.programme.words)
+                yield self.at(entry.start, entry.end, self.title(name))
                 yield from self.entries(entry.entries)
             case PanelSlot(panel=Panel() as panel):
                 yield from self.panel(panel, self.times(entry.start, entry.end))
             case Placement(item=AgendaItem() as item):
                 yield from self.placement(entry, item)
             case Break():
-                yield self.at(entry.start, entry.end, self.name(entry.name))
+                name = break_name(entry, self.programme.words)
+                yield self.at(entry.start, entry.end, self.name(name))
 
     def placement(self, placement: Placement[Text], item: AgendaItem[Text]) -> Iterator[str]:
         """Where an item stands, with those of its sub-items that stand there too."""
@@ -246,8 +248,7 @@ class _PlainProgramme:
                 yield from (f"  {self.line(self.item_heading(one))}" for one in below.walk())
 
     def panel(self, panel: Panel[Text], when: str) -> Iterator[str]:
-        name = self.title(panel.title) or self.word("panel")
-        yield self.beside(when, name)
+        yield self.beside(when, self.title(panel_name(panel, self.programme.words)))
         yield self.speakers(panel.panellists)
         yield self.text(panel.text)
         yield self.notes(panel.notes)

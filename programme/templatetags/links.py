@@ -11,13 +11,14 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from programme.document import delegation_points
+from programme.document.called import item_inside_a_sentence
 from programme.document.nodes import (
     AgendaItem,
     Day,
     Panel,
     Text,
 )
-from programme.language import labels, lists
+from programme.language import lists
 from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
 from programme.templatetags.pages import active, item_name
 
@@ -50,10 +51,7 @@ def cited_items(invitations: Iterable[delegation_points.Invitation], links: Link
 
 def cited_inside(item: AgendaItem[Text]) -> SafeString:
     """An item inside a sentence: "item 6b"; by its name where it has no number."""
-    if not item.label:
-        return item_name(item)
-    words = labels.CITED_AS[active()].format(item.label)
-    return conditional_escape(words.replace(" ", "\u00a0"))
+    return conditional_escape(item_inside_a_sentence(item, active())) or item_name(item)
 
 
 @register.filter

@@ -6,7 +6,7 @@ the active language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,15 +15,14 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
-from programme.document import delegation_points, names
+from programme.document import called, delegation_points, names
 from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
     Meeting,
-    Panel,
     PanelSlot,
     Placement,
     Sitting,
@@ -35,7 +34,6 @@ from programme.document.nodes import (
 from programme.document.programme import ProgrammeDocument
 from programme.language import dates, labels
 from programme.language.dates import format_date, format_date_range, format_time_range
-from programme.language.labels import heading as labelled
 from programme.language.lists import COMMAS
 from programme.renderers import markdown, text_signs
 
@@ -148,13 +146,13 @@ def item_name(item: AgendaItem[Text]) -> SafeString:
         return inline(item.title)
     if item.presenters:
         return format_html_join("; ", "{}", ((name(one),) for one in item.presenters))
-    return conditional_escape(_unnamed(item))
+    return conditional_escape(called.item_by_number(item.label))
 
 
 @register.filter
 def item_line(item: AgendaItem[Text]) -> SafeString:
     """An item's label and name on one line; the label once, where it is all there is."""
-    if is_bare(item) or not item.label:
+    if called.is_bare(item) or not item.label:
         return item_name(item)
     return format_html("{} {}", item.label, item_name(item))
 
@@ -162,33 +160,13 @@ def item_line(item: AgendaItem[Text]) -> SafeString:
 @register.filter
 def plain_item_name(item: AgendaItem[Text]) -> str:
     """An item's label and title as plain text, for the title of a window."""
-    if item.title:
-        return labelled(item.label.value, item.title.value, active())
-    return _unnamed(item)
+    return called.item_in_full(item.label, item.title, active()).value
 
 
-@register.filter
-def is_bare(item: AgendaItem[Text]) -> bool:
-    """Whether an item has its label alone to be called by, so that it need not be said twice."""
-    return bool(item.label) and not (item.title or item.presenters)
-
-
-def _unnamed(item: AgendaItem[Text]) -> str:
-    if item.label:
-        return gettext("Item %(label)s") % {"label": item.label}
-    return gettext("Agenda item")
-
-
-@register.filter
-def panel_name(panel: Panel[Text], words: Mapping[str, Text]) -> SafeString:
-    """A panel's title; where it has none, what it is."""
-    return inline(panel.title or words["panel"])
-
-
-@register.filter
-def plain_panel_name(panel: Panel[Text], words: dict[str, Text]) -> str:
-    """A panel's name as plain text, for the title of a window."""
-    return (panel.title or words["panel"]).value
+register.filter(called.is_bare)
+register.filter(called.panel_name)
+register.filter(called.sitting_name)
+register.filter(called.break_name)
 
 
 @register.filter
@@ -316,12 +294,6 @@ PARTIALS = {
 def partial(entry: Any) -> str:
     """The template of an entry of the timetable, by its kind."""
     return PARTIALS[type(entry)]
-
-
-@register.filter
-def heading(sitting: Sitting[Text], words: dict[str, Text]) -> Text:
-    """A sitting's own heading, or the part of the day."""
-    return sitting.heading or words[sitting.part]
 
 
 @register.filter

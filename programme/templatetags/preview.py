@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from programme.document.called import panel_name, sitting_name
 from programme.document.nodes import AgendaItem, Meeting, Panel, Sitting, SpeakingList, Text
 from programme.language.dates import format_date
-from programme.templatetags.pages import active, heading, plain_item_name, plain_panel_name
+from programme.templatetags.pages import active, plain_item_name
 
 register = template.Library()
 
@@ -57,10 +58,10 @@ def _name(reading: Any, node: Any) -> str:
     if isinstance(node, AgendaItem):
         return _item_name(node)
     if isinstance(node, Panel):
-        return gettext("Edit the panel “%(title)s”") % {"title": plain_panel_name(node, words)}
+        return gettext("Edit the panel “%(title)s”") % {"title": panel_name(node, words)}
     if isinstance(node, Sitting):
         day = next(day for day, _, entry in reading.programme.entries() if entry.id == node.id)
-        names = {"date": format_date(day.date, active()), "sitting": heading(node, words)}
+        names = {"date": format_date(day.date, active()), "sitting": sitting_name(node, words)}
         # Translators: "Edit the sitting: 19 June 2024, Morning".
         return gettext("Edit the sitting: %(date)s, %(sitting)s") % names
     return gettext("Edit the meeting")

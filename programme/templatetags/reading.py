@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from programme.document import names
+from programme.document.called import item_cited, panel_name
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
@@ -24,7 +25,6 @@ from programme.document.nodes import (
     SpeakingList,
     Text,
 )
-from programme.language import labels
 from programme.language.bidi import direction
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
@@ -38,7 +38,6 @@ from programme.templatetags.pages import (
     item_line,
     lang_dir,
     notes_with,
-    panel_name,
 )
 
 register = template.Library()
@@ -219,17 +218,13 @@ def _anchor_of(entry: Any) -> str:
 @register.filter
 def cited(item: AgendaItem[Text]) -> SafeString:
     """An item as it is cited: "Item 6 (b)"; by its name where it has no number."""
-    numbers = labels.numbers_of(item.slug)
-    if not numbers:
-        return item_line(item)
-    citation = labels.citation(numbers, active())
-    return conditional_escape(citation[:1].upper() + citation[1:])
+    return conditional_escape(item_cited(item, active())) or item_line(item)
 
 
 @register.filter
 def cited_panel(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
     """A panel as it is cited: by its title, or where it has none by when it is held."""
-    parts: list[str] = [panel_name(panel, words)]
+    parts: list[str] = [inline(panel_name(panel, words))]
     if not panel.title:
         parts += [format_date(panel.date, active()), format_time_range(panel.start, None, active())]
     return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts if part))

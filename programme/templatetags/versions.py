@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from programme.comparing.change_lines import Named
+from programme.document.called import panel_name
 from programme.document.nodes import AgendaItem, Delegation, Text
 from programme.pages.links import Links, release_anchor
 from programme.pages.whereabouts import Past
@@ -17,7 +18,7 @@ from programme.renderers.changes import PLACEHOLDER
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release
 from programme.templatetags.links import cited_inside
-from programme.templatetags.pages import active, code, inline, item_name, panel_name
+from programme.templatetags.pages import active, code, inline, item_name
 
 register = template.Library()
 
@@ -125,7 +126,7 @@ def name_then(past: Past) -> SafeString:
     node, programme = past.node, past.reading.programme
     if isinstance(node, AgendaItem):
         return item_name(node)
-    return inline(node.name) if isinstance(node, Delegation) else panel_name(node, programme.words)
+    return inline(node.name if isinstance(node, Delegation) else panel_name(node, programme.words))
 
 
 @register.filter

@@ -46,7 +46,7 @@ def test_no_row_shows_the_place_of_the_names_or_half_a_word(language: str) -> No
 
     named = names_of_rows(language)
 
-    beginning = "States Parties with alleged or known non-compliance with the prohibitions of…"
+    beginning = "States Parties with alleged or known non-compliance with the prohibitions of the…"
     assert beginning in named
     assert not [one for one in named if "{" in one]
 
@@ -61,8 +61,9 @@ def test_no_row_shows_the_place_of_the_names_or_half_a_word(language: str) -> No
         ("One\ntwo", "One two"),
         ("x" * LONGEST, "x" * LONGEST),
         ("x" * (LONGEST + 1), "x" * LONGEST + "…"),
-        ("ten words, " * 8, "ten words, " * 6 + "ten words…"),
-        ("ten words " * 8, ("ten words " * 8).strip()),
+        ("ten words, " * 9, "ten words, " * 7 + "ten words…"),
+        ("ten words " * 9, ("ten words " * 9).strip()),
+        ("« États\u00a0» parties", "« États\u00a0» parties"),
     ],
 )
 def test_a_list_is_called_by_the_beginning_of_its_invitation(invitation: str, name: str) -> None:

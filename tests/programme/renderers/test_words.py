@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
-from programme.document import words
+from programme.document import called, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.renderers import sentences, text_signs
@@ -260,7 +260,7 @@ def all_in(module: Any) -> Iterator[Promise]:
 
 
 def test_nothing_that_a_change_may_say_is_missing_among_what_is_written_out() -> None:
-    said = {english(one) for one in all_in(sentences)}
+    said = {english(one) for module in (called, sentences) for one in all_in(module)}
 
     assert said == SENTENCES.keys()
     assert len(said) > 110
@@ -350,7 +350,7 @@ def test_what_has_no_name_is_called_as_it_is_written_out(
     publish: Publish, client: Client, language: str
 ) -> None:
     lines = []
-    for n, kind in enumerate(sentences.UNNAMED):
+    for n, kind in enumerate(called.UNNAMED):
         made = line(n, kind, "", None, "x", when={"date": ""})
         nameless = Named(kind, f"s{n}", Texts(), Texts())
         owns = kind in {"meeting", "item", "panel"}
@@ -360,7 +360,7 @@ def test_what_has_no_name_is_called_as_it_is_written_out(
 
     read = page(client, f"/{language}/meetings/2024-intersessional-meetings/changes/")
 
-    for each in sentences.UNNAMED.values():
+    for each in called.UNNAMED.values():
         assert SENTENCES[english(each)][language] in seen(read.text)
 
 
