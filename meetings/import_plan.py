@@ -80,20 +80,20 @@ class Plan:
     def lines(self) -> list[str]:
         """The plan in words, a line for each row or field."""
         lines = [_("new: %(row)s") % {"row": one.name} for one in self.created]
-        for one in self.changed:
-            for name, (before, after) in one.columns.items():
+        for changed in self.changed:
+            for name, (before, after) in changed.columns.items():
                 lines.append(
                     _("changed: %(row)s, %(field)s: “%(before)s” → “%(after)s”")
                     % {
-                        "row": one.planned.name,
+                        "row": changed.planned.name,
                         "field": name,
                         "before": _shown(before),
                         "after": _shown(after),
                     }
                 )
-            if one.provenance:
+            if changed.provenance:
                 lines.append(
-                    _("changed: %(row)s, where its texts come from") % {"row": one.planned.name}
+                    _("changed: %(row)s, where its texts come from") % {"row": changed.planned.name}
                 )
         lines += [_("deleted: %(row)s") % {"row": one.name} for one in self.deleted]
         return lines
@@ -154,10 +154,10 @@ class _Planning:
         for row in self.rows:
             wanted[row.model].add(row.id)
         models_by_label = {one._meta.label_lower: one for one in wanted}
-        for one in self.imported.values():
-            if one.object_id not in ids and one.scope == self.scope:
-                model = models_by_label.get(one.model) or model_of(one.model)
-                wanted[model].add(one.object_id)
+        for imported in self.imported.values():
+            if imported.object_id not in ids and imported.scope == self.scope:
+                model = models_by_label.get(imported.model) or model_of(imported.model)
+                wanted[model].add(imported.object_id)
         return {
             row.pk: row
             for model, its_ids in wanted.items()
@@ -217,14 +217,14 @@ class _Planning:
 
     def _plan_deletions(self, plan: Plan) -> None:
         ids = {row.id for row in self.rows}
-        for one in self.imported.values():
-            if one.object_id in ids or one.scope != self.scope:
+        for imported in self.imported.values():
+            if imported.object_id in ids or imported.scope != self.scope:
                 continue
-            row = self.existing.get(one.object_id)
+            row = self.existing.get(imported.object_id)
             if row is None:
-                plan.forgotten.append(one.object_id)
+                plan.forgotten.append(imported.object_id)
             elif not isinstance(row, self.keep):
-                deleted = Deleted(row, one.key)
+                deleted = Deleted(row, imported.key)
                 plan.deleted.append(deleted)
                 if not self.overwrite and self._changed_by_others(row):
                     plan.refused.append(

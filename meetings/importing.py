@@ -49,9 +49,9 @@ def rehearsal(plan: Plan) -> Iterator[None]:
 
 def _write(plan: Plan) -> None:
     moved = [one for one in plan.changed if one.columns]
-    for one in moved:
-        for name, value in one.planned.values.items():
-            setattr(one.row, name, value)
+    for change in moved:
+        for name, value in change.planned.values.items():
+            setattr(change.row, name, value)
     write(
         created=[one.model(pk=one.id, **one.values) for one in plan.created],
         changed=[(one.row, one.columns) for one in moved],

@@ -185,9 +185,9 @@ def room(folder: Path) -> Iterator[Path]:
 def forget_left(folder: Path) -> None:
     """Remove what broken off backups left in a folder that nobody else is backing up into."""
     files = {notes_of(one) for one in in_folder(folder)}
-    for one in folder.glob("programme-*"):
-        if one.suffix in {".part", ".unproved"} or (one.suffix == ".json" and one not in files):
-            one.unlink()
+    for left in folder.glob("programme-*"):
+        if left.suffix in {".part", ".unproved"} or (left.suffix == ".json" and left not in files):
+            left.unlink()
     forget_left_databases()
 
 

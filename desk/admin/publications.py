@@ -162,8 +162,8 @@ def groups_as_html(told: list[Group]) -> SafeString:
         "",
         "<h3>{}</h3><ul>{}</ul>",
         (
-            (one.heading, format_html_join("", "<li>{}{}</li>", map(_sentence, one.sentences)))
-            for one in told
+            (group.heading, format_html_join("", "<li>{}{}</li>", map(_sentence, group.sentences)))
+            for group in told
         ),
     )
 

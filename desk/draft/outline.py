@@ -118,8 +118,8 @@ class Outline:
         """A day with all that stands in it."""
         entries = tuple(
             line
-            for sitting, one in day.walk()
-            for line in self.in_timetable(one, 1 if sitting else 0)
+            for sitting, entry in day.walk()
+            for line in self.in_timetable(entry, 1 if sitting else 0)
         )
         return Section(format_date(day.date, self.language, weekday=True), entries)
 
@@ -271,8 +271,8 @@ class Outline:
             ),
         )
         yield self.with_place(line, placement) if placement else line
-        for one in item.lists:
-            yield self.speaking_list(one, depth + 1)
+        for speaking_list in item.lists:
+            yield self.speaking_list(speaking_list, depth + 1)
         for sub_item in item.sub_items:
             yield from self.item(sub_item, depth + 1)
         yield from self.gone_from(item.id, depth + 1)

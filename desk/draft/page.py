@@ -112,12 +112,12 @@ def _with_what_is_to_do(
         return sections
     return [
         replace(
-            one,
+            section,
             entries=tuple(
-                outline.with_warnings(each, shown, language, back) for each in one.entries
+                outline.with_warnings(entry, shown, language, back) for entry in section.entries
             ),
         )
-        for one in sections
+        for section in sections
     ]
 
 

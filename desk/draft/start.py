@@ -84,14 +84,14 @@ class StartPage:
     def others(self) -> list[MeetingInBrief]:
         """The other meetings, the latest first."""
         public = {
-            one.meeting_id: one
-            for one in Publication.objects.current().defer("document", "changes", "cancelled")
+            version.meeting_id: version
+            for version in Publication.objects.current().defer("document", "changes", "cancelled")
         }
         own = self.status.meeting.pk if self.status else None
         others = [one for one in self.meetings if one.pk != own]
         return [
-            MeetingInBrief(one, public.get(one.pk), page_address("draft", one.pk))
-            for one in others[:OTHERS_SHOWN]
+            MeetingInBrief(meeting, public.get(meeting.pk), page_address("draft", meeting.pk))
+            for meeting in others[:OTHERS_SHOWN]
         ]
 
     @cached_property
@@ -125,9 +125,9 @@ class StartPage:
         if not self.status:
             return NextThing(_("There is no meeting yet. Add the first one."))
         return next(
-            one
-            for one in (self._mend(), self._translate(), self._publish(), self._nothing())
-            if one is not None
+            thing
+            for thing in (self._mend(), self._translate(), self._publish(), self._nothing())
+            if thing is not None
         )
 
     def _draft(self, show: str, **query: str) -> str:

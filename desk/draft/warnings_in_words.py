@@ -72,9 +72,10 @@ class WarningsInWords:
     ) -> Iterator[WarningInWords]:
         """The warnings in words, of some subjects or of all: for translators, or the others."""
         return (
-            self.in_words(one)
-            for one in self.found
-            if (one.code in OF_TRANSLATION) == of_translation and (of is None or one.concerns(of))
+            self.in_words(warning)
+            for warning in self.found
+            if (warning.code in OF_TRANSLATION) == of_translation
+            and (of is None or warning.concerns(of))
         )
 
     def by_subject(

@@ -75,10 +75,10 @@ class ChoosesById(Admin):
     def _ids_in(self, sent: list[str]) -> list[str]:
         """What may be the id of a row."""
         found = []
-        for one in sent:
+        for row_id in sent:
             with suppress(ValidationError):
-                self.model._meta.pk.to_python(one)
-                found.append(one)
+                self.model._meta.pk.to_python(row_id)
+                found.append(row_id)
         return found
 
 

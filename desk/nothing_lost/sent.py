@@ -280,9 +280,9 @@ def _beneath(model: type[models.Model] | None, prefix: str) -> type[models.Model
 
 def _column(model: type[models.Model] | None, name: str) -> Column | None:
     """The column that a field writes; of a page that is no form of a row, any of that name."""
-    for one in (model,) if model else apps.get_models():
+    for kind in (model,) if model else apps.get_models():
         with suppress(FieldDoesNotExist):
-            found = one._meta.get_field(name)
+            found = kind._meta.get_field(name)
             if isinstance(found, models.Field):
                 return found
     return None

@@ -149,9 +149,9 @@ class _Page:
             "form": form,
             FIELD: new_token(),
             "open_links": [
-                (one, address_of(one), str(one.pk) == made)
-                for one in links
-                if one.is_open_at(self.at)
+                (shared, address_of(shared), str(shared.pk) == made)
+                for shared in links
+                if shared.is_open_at(self.at)
             ],
             "closed_links": [one for one in links if not one.is_open_at(self.at)],
         }

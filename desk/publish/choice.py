@@ -225,9 +225,12 @@ class PublisherChoice:
     def differences(self, looked_at: str = "") -> list[DifferenceView]:
         """What would change; marked is what somebody who looked before has not seen."""
         seen = _read(looked_at)
+        views = self.comparison.differences()
+        if not seen:
+            return views
         return [
-            replace(one, is_news=bool(seen) and seen.get(one.id, "") != self.seen.get(one.id, ""))
-            for one in self.comparison.differences()
+            replace(view, is_news=seen.get(view.id, "") != self.seen.get(view.id, ""))
+            for view in views
         ]
 
     def lines(self, held_back: Collection[str] = ()) -> list[LineGroup]:
@@ -249,9 +252,9 @@ class PublisherChoice:
         """Lines that have no sentence of their own since this one tells them."""
         if line.field in TOLD_BY_ANOTHER:
             yield from (
-                one
-                for one in self.draft.lines
-                if one.subject.id == line.subject.id and one.field in TOLD_BY_ANOTHER
+                other
+                for other in self.draft.lines
+                if other.subject.id == line.subject.id and other.field in TOLD_BY_ANOTHER
             )
 
     def reasons(self) -> list[Reason]:

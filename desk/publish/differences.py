@@ -152,8 +152,8 @@ class Comparison:
             address="" if difference.what == "removed" else self.form(subject),
             fields=tuple(self._fields(difference)),
         )
-        for one in difference.beneath:
-            yield from self._views(one, depth + 1)
+        for part in difference.beneath:
+            yield from self._views(part, depth + 1)
 
     def name(self, subject: Subject) -> Text:
         """How people call a subject."""
@@ -198,7 +198,7 @@ class Comparison:
         if field.wordings:
             return replace(view, wordings=tuple(_wording(one) for one in field.wordings))
         before, after = (
-            self.value(subject, field.name, one) for one in (field.before, field.after)
+            self.value(subject, field.name, side) for side in (field.before, field.after)
         )
         return replace(view, before=before, after=after)
 

@@ -219,9 +219,9 @@ def edits_of(form: SharedForm, formsets: Sequence[InlineFormSet], *, is_new: boo
             continue
         deleted = getattr(formset, "deleted_forms", [])
         edits += [
-            _edit(one, is_new=one in formset.extra_forms)
-            for one in formset.forms
-            if one.has_changed() and one not in deleted
+            _edit(row_form, is_new=row_form in formset.extra_forms)
+            for row_form in formset.forms
+            if row_form.has_changed() and row_form not in deleted
         ]
     return edits
 

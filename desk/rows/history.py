@@ -58,8 +58,8 @@ class TellsHistory(Admin):
         label_in_full(form)
         for formset in formsets:
             if formset.model is not TextState:
-                for one in formset.forms:
-                    label_in_full(one)
+                for row_form in formset.forms:
+                    label_in_full(row_form)
         parts = super().construct_change_message(request, form, formsets, add)
         return with_names(parts, formsets)
 
@@ -67,9 +67,9 @@ class TellsHistory(Admin):
 def with_names(parts: list[Part], formsets: Iterable[FormSet]) -> list[Part]:
     """An entry as Django makes it, with what the rows beneath are called in each language."""
     rows: list[models.Model] = []
-    for one in formsets:
-        rows += [*one.new_objects, *(row for row, _fields in one.changed_objects)]
-        rows += one.deleted_objects
+    for formset in formsets:
+        rows += [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
+        rows += formset.deleted_objects
     named = [said for part in parts for said in part.values() if "object" in said]
     for said, row in zip(named, rows, strict=True):
         said[NAMES] = {}

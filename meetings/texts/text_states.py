@@ -105,11 +105,11 @@ def _held(ids: Collection[uuid.UUID]) -> dict[Key, TextState]:
 def _delete(held: Mapping[Key, TextState], edits: list[Edit]) -> None:
     gone = [
         state.pk
-        for one in edits
-        for field in text_fields(type(one.row))
+        for edit in edits
+        for field in text_fields(type(edit.row))
         for language in LANGUAGES
-        if (state := held.get((one.row.pk, field, language)))
-        and not wording(one.row, field, language)
+        if (state := held.get((edit.row.pk, field, language)))
+        and not wording(edit.row, field, language)
     ]
     if gone:
         TextState.objects.filter(pk__in=gone).delete()
