@@ -1,4 +1,4 @@
-"""Say at once whether a port can be had: run with its number, before anything is installed."""
+"""Checks whether a port is free: run with its number, before anything is installed."""
 
 import errno
 import socket

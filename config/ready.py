@@ -1,4 +1,4 @@
-"""Wait until a process of the site is ready: `python -m config.ready SOCKET` or `… PORT`.
+"""A readiness probe that waits for a process: `python -m config.ready SOCKET` or `… PORT`.
 
 Exits with 0 as soon as /health/ready answers 200, and with 1 if it does not within a minute, or if
 the process is gone that the service manager names in MAINPID (systemd.exec(5)). Service managers

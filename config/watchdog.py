@@ -1,4 +1,4 @@
-"""Tell the service manager again and again that this process answers (systemd's WatchdogSec=).
+"""A liveness watchdog (systemd's WatchdogSec=): tells again and again that this process answers.
 
 A process whose threads all hang is alive for whoever looks at it from outside, while its readers
 wait. So each process asks itself over its own socket, as a reader would, and says so only when it

@@ -1,4 +1,4 @@
-"""What no two may share: said once, for constraints, forms, files, rows and documents."""
+"""Unique keys (what no two may share): said once, for constraints, forms, files and documents."""
 
 from __future__ import annotations
 

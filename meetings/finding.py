@@ -1,4 +1,4 @@
-"""How well a name is meant by what somebody types."""
+"""Ranking of search results: how well a name fits what somebody types."""
 
 from __future__ import annotations
 

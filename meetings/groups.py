@@ -1,4 +1,4 @@
-"""Who may do what: the groups of staff, and the languages that a translator may write in."""
+"""Permissions: the groups of staff, and the languages that a translator may write in."""
 
 from __future__ import annotations
 

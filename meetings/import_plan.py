@@ -1,4 +1,4 @@
-"""What an import would do: which rows come, change or go, and what staff changed meanwhile."""
+"""The dry run of an import: which rows come, change or go, and what staff changed meanwhile."""
 
 from __future__ import annotations
 

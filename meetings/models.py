@@ -1,4 +1,4 @@
-"""The ground floor: meetings, their sittings, and who takes part."""
+"""The models of meetings, their sittings, and who takes part."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Venue(TranslatedRow):
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
-    """Meetings in the words of the programme's makers."""
+    """Meetings, by what the programme asks for."""
 
     def in_order(self) -> Self:
         """By date, the latest first."""
@@ -373,7 +373,7 @@ class Break(InTimetable, TranslatedRow):
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
-    """Delegations in the words of the Convention."""
+    """Delegations, by status, name and order."""
 
     def states(self) -> Self:
         """States, party or not."""

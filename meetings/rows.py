@@ -1,4 +1,4 @@
-"""What all rows have in common: identity, order, and the state of their texts."""
+"""Base classes of models: a row's identity (UUID), its order, and the state of its texts."""
 
 from __future__ import annotations
 

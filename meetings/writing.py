@@ -1,4 +1,4 @@
-"""Writing many rows at once, with their ids: few queries, and unique values may change places."""
+"""Bulk writes of rows with given ids: few queries, and unique values may change places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When what is running was last changed: a page may look otherwise after an upgrade."""
+"""When the running code was last changed (for Last-Modified): pages may differ afterwards."""
 
 from __future__ import annotations
 

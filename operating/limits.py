@@ -1,4 +1,4 @@
-"""How much one process does at the same time."""
+"""Concurrency limits of one process."""
 
 from __future__ import annotations
 

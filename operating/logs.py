@@ -1,4 +1,4 @@
-"""What is written down, and how a line is traced to the request that it belongs to."""
+"""Logging: layouts of lines, and request ids, by which a line is traced to its request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is registered with Django"s admin, a module for each kind of row."""
+"""What is registered with Django's admin, a module for each kind of row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The desk where staff edit thematic panels and who sits on them."""
+"""Thematic panels and who sits on them."""
 
 from __future__ import annotations
 

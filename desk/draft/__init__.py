@@ -1,1 +1,1 @@
-"""A meeting's draft: in the order of the programme, and how it stands against what is public."""
+"""A meeting's draft: its outline, and how it differs from what is public."""

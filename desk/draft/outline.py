@@ -66,7 +66,7 @@ class Section:
 
 @dataclass
 class Outline:
-    """Writes the lines of a draft in one language."""
+    """The outline of a draft in one language: sections with a line for each subject."""
 
     status: DraftStatus
     language: str

@@ -1,4 +1,4 @@
-"""What a form says of its row: how much is not public yet, and whether the row is among that."""
+"""A fragment that forms fetch: how much is not public yet, and whether their row is among it."""
 
 from __future__ import annotations
 

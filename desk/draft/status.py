@@ -1,4 +1,4 @@
-"""How the draft of a meeting stands: against the public version, and in itself."""
+"""The status of a draft: changes against the public version, problems, warnings, translation."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Marks:
 
 
 class DraftStatus:
-    """The draft of one meeting: 15 queries, however long the programme is.
+    """The status of one meeting's draft: 15 queries, however long the programme is.
 
     It is there even where something is wrong with the rows; `problems` then says what.
     """

@@ -1,1 +1,1 @@
-"""No word is lost: two editors at once, deletions, double clicks, sessions that ended."""
+"""Forms lose no word: to two editors at once, deletions, double clicks, sessions that ended."""

@@ -1,4 +1,4 @@
-"""No deletion takes along what a colleague wrote while its confirmation stood open.
+"""Optimistic locking of deletions: none takes along what a colleague wrote meanwhile.
 
 The confirmation carries a digest of all that would go. At the answer, with the rows locked, a
 deletion of anything else is refused, and the page is shown anew. Rows that are deleted in the form
@@ -41,7 +41,7 @@ ASK_AGAIN = _(
 
 
 class GoingMovedError(ValueError):
-    """Something else would go than what the confirmation showed."""
+    """Optimistic locking: something else would go than what the confirmation showed."""
 
 
 class Going(list[str]):
@@ -61,7 +61,7 @@ class Going(list[str]):
 
 
 class ChoosesById(Admin):
-    """A list whose actions are done for rows alone; Django would fail at what is no id."""
+    """A changelist whose actions ignore what is no valid id, at which Django would fail."""
 
     def response_action(
         self, request: HttpRequest, *args: Passed, **kwargs: Passed
@@ -83,7 +83,7 @@ class ChoosesById(Admin):
 
 
 class DeletesWhatWasShown(ChoosesById):
-    """The confirmations of an admin: for one row, and for several of its list."""
+    """Deletes, after a confirmation, no more than that showed: one row, or several of the list."""
 
     delete_confirmation_template: ClassVar[str] = "desk/delete_row.html"
     delete_selected_confirmation_template: ClassVar[str] = "desk/delete_rows.html"
@@ -143,7 +143,7 @@ class DeletesWhatWasShown(ChoosesById):
 
 @dataclass(frozen=True, slots=True)
 class GoingAlong:
-    """What goes with rows that are deleted in the form above them, or loses them."""
+    """The cascade of rows that are deleted in the form above them: what goes or loses them."""
 
     digest: str
     """Of all that would go; sent along with the form that was shown this."""
@@ -152,7 +152,7 @@ class GoingAlong:
 
 
 def going_along(rows: Sequence[models.Model]) -> GoingAlong | None:
-    """What a deletion of rows of one kind would take along, locked; None where they go alone."""
+    """The cascade of a deletion of rows of one kind, locked; None where they go alone."""
     if not rows:
         return None
     model = type(rows[0])

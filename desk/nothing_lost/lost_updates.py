@@ -1,4 +1,4 @@
-"""No save undoes what a colleague saved meanwhile.
+"""Optimistic locking by a three-way merge of fields: no save undoes what a colleague saved.
 
 A form carries, signed, what its rows said when it was opened. At the save, with the rows locked,
 a field that was not touched here keeps what the database says now; one that was touched here
@@ -49,7 +49,7 @@ Said: TypeAlias = "dict[str, str]"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the rows of a form said when it was opened, and when that was."""
+    """The base of the merge: what the rows of a form said when it was opened, and when that was."""
 
     at: datetime | None
     rows: Mapping[str, Said]
@@ -64,7 +64,7 @@ UNKNOWN = Opened(None, {})
 
 
 def opened(request: HttpRequest) -> Opened | None:
-    """What the form that comes back was made from; None where none comes back."""
+    """The base of the merge, as the form that comes back tells it; None where none comes back."""
     return read(request.POST.get(FIELD, "")) if request.method == "POST" else None
 
 
@@ -122,7 +122,7 @@ def as_text(value: object) -> str:
 
 
 class SharedForm(ModelForm):
-    """A form of a row that colleagues may have saved since it was opened."""
+    """A form that merges what colleagues saved in its row since it was opened."""
 
     opened: ClassVar[Opened | None] = None
     """What the form was made from; None where it is not being saved."""

@@ -1,4 +1,4 @@
-"""A form that is sent twice, by two clicks on a slow line, is saved once.
+"""Idempotency tokens: a form that is sent twice, by two clicks on a slow line, is saved once.
 
 Each page carries a token of its own. The save remembers it in the same transaction; a second use
 with the same content is answered as the first was, and one with other content is refused with
@@ -35,12 +35,12 @@ KEPT = timedelta(days=30)
 
 
 def new_token() -> str:
-    """A token for a page that nobody was shown before."""
+    """A random idempotency token, for one showing of a page."""
     return secrets.token_urlsafe(16)
 
 
 def key_of(request: HttpRequest) -> str:
-    """By which a form that comes back is known; "" where its page had no token."""
+    """The idempotency key of a form that comes back; "" where its page had no token."""
     token = request.POST.get(FIELD, "")
     return _digest(request.user.pk, request.path, token) if token else ""
 
@@ -80,7 +80,7 @@ def remember(request: HttpRequest, row: models.Model, *, again: bool = False) ->
 
 
 class SavesOnce(Admin):
-    """The forms of an admin: what two clicks send is saved once."""
+    """An admin whose forms carry an idempotency token: what two clicks send is saved once."""
 
     def changeform_view(
         self,

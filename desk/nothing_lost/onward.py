@@ -1,4 +1,4 @@
-"""Where a page of the desk leads whoever was refused; the database is not asked."""
+"""Links and redirects (`?next=`) that lead on whoever saved or was refused, without a query."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desk.shared.types import Admin
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link onward."""
+    """A link: its address and its text."""
 
     address: str
     words: str

@@ -1,4 +1,4 @@
-"""What somebody sent who was refused: given back, so that no word is lost.
+"""The POST data of a refused request, given back in a page, so that no word is lost.
 
 Secrets are never given back; the database is asked for names of chosen rows alone, and only for who
 may see them. A form can be sent once more only if it came from a page of ours: otherwise somebody
@@ -69,7 +69,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form that was refused."""
+    """The POST data of a form that was refused."""
 
     address: str
     fields: tuple[tuple[str, str], ...]
@@ -77,7 +77,7 @@ class Sent:
     words: tuple[Words, ...]
     """What people filled in or changed, to be copied."""
     token: str
-    """The mark of a form of ours; "" where it may not be sent once more."""
+    """The CSRF token that lets it be sent once more; "" where it may not be."""
 
     @property
     def kept(self) -> str:
@@ -161,7 +161,7 @@ def too_large(request: HttpRequest) -> bytes:
 
 
 def token_of(request: HttpRequest) -> str:
-    """The mark of a form of ours, for whoever sent a form from a page of ours; "" for others."""
+    """The CSRF token, for whoever sent a form from a page of ours; "" for others."""
     try:
         asked = f"{request.scheme}://{request.get_host()}"
     except SuspiciousOperation:

@@ -1,4 +1,4 @@
-"""The two mounts that show the draft: for staff, and by a link for who has no account.
+"""Views that render the public pages from the draft: for staff, and by a secret link.
 
 They hand the pages of `views` an edition made from rows at that moment. Nothing of it may be
 kept by a browser or a proxy, or found by a search engine.

@@ -1,4 +1,4 @@
-"""The page of a meeting that lets colleagues without an account read its draft, and stops them."""
+"""Secret links to a draft, for colleagues without an account: made, listed, revoked."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ class Reason:
 
 
 class PublisherChoice:
-    """Something that may become public, as its publisher looks at it."""
+    """What a publisher decides on: a draft that may become public, its differences and warnings."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Differences between two documents as staff read them: field by field, language by language."""
+"""The diff of two documents as staff read it: field by field, language by language."""
 
 from __future__ import annotations
 

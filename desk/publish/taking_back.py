@@ -1,4 +1,4 @@
-"""Taking the public state back into the rows, of some subjects or of a whole meeting."""
+"""Reverting rows to what is public ("take back"), of some subjects or of a whole meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is about to be published is shown to nobody but this module first, in all languages."""
+"""A smoke test before publishing: pages that hold every text are rendered in all languages."""
 
 from __future__ import annotations
 

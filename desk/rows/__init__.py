@@ -1,1 +1,1 @@
-"""What the forms and lists of all rows have in common."""
+"""Admins, inlines, forms and widgets: what the forms and lists of all rows have in common."""

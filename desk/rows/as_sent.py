@@ -1,4 +1,4 @@
-"""A refused form: its rows as they were sent, and nothing that was typed folded away.
+"""A form shown again with errors: its rows as they were sent, and nothing typed folded away.
 
 Django draws the rows in the order that is stored, and folds boxes that have no error, whatever was
 typed into them.

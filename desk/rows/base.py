@@ -1,4 +1,4 @@
-"""What the forms and lists of all rows have in common."""
+"""The base classes of all admins and inlines: what the forms and lists of rows have in common."""
 
 # ruff: noqa: ARG002, FBT001, FBT002 -- the signatures are Django's
 
@@ -69,7 +69,7 @@ def follow(row: models.Model, path: str) -> models.Model:
 
 
 class RowFields(TypedForms):
-    """Fields of rows: texts know their language, choices cost one query a form."""
+    """Form fields of an admin or inline: texts know their language, choices cost one query."""
 
     to_meeting: ClassVar[str | None] = None
     """Relations to the meeting, such as `item__meeting`; none where a row belongs to no meeting."""
@@ -159,7 +159,7 @@ IN_A_DAY = ("date", PART_RANK, "start")
 class RowAdmin(
     SavesOnce, DeletesWhatWasShown, TellsHistory, Titled, RowFields, admin.ModelAdmin[RowT]
 ):
-    """The form and the list of one kind of rows."""
+    """The admin of one kind of rows: its form and its list."""
 
     form = RowForm
     show_full_result_count = False
@@ -332,7 +332,7 @@ class RowAdmin(
 
 
 class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
-    """The form and the list of rows with texts in four languages."""
+    """The admin of rows with texts in four languages."""
 
     form = TextForm
 
@@ -358,7 +358,7 @@ class TextRowAdmin(RowAdmin[RowT], TranslationAdmin[RowT]):
 
 
 class RowsBeneath(RowFields):
-    """Rows in the form of the row that they belong to."""
+    """An inline: rows in the form of the row that they belong to."""
 
     formset: Any = RowFormSet
     form: Any = RowForm
@@ -398,7 +398,7 @@ class RowsBeneath(RowFields):
 
 
 class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, models.Model]):
-    """Rows without texts, in a table."""
+    """An inline of rows without texts, in a table."""
 
     most_new = 250  # all States at once
     classes: tuple[str, ...] = ("desk-table",)
@@ -406,4 +406,4 @@ class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, models.Model]):
 
 
 class TextRowsBeneath(RowsBeneath, TranslationStackedInline[ChildT, Any]):
-    """Rows with texts in four languages, one below the other."""
+    """An inline of rows with texts in four languages, one below the other."""

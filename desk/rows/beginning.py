@@ -1,4 +1,4 @@
-"""What the address of an add form says of the row that is begun."""
+"""Initial values of an add form, from its query: what its address says of the row begun."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What forms choose from, loaded once for all rows of a form."""
+"""Fields and widgets for foreign keys: what forms choose from, loaded once for all their rows."""
 
 # ruff: noqa: ARG002 -- the signatures are Django's
 
@@ -32,7 +32,7 @@ Label: TypeAlias = Callable[[Any], str]
 
 
 class Known:
-    """Rows that fields choose from: one query, however many fields and forms share it."""
+    """A shared cache of the rows that fields choose from: one query, however many share it."""
 
     def __init__(
         self,
@@ -127,7 +127,7 @@ class KnownAutocomplete(AutocompleteSelect):
 
 
 class Offer(AutocompleteJsonView):
-    """What is offered to whoever types, each with how well it fits, as far as that is known."""
+    """The autocompletion's answer: rows for what is typed, each with how well it fits, if known."""
 
     def serialize_result(self, obj: models.Model, to_field_name: str) -> dict[str, str]:
         """Tell `choosing.js` whether somebody who did not wait for the answer means this row."""
@@ -137,5 +137,5 @@ class Offer(AutocompleteJsonView):
 
 
 def offer(request: HttpRequest) -> HttpResponseBase:
-    """Answer a form's question for rows, in the place of the admin's own view."""
+    """The view of the autocompletion, in the place of the admin's own."""
     return Offer.as_view(admin_site=admin.site)(request)

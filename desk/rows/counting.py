@@ -1,4 +1,4 @@
-"""No form claims more rows than stand beneath it and a person adds at a time.
+"""A bound on formsets: none claims more rows than are stored and a person adds at a time.
 
 How many rows come back is told by the form itself (`…-TOTAL_FORMS`, `…-INITIAL_FORMS`), so that
 a forged one could keep a process at work for ever.
@@ -16,7 +16,7 @@ from meetings.types import Passed
 
 
 class Counts(ManagementForm):
-    """How many rows a form says that it has; refused where these cannot be."""
+    """The management form of a formset: how many rows it claims; refused where these cannot be."""
 
     most = 0
 
@@ -31,7 +31,7 @@ class Counts(ManagementForm):
 
 
 class CountedFormSet(FormSet):
-    """Rows whose number is no more than can be."""
+    """A formset that claims no more rows than can be."""
 
     most_new: ClassVar[int] = 0
     """Rows that are added at a time, or that were deleted since the form was opened."""

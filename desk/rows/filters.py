@@ -1,4 +1,4 @@
-"""What lists of rows are narrowed by."""
+"""Filters of changelists."""
 
 # ruff: noqa: ARG002 -- the signatures are Django's
 

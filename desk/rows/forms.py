@@ -1,4 +1,4 @@
-"""The forms of rows, and of the rows beneath them."""
+"""Model forms of rows, and formsets of the rows beneath them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ JUDGED_TOGETHER = (("sitting", "date"), ("start", "end"), ("starts_on", "ends_on
 
 
 class RowForm(SharedForm):
-    """A form that stays a form where a row cannot even be asked what is wrong with it."""
+    """A model form that does not crash where a row lacks what validation asks for, as a meeting."""
 
     def has_changed(self) -> bool:
         """Whether something is to be saved; a place alone makes no row out of an empty one."""
@@ -107,7 +107,7 @@ class TextForm(RowForm):
 
 
 class RowFormSet(CountedFormSet, InlineFormSet):
-    """Rows beneath another. One that a colleague deleted meanwhile is refused by name.
+    """A formset of the rows beneath another; one that a colleague deleted is refused by name.
 
     Django pairs the forms that come back with the rows that are there now, one by one, so that
     a missing row shifts all others, and the form that is at fault is not shown at all.
@@ -202,7 +202,7 @@ class RowFormSet(CountedFormSet, InlineFormSet):
 
 
 class LostRow:
-    """Stands where a row was when the form was opened."""
+    """A placeholder for a row that is gone since the form was opened."""
 
     def __init__(self, pk: str | None) -> None:
         self.pk = pk

@@ -1,4 +1,4 @@
-"""What was changed, in the reader's language.
+"""Django's log of changes (LogEntry), told in the reader's language.
 
 Django writes the names of kinds and fields down in English, as forms say them, and looks them up in
 the catalogues as they stand there; but there they begin with a small letter, and those of texts
@@ -36,7 +36,7 @@ Part: TypeAlias = dict[str, Said]
 
 
 class TellsHistory(Admin):
-    """An admin of rows whose history is told to each reader in one language."""
+    """An admin whose log of changes is told to each reader in one language."""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Context | None = None

@@ -1,4 +1,4 @@
-"""Texts in forms and lists: four languages side by side, and where each text comes from."""
+"""Translated texts in forms and lists: four languages side by side, and where each comes from."""
 
 # ruff: noqa: ARG002, FBT001, FBT002 -- the signatures are Django's
 
@@ -56,7 +56,7 @@ LONG = 5_000
 
 
 class TextBox(AdminTextareaWidget):
-    """A box for a text. Browsers send line ends of two characters; rows have one."""
+    """A textarea that normalises line ends: browsers send two characters, rows have one."""
 
     def value_from_datadict(self, data: Values, files: Files, name: str) -> object:
         """Give the text with its line ends as rows have them, so that an untouched one is equal."""

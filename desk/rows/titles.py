@@ -1,4 +1,4 @@
-"""What pages of the admin are headed by: what is on them, and no order to the reader."""
+"""Titles of the admin's pages: what is on them, instead of Django's "Select … to change"."""
 
 from __future__ import annotations
 

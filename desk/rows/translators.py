@@ -45,7 +45,7 @@ def language_of(model: type[models.Model], name: str) -> str | None:
 
 
 class ForReading(forms.BoundField):
-    """A closed field whose text can still be scrolled, selected and read aloud."""
+    """A field that is `readonly`, not `disabled`: it can be scrolled, selected and read aloud."""
 
     def build_widget_attrs(
         self, attrs: dict[str, str | bool], widget: forms.Widget | None = None

@@ -1,4 +1,4 @@
-"""Forms of the admin that read what people type: texts by their rule, days and hours."""
+"""Which form field a column gets: those that clean typed texts, days and hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moments as staff read them: where a meeting is held, or else where the desk stands."""
+"""Times of day by time zone: that of a meeting, or else that of the desk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff are told when the rows of a meeting make no programme."""
+"""Validation errors of a meeting's rows as staff read them, each with a link to its form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a save tells about texts: where each comes from, and which English it was made from."""
+"""Keeps, at each save, where a text comes from and which English it was translated from."""
 
 from __future__ import annotations
 

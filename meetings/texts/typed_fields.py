@@ -1,4 +1,4 @@
-"""The rule of typed texts where Django validates: in rows, and in the fields of forms."""
+"""Validation and cleaning of typed texts in Django: in models, and in the fields of forms."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""PostgreSQL as Django has it, but for what the site needs besides."""
+"""A database backend: Django's own for PostgreSQL, with time-outs on the client's side."""

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, but whoever asks a server that is frozen does not wait for ever.
+"""Client-side time-outs for PostgreSQL: nobody waits for ever for a server that is frozen.
 
 `statement_timeout` is the server's own, and so never fires; TCP keep-alives are answered by the
 kernel. So each wait is cut into short ones, and given up when it is no longer worth while.
@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 
 class Connection(psycopg.Connection[TupleRow]):
-    """A connection that gives up."""
+    """A connection with a time-out on the client's side."""
 
     @classmethod
     def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:
