@@ -13,8 +13,7 @@ from programme.comparing.changes import Subject
 from programme.comparing.directory import recoded
 from programme.comparing.mixture import Mixture
 from programme.comparing.needs import Reason, needs_of
-from programme.comparing.parts import Document, Node, Parts
-from programme.document.timetable import hour_of
+from programme.comparing.parts import Document, Parts
 
 
 class NeedsSubjectError(ValueError):
@@ -77,10 +76,10 @@ def taken_back(
         return TakenBack(public)
     parts = Parts(draft), Parts(public)
     asked = Mixture(*parts, subject_ids)
-    mixture, reasons = asked, dict[str, Reason]()
+    mixture, reasons = Mixture(*parts, asked.chosen), dict[str, Reason]()
     while more := dict(_needed(mixture)):
         reasons = more | reasons
-        mixture = Mixture(*parts, {*subject_ids, *reasons})
+        mixture = Mixture(*parts, mixture.with_all_beneath(mixture.chosen | more.keys()))
     lost = (one for one in parts[0].subjects if one in mixture.chosen - asked.chosen)
     return TakenBack(
         mixture.document(),
@@ -97,21 +96,7 @@ def _needed(mixture: Mixture) -> Iterator[tuple[str, Reason]]:
         if not stays:  # what is new in a sitting goes along with it to its old day
             yield need.needed, need.reason
     for node in mixture.source.nodes.values():
-        if node.id not in mixture.chosen and _comes_along(mixture, node):
-            yield node.id, "sitting"
-
-
-def _comes_along(mixture: Mixture, node: Node) -> bool:
-    """Whether an entry of the source is to stand again where it stood, if it is still there.
-
-    What stood in a sitting comes back with it. What stands straight in a day at another hour comes
-    back with the meeting, where the order of that day does.
-    """
-    now = mixture.target.nodes.get(node.key)
-    if now is None or node.key[0] != "entry" or mixture.orderer(node.holder) not in mixture.chosen:
-        return False
-    if isinstance(node.holder, str):
-        return now.holder != node.holder
-    was, there = (parts.groups[node.group] for parts in (mixture.source, mixture.target))
-    is_reordered = [one for one in was if one in there] != [one for one in there if one in was]
-    return is_reordered and hour_of(now.value) != hour_of(node.value)
+        if node.key[0] == "entry" and node.holder in mixture.chosen:
+            now = mixture.target.nodes.get(node.key)
+            if now and now.holder != node.holder and node.id not in mixture.chosen:
+                yield node.id, "sitting"  # what stood in a sitting comes back with it

@@ -12,7 +12,7 @@ from programme.comparing.changes import Subject, with_those_beneath
 from programme.comparing.directory import mixed
 from programme.comparing.parts import Document, Group, Holder, Key, Node, Parts, grouped
 from programme.document.nodes import AgendaItem, Day, Panel, Sitting, Texts
-from programme.document.timetable import hour_of
+from programme.document.timetable import hour_of, in_time_order
 
 
 class Mixture:
@@ -125,9 +125,17 @@ class Mixture:
     def order(self, group: Group) -> list[Key]:
         """What stands together, in the order of the document that decides upon it.
 
-        What has come from elsewhere stands after what it follows in its own document, and in a
-        day never before what begins earlier.
+        What has come from elsewhere stands after what it follows in its own document. In a day
+        nothing stands before what begins earlier.
         """
+        order = self.merged(group)
+        if group[0] != "entry":
+            return order
+        values = in_time_order(self.nodes[key].value for key in order)
+        return [("entry", value.id) for value in values]
+
+    def merged(self, group: Group) -> list[Key]:
+        """The order that both documents ask for, whatever the hours that chosen nodes have."""
         deciding, other = self.target, self.source
         if self.orderer(group[1]) in self.chosen:
             deciding, other = other, deciding

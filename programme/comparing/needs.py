@@ -12,7 +12,7 @@ from programme.comparing.mixture import Mixture
 from programme.comparing.parts import Node
 from programme.document.nodes import Sitting
 
-Reason = Literal["place", "day", "address", "number", "sitting"]
+Reason = Literal["place", "day", "address", "number", "sitting", "order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ def needs_of(mixture: Mixture) -> list[Need]:
             _days_outside_the_meeting,
             _shared_addresses,
             _numbers,
+            _orders_against_the_hours,
         )
         for need in find(mixture)
         if need.subject in mixture.chosen and need.needed not in mixture.chosen
@@ -113,7 +114,7 @@ def _numbers(mixture: Mixture) -> Iterator[Need]:
     target, source = mixture.target.nodes, mixture.source.nodes
     for key, node in mixture.nodes.items():
         was = target.get(key)
-        if node.number is None or (was and was.number == node.number):
+        if node.number is None or (was and (was.number, was.holder) == (node.number, node.holder)):
             continue
         above = ("item", str(node.holder))
         if above in target and above in source and target[above].number != source[above].number:
@@ -127,3 +128,14 @@ def _follows_the_source(mixture: Mixture, node: Node) -> bool:
     order, theirs = mixture.order(node.group), mixture.source.groups[node.group]
     before, before_there = (set(one[: one.index(node.key)]) for one in (order, theirs))
     return before & set(theirs) == before_there & set(order)
+
+
+def _orders_against_the_hours(mixture: Mixture) -> Iterator[Need]:
+    """An order in a day comes together with the hours and places that make it."""
+    known = [parts.nodes for parts in (mixture.target, mixture.source)]
+    for group in [one for one in mixture.groups if one[0] == "entry"]:
+        if mixture.order(group) != mixture.merged(group):
+            for key in {*mixture.target.groups[group], *mixture.source.groups[group]}:
+                standing = [nodes[key].standing if key in nodes else None for nodes in known]
+                if standing[0] != standing[1]:
+                    yield from _both(mixture.orderer(group[1]), key[1], "order")

@@ -17,6 +17,7 @@ from programme.document.nodes import (
     Texts,
 )
 from programme.document.programme import ProgrammeDocument
+from programme.document.timetable import hour_of
 
 Document = ProgrammeDocument[Texts]
 
@@ -55,6 +56,11 @@ class Node:
     def place(self) -> Hashable:
         """Where it stands, so that its order among the others there means something."""
         return self.holder, getattr(self.value, "start", None)
+
+    @property
+    def standing(self) -> Hashable:
+        """Its place, and the hour that a sitting has by its part of the day."""
+        return self.place, hour_of(self.value)
 
     @property
     def addresses(self) -> Iterable[Hashable]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 
-from programme.document.nodes import Placement, Sitting, TimetableEntry
+from programme.document.nodes import Break, PanelSlot, Placement, Sitting, TimetableEntry
 
 NOMINAL_HOURS = {
     "whole_day": time(0),
@@ -21,15 +23,36 @@ LAST = time.max
 """Where panels and breaks without times stand: after all that has a place of its own."""
 
 
-def hour_of(entry: TimetableEntry[Any]) -> tuple[time, bool] | None:
-    """What orders an entry of a day: its hour, at the same hour first those that really have it.
+Hour = tuple[time, bool, int]
+"""At the same hour what really has it comes first; then sittings, items, panels and breaks."""
+
+RANKS = (Sitting, Placement, PanelSlot, Break)
+
+E = TypeVar("E", bound=TimetableEntry[Any])
+
+
+def hour_of(entry: TimetableEntry[Any]) -> Hour | None:
+    """What orders an entry of a day.
 
     None for an item without times, which stands after whatever it was put after.
     """
     match entry:
-        case Placement():
-            return (entry.start, False) if entry.start else None
+        case Placement(start=None):
+            return None
         case Sitting():
-            return entry.start or NOMINAL_HOURS[entry.part], entry.start is None
+            hour = entry.start or NOMINAL_HOURS[entry.part]
         case _:
-            return entry.start or LAST, entry.start is None
+            hour = entry.start or LAST
+    return hour, entry.start is None, RANKS.index(type(entry))
+
+
+def in_time_order(entries: Iterable[E]) -> tuple[E, ...]:
+    """Entries by their hours. An item without times stands after the item before it."""
+    last = time.min
+    hours: list[tuple[Hour, E]] = []
+    for entry in entries:
+        hour = hour_of(entry) or (last, True, RANKS.index(Placement))
+        last = hour[0] if isinstance(entry, Placement) else last
+        hours.append((hour, entry))
+    hours.sort(key=itemgetter(0))
+    return tuple(entry for _hour, entry in hours)

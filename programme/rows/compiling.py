@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, time
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,7 @@ from panels.models import Panel
 from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
-from programme.document.timetable import LAST, NOMINAL_HOURS
+from programme.document.timetable import in_time_order
 from programme.document.words import words
 from programme.models import (
     AgendaItem,
@@ -190,12 +191,8 @@ class _Compiler:
         return tuple(self.day(day) for day in days)
 
     def day(self, day: date) -> doc.Day[Texts]:
-        sittings = [
-            (row.start or NOMINAL_HOURS[row.part], self.sitting(row))
-            for row in self.rows.sittings
-            if row.date == day
-        ]
-        return doc.Day(date=day, entries=_in_time_order(sittings, self.timed(day, None)))
+        sittings = [self.sitting(row) for row in self.rows.sittings if row.date == day]
+        return doc.Day(date=day, entries=in_time_order((*sittings, *self.standing(day, None))))
 
     def sitting(self, row: Sitting) -> doc.Sitting[Texts]:
         return doc.Sitting(
@@ -205,24 +202,18 @@ class _Compiler:
             heading=self.texts(row, "heading"),
             start=row.start,
             end=row.end,
-            entries=_in_time_order(self.timed(row.date, row.pk)),
+            entries=in_time_order(self.standing(row.date, row.pk)),
         )
 
-    def timed(self, day: date, sitting_id: uuid.UUID | None) -> list[tuple[time, Any]]:
-        """What stands in a sitting, or straight in a day, each with an hour to sort by."""
+    def standing(self, day: date, sitting_id: uuid.UUID | None) -> Iterator[Any]:
+        """What stands in a sitting, or straight in a day; placements by their position."""
 
         def here(row: Any) -> bool:
             return bool(row.date == day and row.sitting_id == sitting_id)
 
-        hour = time.min
-        timed: list[tuple[time, Any]] = []
-        for placement in filter(here, self.rows.placements):
-            # Without a time of its own, a placement stands after the one before it.
-            hour = placement.start or hour
-            timed.append((hour, self.placement(placement)))
-        timed += [(row.start or LAST, self.slot(row)) for row in filter(here, self.rows.panels)]
-        timed += [(row.start or LAST, self.pause(row)) for row in filter(here, self.rows.breaks)]
-        return timed
+        yield from map(self.placement, filter(here, self.rows.placements))
+        yield from map(self.slot, filter(here, self.rows.panels))
+        yield from map(self.pause, filter(here, self.rows.breaks))
 
     def placement(self, row: ItemPlacement) -> doc.Placement[Texts]:
         return doc.Placement(
@@ -244,10 +235,3 @@ class _Compiler:
             end=row.end,
             kind=row.kind,
         )
-
-
-def _in_time_order(*groups: list[tuple[time, Any]]) -> tuple[Any, ...]:
-    """Entries by hour, at the same hour first those that really have it."""
-    timed = [entry for group in groups for entry in group]
-    timed.sort(key=lambda pair: (pair[0], pair[1].start is None))
-    return tuple(entry for _hour, entry in timed)

@@ -22,7 +22,7 @@ from programme.document.nodes import (
 )
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import stored_fields
-from programme.document.timetable import hour_of
+from programme.document.timetable import in_time_order
 from programme.language.labels import item_label, label_slug
 from tests.programme.builders import (
     CAMBODIA,
@@ -112,15 +112,6 @@ def settled(old: Document) -> Document:
         return replace(node, entries=in_time_order(node.entries)) if is_sitting else node
 
     return rewritten(replace(old, timetable=tuple(days)), ordered)
-
-
-def in_time_order(entries: tuple[Any, ...]) -> tuple[Any, ...]:
-    hour = (time.min, False)
-    timed = []
-    for entry in entries:
-        hour = hour_of(entry) or (hour[0], True)
-        timed.append((hour, entry))
-    return tuple(entry for _hour, entry in sorted(timed, key=lambda pair: pair[0]))
 
 
 def with_values(key: str, kind: type, **values: Any) -> Edit:

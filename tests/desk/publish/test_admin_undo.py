@@ -346,6 +346,35 @@ def test_one_subject_is_taken_back_and_the_others_stay(
     assert [one.subject.id for one in draft_of(meeting).pending] == [str(other.pk)]
 
 
+def test_the_question_names_all_that_comes_back_and_all_that_is_lost(
+    desk: Client, meeting: Meeting, item: AgendaItem
+) -> None:
+    speaking_list = make_list(item, chad())
+    published(meeting)
+    item.delete()
+    new = make_item(meeting, number=3, title_en="Typed again")
+    place = restoring(meeting, str(speaking_list.pk))
+
+    page = desk.get(place)
+    refused = confirm(desk, place)
+    sent = confirm(desk, refused.context["together"])
+
+    named = {f"{one.kind} {one.name}": one.what for one in page.context["differences"]}
+    assert named == {
+        "item 3. Opening": "added",
+        "list The following States are invited.": "added",
+        "item 3. Typed again": "removed",
+    }
+    assert refused.context["reasons"] == [
+        "agenda item “3 Typed again” has its number or address now: take that back as well."
+    ]
+    assert messages_of(desk.get(sent.headers["Location"])) == [
+        "The draft says again what is public.",
+        "These had to come back as well: 3. Opening",
+    ]
+    assert not AgendaItem.objects.filter(pk=new.pk).exists()
+
+
 def test_a_deleted_item_comes_back_as_itself(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:

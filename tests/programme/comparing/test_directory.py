@@ -9,7 +9,7 @@ import pytest
 
 from programme.comparing.change_lines import lines_between
 from programme.comparing.changes import changes
-from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
+from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES, recoded
 from programme.comparing.grafting import grafted
 from programme.comparing.only_wording import only_wording
 from programme.document.nodes import ListEntry, SpeakingList, Texts
@@ -135,7 +135,7 @@ def test_a_name_that_a_list_tells_is_public_with_the_list_and_not_with_the_meeti
 def test_a_list_names_by_the_new_code_what_is_published_beside_it() -> None:
     draft = one_after_another(renumbered, EDITS["the opening retitled"])(public())
 
-    result = grafted(public(), draft, [FIRST.id])
+    result = grafted(recoded(public(), draft), draft, [FIRST.id])
 
     assert result.named_codes() >= {"pe"}
     assert {one.id: one.code for one in result.delegations}[PERU.id] == "pe"

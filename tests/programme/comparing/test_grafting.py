@@ -1,18 +1,15 @@
+"""What a graft needs and how it is put together; `test_walks` has its laws."""
+
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import time
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 
-from programme.comparing.changes import changes, subjects, with_those_beneath
 from programme.comparing.grafting import NeedsSubjectError, grafted
 from programme.document.nodes import Placement, Texts
-from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (
     PERU,
     item,
@@ -39,73 +36,13 @@ from tests.programme.edits import (
     one_after_another,
     public,
     renamed,
-    settled,
     with_items,
     with_values,
 )
 
-# --- two laws ----------------------------------------------------------------------------------
-
-
-def pending(old: Document, new: Document) -> list[str]:
-    return [one.subject.id for one in changes(old, new)]
-
-
-def all_beneath(ids: Collection[str], *documents: Document) -> set[str]:
-    wider, selected = set(ids), set[str]()
-    while wider != selected:
-        selected = wider
-        for one in documents:
-            wider = with_those_beneath(wider, subjects(one))
-    return selected
-
-
-def is_side_effect(change: Any, selected: Collection[str]) -> bool:
-    """What a selected sitting takes to another day, or a selected list names anew everywhere."""
-    follows = change.fields == ("date",) and change.subject.own["sitting"] in selected
-    return follows or change.fields == ("names",)
-
-
-def waits_for_its_sitting(change: Any, selected: Collection[str]) -> bool:
-    """What stands in a sitting is on another day no sooner than the sitting."""
-    return change.fields == ("date",) and change.subject.own["sitting"] not in selected
-
-
-def assert_concerns_only(ids: Collection[str], old: Document, draft: Document) -> None:
-    result = grafted(old, draft, ids)
-
-    selected = all_beneath(ids, old, draft)
-    others = [
-        (one.what, one.subject.id, one.fields)
-        for one in changes(old, result)
-        if one.subject.id not in selected and not is_side_effect(one, selected)
-    ]
-    assert others == []
-    left = [
-        (one.subject.id, one.fields)
-        for one in changes(draft, result)
-        if one.subject.id in selected - {old.meeting.id}
-        and not waits_for_its_sitting(one, selected)
-    ]
-    assert left == []
-    assert ProgrammeDocument.from_json(result.to_json()) == result
-    assert result.in_language("fr").meeting.id == old.meeting.id
-    assert has_addresses_of_their_own(result)
-    assert result == settled(result)
-
 
 def meeting_id() -> str:
     return public().meeting.id
-
-
-def drafted(names: Collection[str]) -> Document:
-    """What some edits, one upon the other, make of the programme."""
-    return one_after_another(*(EDITS[name] for name in names))(public())
-
-
-def has_addresses_of_their_own(draft: Document) -> bool:
-    slugs = [one.slug for one in draft.items()]
-    return len(slugs) == len(set(slugs))
 
 
 def needed_with(key: str, old: Document, draft: Document) -> list[str]:
@@ -114,34 +51,6 @@ def needed_with(key: str, old: Document, draft: Document) -> list[str]:
     except NeedsSubjectError as error:
         return [one.id for one in error.needed]
     return []
-
-
-def assert_lawful(draft: Document) -> None:
-    old = public()
-    ids = pending(old, draft)
-
-    assert changes(draft, grafted(old, draft, ids)) == []
-    for key in ids:
-        needed = needed_with(key, old, draft)
-        assert set(needed) <= set(ids) - {key}
-        assert_concerns_only([key, *needed], old, draft)
-
-
-@pytest.mark.parametrize("name", EDITS)
-def test_one_edit_is_published_whole_or_by_subject(name: str) -> None:
-    draft = drafted([name])
-
-    assert pending(public(), draft)
-    assert_lawful(draft)
-
-
-@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=2, max_size=3, unique=True))
-@settings(max_examples=60, deadline=None, derandomize=True)
-def test_edits_upon_each_other_are_published_whole_or_by_subject(names: list[str]) -> None:
-    draft = drafted(names)
-    assume(has_addresses_of_their_own(draft))
-
-    assert_lawful(draft)
 
 
 # --- what goes together ------------------------------------------------------------------------
@@ -176,13 +85,12 @@ def test_a_subject_says_what_it_cannot_be_public_without(
     edit: str, alone: str, needed: list[str]
 ) -> None:
     old = public()
-    draft = drafted([edit])
 
-    assert needed_with(alone, old, draft) == needed
+    assert needed_with(alone, old, EDITS[edit](old)) == needed
 
 
 def test_a_refusal_names_what_was_asked_for_and_the_subjects_that_it_needs() -> None:
-    draft = drafted(["a new item in a new sitting"])
+    draft = EDITS["a new item in a new sitting"](public())
 
     with pytest.raises(NeedsSubjectError) as refusal:
         grafted(public(), draft, [FIRST.id, NEW.id])

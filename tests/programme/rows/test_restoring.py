@@ -248,19 +248,6 @@ def test_what_gives_its_number_back_comes_back_and_is_told_and_no_other() -> Non
     assert made.row("1").title_en == "Half done"
 
 
-def test_what_was_added_beneath_goes_and_what_was_moved_there_goes_home() -> None:
-    made = office()
-    add_item("new", parent="6", number=3)(made)
-    edit("7", parent="new", number=1)(made)
-    edit("list", item="new")(made)
-
-    restored = restore(made.meeting, [made.key("6")], document=made.public)
-
-    assert restored.deleted == (made.key("new"),)
-    assert made.row("7").parent is None
-    assert made.row("list").item == made.row("6a")
-
-
 @pytest.mark.parametrize(
     "lose",
     [
@@ -381,20 +368,6 @@ def test_what_is_public_already_is_not_written_again() -> None:
     made = office()
 
     assert restore(made.meeting, document=made.public) == Restored((), (), ())
-
-
-def test_an_older_version_comes_back_whatever_was_published_since() -> None:
-    made = office()
-    delete("6")(made)
-    add_item("new", number=6)(made)
-    made.publish()
-
-    restore(made.meeting, document=made.public)
-
-    assert made.draft() == made.public
-    restore(made.meeting, document=made.publications[1])
-    assert made.draft() == made.publications[1]
-    assert draft_of(made.meeting).pending == []
 
 
 # --- shared rows -----------------------------------------------------------------------------
