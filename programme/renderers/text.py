@@ -267,9 +267,9 @@ class _PlainProgramme:
 
     def section(self, word: str, blocks: Iterable[str]) -> Iterator[str]:
         """Blocks under a heading, which goes where there are none."""
-        if standing := [block for block in blocks if block]:
+        if filled := [block for block in blocks if block]:
             yield self.underlined(self.word(word), "-")
-            yield from standing
+            yield from filled
 
     def underlined(self, title: str, stroke: str) -> str:
         width = sum(unicodedata.category(one)[0] not in {"C", "M"} for one in title)

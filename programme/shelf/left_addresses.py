@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 Kind = Literal["item", "panel", "delegation"]
 """What has a page of its own."""
 
-Standing = Mapping[str, str]
+IdByAddress = Mapping[str, str]
 """Ids of all of a kind, by how addresses call them."""
 
 IN_DIRECTORY = re.compile(r'\{"code":"([^"\\]+)","id":"([^"\\]+)","kind":"')
@@ -42,11 +42,11 @@ class LeftAddresses:
     """
 
     def __init__(self) -> None:
-        self._known: dict[tuple[Kind, Key], Standing] = {}
-        self._last: dict[Kind, Standing] = {}
+        self._known: dict[tuple[Kind, Key], IdByAddress] = {}
+        self._last: dict[Kind, IdByAddress] = {}
         self._lock = Lock()
 
-    def in_version(self, kind: Kind, version: Version) -> Standing:
+    def in_version(self, kind: Kind, version: Version) -> IdByAddress:
         """All of a kind that have an address in a version; nothing where it cannot be read."""
         key = key_of(version)
         if (known := self._known.get((kind, key))) is not None:
@@ -71,10 +71,10 @@ class LeftAddresses:
         """How the first of these versions that knows a delegation calls it; "" for none."""
         looked_at: set[int] = set()
         for version in versions:
-            standing = self.in_version("delegation", version)
-            if id(standing) not in looked_at:
-                looked_at.add(id(standing))
-                if code := next((code for code, key in standing.items() if key in ids), ""):
+            ids_by_code = self.in_version("delegation", version)
+            if id(ids_by_code) not in looked_at:
+                looked_at.add(id(ids_by_code))
+                if code := next((code for code, key in ids_by_code.items() if key in ids), ""):
                     return code
         return ""
 

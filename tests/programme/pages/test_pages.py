@@ -717,7 +717,7 @@ def test_a_run_in_invitation_is_a_whole_sentence_on_a_delegations_page(client: C
 
 
 @pytest.mark.parametrize(
-    ("code", "standing", "heading"),
+    ("code", "status", "heading"),
     [
         ("per", "State Party", "Lists open to States Parties"),
         ("ind", "State not party", "Lists open to States not party"),
@@ -726,11 +726,11 @@ def test_a_run_in_invitation_is_a_whole_sentence_on_a_delegations_page(client: C
     ],
 )
 def test_open_lists_are_those_of_a_delegations_kind(
-    client: Client, code: str, standing: str, heading: str
+    client: Client, code: str, status: str, heading: str
 ) -> None:
     read = page(client, f"/en/delegations/{code}/")
 
-    assert read.one(class_="lead").text == standing
+    assert read.one(class_="lead").text == status
     assert (3, heading) in read.headings
 
 
