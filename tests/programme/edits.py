@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import is_dataclass, replace
 from datetime import date, time
 from typing import Any
@@ -98,10 +98,6 @@ def _rewritten(value: Any, change: Callable[[Any], Any]) -> Any:
     )
 
 
-def key_of(node: Any) -> str:
-    return str(getattr(node, "id", ""))
-
-
 def settled(old: Document) -> Document:
     """A programme in the order that compiling gives it."""
     days = [Day(one.date, in_time_order(one.entries)) for one in old.timetable if one.entries]
@@ -116,7 +112,7 @@ def settled(old: Document) -> Document:
 
 def with_values(key: str, kind: type, **values: Any) -> Edit:
     def change(node: Any) -> Any:
-        is_it = isinstance(node, kind) and key_of(node) == key
+        is_it = isinstance(node, kind) and getattr(node, "id", "") == key
         return replace(node, **values) if is_it else node
 
     return lambda old: settled(rewritten(old, change))
@@ -124,7 +120,7 @@ def with_values(key: str, kind: type, **values: Any) -> Edit:
 
 def without(*keys: str) -> Edit:
     def change(node: Any) -> Any:
-        gone = key_of(node) in keys or getattr(node, "item_id", "") in keys
+        gone = getattr(node, "id", "") in keys or getattr(node, "item_id", "") in keys
         return None if gone else node
 
     return lambda old: settled(rewritten(old, change))
@@ -139,15 +135,7 @@ def found(old: Document, key: str) -> Any:
         return node
 
     rewritten(old, seen)
-    return next((node for node in nodes if key_of(node) == key), None)
-
-
-def entries_of(old: Document) -> Iterator[Any]:
-    """Every entry of the timetable, also in sittings."""
-    for one in old.timetable:
-        for entry in one.entries:
-            yield entry
-            yield from entry.entries if isinstance(entry, Sitting) else ()
+    return next((node for node in nodes if getattr(node, "id", "") == key), None)
 
 
 def placed(entry: Any, into: str | date) -> Edit:
@@ -158,7 +146,7 @@ def placed(entry: Any, into: str | date) -> Edit:
         return replace(node, entries=(*node.entries, entry)) if is_it else node
 
     def edit(old: Document) -> Document:
-        if key_of(entry) in {key_of(one) for one in entries_of(old)}:
+        if entry.id in {one.id for *_, one in old.entries()}:
             return old
         if isinstance(into, str):
             return settled(rewritten(old, into_sitting))
@@ -173,21 +161,16 @@ def moved(key: str, into: str | date, **values: Any) -> Edit:
     """An entry taken out of its place and put into another."""
 
     def edit(old: Document) -> Document:
-        entry = next((one for one in entries_of(old) if key_of(one) == key), None)
+        entry = next((one for *_, one in old.entries() if one.id == key), None)
         if entry is None or (isinstance(into, str) and found(old, into) is None):
             return old
 
         def out(node: Any) -> Any:
             is_entry = isinstance(node, (Sitting, Placement, PanelSlot))
-            return None if is_entry and key_of(node) == key else node
+            return None if is_entry and node.id == key else node
 
         changed = placed(replace(entry, **values), into)(rewritten(old, out))
-        on = next(
-            one.date
-            for one in changed.timetable
-            for outer in one.entries
-            if key in (key_of(outer), *(key_of(inner) for inner in getattr(outer, "entries", ())))
-        )
+        on = next(day.date for day, _, one in changed.entries() if one.id == key)
         return with_values(key, Panel, date=on, **values)(changed)
 
     return edit

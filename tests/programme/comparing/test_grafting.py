@@ -32,7 +32,6 @@ from tests.programme.edits import (
     Document,
     by_number,
     found,
-    key_of,
     one_after_another,
     public,
     renamed,
@@ -115,7 +114,7 @@ def test_a_placement_stands_at_its_hour_among_what_is_public() -> None:
     result = grafted(public(), draft, [AT_TEN])
 
     morning = found(result, MORNING)
-    assert [(key_of(one), one.start) for one in morning.entries] == [
+    assert [(one.id, one.start) for one in morning.entries] == [
         (AT_TEN, time(9, 30)),
         (AT_HALF_PAST, time(10, 30)),
     ]
