@@ -179,7 +179,7 @@ def absolute(path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class InLanguage:
+class TranslatedPage:
     """A page in one of the languages."""
 
     code: str
@@ -203,7 +203,7 @@ class InLanguage:
 class Place:
     """Where a reader is: the page in all languages, and what search engines are told of it."""
 
-    languages: tuple[InLanguage, ...]
+    languages: tuple[TranslatedPage, ...]
     is_indexed: bool = True
     """Old versions are not: a search should find what holds today."""
     is_private: bool = False
@@ -235,11 +235,11 @@ class Place:
 
 def in_all_languages(
     below_language: str = "", parameters: Mapping[str, str] | None = None
-) -> tuple[InLanguage, ...]:
+) -> tuple[TranslatedPage, ...]:
     """A page, given by its path below the language (none: home), in each language."""
     query = f"?{urlencode(parameters)}" if parameters else ""
     return tuple(
-        InLanguage(
+        TranslatedPage(
             code=code,
             name=str(name),
             path=f"{get_script_prefix()}{code}/{below_language}{query}",

@@ -28,7 +28,7 @@ from programme.document.nodes import (
 from programme.language.bidi import direction
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
-from programme.pages.links import InLanguage, Place, day_anchor, item_anchor, panel_anchor
+from programme.pages.links import Place, TranslatedPage, day_anchor, item_anchor, panel_anchor
 from programme.renderers import markdown
 from programme.templatetags.pages import (
     NO_TEXT,
@@ -130,7 +130,7 @@ def names_beside(reading: Any, speaking_list: SpeakingList[Text]) -> list[Delega
 
 
 @register.simple_tag
-def second_languages(place: Place, reading: Any) -> list[tuple[InLanguage, str]]:
+def second_languages(place: Place, reading: Any) -> list[tuple[TranslatedPage, str]]:
     """The languages that can stand beside that of the page, each with the address for it."""
     shown = next(one for one in place.languages if one.is_shown)
     return [
