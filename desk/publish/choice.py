@@ -5,7 +5,6 @@ The same page serves the whole draft, some of its subjects alone, and an old ver
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +27,8 @@ from meetings.rows import LANGUAGES, SOURCE_LANGUAGE, column
 from meetings.texts.typed_fields import LineField
 from meetings.types import Values
 from programme.comparing.change_lines import Line
-from programme.comparing.changes import ORDER, with_those_beneath
+from programme.comparing.changes import ORDER, Subject, with_those_beneath
+from programme.comparing.line_values import digest_of_value
 from programme.comparing.only_wording import Obstacle, why_not_only_wording
 from programme.language.lists import join_list
 from programme.models import Publication
@@ -219,8 +219,8 @@ class PublisherChoice:
         """A digest of each pending subject, with what lies beneath one that is new, by its id."""
         known = self.comparison.after
         added = [one.subject.id for one in self.draft.pending if one.what == "added"]
-        beneath = {key: _digest(known[key].own) for key in with_those_beneath(added, known)}
-        return beneath | {one.subject.id: _digest(one.subject.own) for one in self.draft.pending}
+        beneath = {key: _digest(known[key]) for key in with_those_beneath(added, known)}
+        return beneath | {one.subject.id: _digest(one.subject) for one in self.draft.pending}
 
     def differences(self, looked_at: str = "") -> list[DifferenceView]:
         """What would change; marked is what somebody who looked before has not seen."""
@@ -296,9 +296,8 @@ def context_of(choice: PublisherChoice, form: PublishForm, *, looked_at: str = "
     }
 
 
-def _digest(own: Values) -> str:
-    content = json.dumps(own, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+def _digest(subject: Subject) -> str:
+    return digest_of_value(subject.stored())
 
 
 def _read(looked_at: str) -> dict[str, str]:

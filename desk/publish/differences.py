@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -16,8 +16,7 @@ from desk.shared.subject_addresses import form_address, model_of
 from desk.shared.subject_names import field_name, subject_name
 from meetings.rows import SOURCE_LANGUAGE, Provenance
 from meetings.texts.typed_text import visible
-from meetings.types import Values
-from programme.comparing.changes import ORDER, Subject, is_text, subjects, texts_of
+from programme.comparing.changes import ORDER, Subject, subjects, within
 from programme.comparing.differences import (
     FieldDifference,
     Run,
@@ -216,17 +215,20 @@ class Comparison:
         return str(self.delegations.get(code, Texts()).in_language(self.language)) or code
 
     def value(self, subject: Subject, name: str, value: object) -> str:
-        """A value of the stored form in words; "" for none."""
-        if value in (None, "", [], {}):
-            return ""
+        """A value in words; "" for none."""
         if isinstance(value, bool):
             return str(_("yes") if value else _("no"))
-        if isinstance(value, list):
+        if not value:
+            return ""
+        if isinstance(value, tuple):
             return COMMAS[self.language].join(self.value(subject, name, one) for one in value)
-        if isinstance(value, Mapping):
-            is_of_delegations = name in {CODES, STATUSES}
-            return self.of_delegations(name, value) if is_of_delegations else self._named(value)
-        return self._word(subject, name, str(value))
+        if isinstance(value, Mapping) and name in {CODES, STATUSES}:
+            return self.of_delegations(name, value)
+        if isinstance(value, date):
+            return format_date(value, self.language)
+        if isinstance(value, time):
+            return f"{value:%H:%M}"
+        return self._named(value) if within(value) else self._word(subject, name, str(value))
 
     def _word(self, subject: Subject, name: str, value: str) -> str:
         if name in {"place", "sitting", "item_id"}:
@@ -235,8 +237,6 @@ class Comparison:
             return self.delegation(value)
         if name == "open_to":
             return str(CATEGORIES[value])
-        if name in {"date", "starts_on", "ends_on"}:
-            return format_date(date.fromisoformat(value), self.language)
         return _choice(subject.kind, name, value)
 
     def of_delegations(self, name: str, values: Mapping[str, str]) -> str:
@@ -249,11 +249,11 @@ class Comparison:
             f"{of.in_language(self.language)} ({told})" for of, told in shown
         )
 
-    def _named(self, value: Values) -> str:
-        """A text, or what has one as its name, perhaps with an address: a venue, a meeting."""
-        texts = [value] if is_text(value) else [one for one in value.values() if is_text(one)]
-        told = [visible(str(texts_of(one).in_language(self.language))) for one in texts]
-        return COMMAS[self.language].join(filter(None, (*told, value.get("slug"))))
+    def _named(self, value: object) -> str:
+        """What has texts as its name, perhaps with an address: a venue, a meeting."""
+        texts = [one for one in within(value).values() if isinstance(one, Texts)]
+        told = [visible(str(one.in_language(self.language))) for one in texts]
+        return COMMAS[self.language].join(filter(None, (*told, getattr(value, "slug", ""))))
 
 
 def _is_usual(subject: Subject, field: FieldDifference) -> bool:

@@ -204,6 +204,5 @@ def _is_shared(field: FieldDifference) -> bool:
     """Whether a field tells of a row that stays: a delegation, or the same venue or meeting."""
     if field.name == "names" or field.name in OF_DELEGATIONS:
         return True
-    sides = (field.before, field.after)
-    ids = [one.get("id") if isinstance(one, Mapping) else None for one in sides]
+    ids = [getattr(one, "id", None) for one in (field.before, field.after)]
     return ids[0] is not None and ids[0] == ids[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -47,8 +46,8 @@ def subject_name(subject: Subject, language: str, delegations: Mapping[str, Text
 def _place(subject: Subject, language: str) -> str:
     """Day, and hour or part of the day, as far as they are known."""
     own = subject.own
-    day = own.get("date")
-    parts = [format_date(date.fromisoformat(day), language) if day else "", own.get("start") or ""]
+    day, start = own.get("date"), own.get("start")
+    parts = [format_date(day, language) if day else "", f"{start:%H:%M}" if start else ""]
     if subject.kind == "sitting" and own.get("part"):
         parts.append(str(SittingRow.Part(own["part"]).label))
     return COMMAS[language].join(filter(None, parts))

@@ -15,13 +15,11 @@ from programme.comparing.changes import (
     ORDER,
     Change,
     Subject,
-    changes,
     codes_of,
+    compared,
     names_of_both,
     shared,
-    side_by_side,
     subjects,
-    texts_of,
 )
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
 from programme.comparing.line_values import (
@@ -35,7 +33,7 @@ from programme.comparing.line_values import (
 )
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import encoded
+from programme.document.stored import encoded, texts_of
 
 What = Literal["added", "removed", "joined", "left", "changed"]
 
@@ -234,8 +232,8 @@ class _Lines:
     """Writes the lines between two documents."""
 
     def __init__(self, old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> None:
-        self.changes = changes(old, new)
-        self.before, self.after = side_by_side(old, new)
+        both = compared(old, new)
+        self.before, self.after, self.changes = both.before, both.after, both.changes
         self.names = {one.code: one.name for one in (*old.delegations, *new.delegations)}
         self.codes = {one.id: one.code for one in new.delegations}
 
@@ -274,7 +272,7 @@ class _Lines:
         subject = change.subject
         is_new = change.what == "added"
         known = self.after if is_new else self.before
-        content = digest_of_value([one.own for one in _with_those_beneath(subject, known)])
+        content = digest_of_value([one.stored() for one in _with_those_beneath(subject, known)])
         codes = {} if subject.kind == "placement" else {"codes": _all_codes(subject, known)}
         return self.line(subject, **codes, **{"after" if is_new else "before": content})
 
@@ -311,7 +309,7 @@ class _Lines:
 
     def members(self, was: Subject, now: Subject) -> Iterator[Line]:
         """Who joined a list and who left it, and whether the others stand in another order."""
-        old, new = was.own.get(MEMBERS) or [], now.own[MEMBERS]
+        old, new = was.own[MEMBERS], now.own[MEMBERS]
         differing = sorted(set(old) ^ set(new))
         for code in differing:
             yield self.line(
@@ -323,7 +321,7 @@ class _Lines:
                 after=code in new,
             )
         if not _in_same_order(old, new):
-            yield self.line(now, field=ORDER, before=old, after=new)
+            yield self.line(now, field=ORDER, before=list(old), after=list(new))
 
     def statuses(self, was: Subject, now: Subject) -> Iterator[Line]:
         """To whom a delegation belongs now, and so which lists are open to it."""
@@ -391,7 +389,7 @@ def _when(subject: Subject, known: Mapping[str, Subject]) -> dict[str, str] | No
     """Day, half-day and hours of what stands in the timetable; the sitting by its id."""
     if "date" not in subject.own:
         return None
-    own = {name: subject.own.get(name) or "" for name in TIMES}
+    own = {name: encoded(subject.own.get(name)) or "" for name in TIMES}
     if sitting := known.get(own["sitting"]):
         own["part"] = str(sitting.own.get("part") or "")
     return own

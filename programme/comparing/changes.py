@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from types import MappingProxyType
-from typing import Any, Literal, TypeGuard
+from dataclasses import dataclass, is_dataclass, replace
+from functools import cache
+from typing import Any, Literal
 
 from programme.comparing.directory import of_delegations, recoded
 from programme.document.called import break_name
 from programme.document.nodes import (
-    LANGUAGES,
     AgendaItem,
     Break,
     Day,
@@ -21,13 +19,12 @@ from programme.document.nodes import (
     Speaker,
     SpeakingList,
     Texts,
-    Wording,
 )
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import encoded, unread_names
+from programme.document.stored import TIMETABLE_NODES, encoded, stored_fields
 
-CHILDREN = frozenset({"presenters", "lists", "sub_items", "panellists", "entries"})
-"""Fields whose contents are subjects of their own; a list's entries are its own."""
+NOT_OWN = frozenset({"id", "presenters", "lists", "sub_items", "panellists", "entries"})
+"""Fields whose contents are subjects of their own, and what makes a subject itself."""
 
 ORDER = "order of the parts"
 
@@ -43,9 +40,15 @@ class Subject:
     """The item's number, or nothing."""
     title: Texts
     own: Mapping[str, Any]
-    """Its own content in stored form, without what lies beneath it."""
+    """The values of its own fields, and where it stands, without what lies beneath it."""
     parts: tuple[str, ...] = ()
     """Ids of the subjects beneath it, in order."""
+
+    def stored(self) -> dict[str, Any]:
+        """Its own content as plain data, of which lines of changes keep a digest."""
+        name = self.kind.capitalize()
+        node = {"node": name} if name in TIMETABLE_NODES else {}
+        return {**encoded(self.own), "id": self.id, **node}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,26 @@ class Change:
     fields: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The subjects of two documents by id, and what differs between them."""
+
+    before: Mapping[str, Subject]
+    after: Mapping[str, Subject]
+    changes: tuple[Change, ...]
+
+
+def compared(old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> Compared:
+    """Two documents side by side.
+
+    The older calls delegations by the codes of the newer, so that nobody seems to leave a list or
+    to join it for another code alone. The meeting has the fields of
+    `programme.comparing.directory`, where they differ.
+    """
+    before, after = _side_by_side(old, new)
+    return Compared(before, after, tuple(_changes(before, after)))
+
+
 def changes(old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> list[Change]:
     """What was added, changed (in the new order) and removed since an older document.
 
@@ -65,19 +88,20 @@ def changes(old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts])
     names them tells it. A new delegation in the directory or a new word of the catalogue is no
     change.
     """
-    before, after = side_by_side(old, new)
-    found = []
+    return list(compared(old, new).changes)
+
+
+def _changes(before: Mapping[str, Subject], after: Mapping[str, Subject]) -> Iterator[Change]:
     for key, subject in after.items():
         parent = after.get(subject.parent_id)
         if key not in before:
-            if not parent or parent.id in before or not old:
-                found.append(Change("added", subject, parent))
+            if not parent or parent.id in before or not before:
+                yield Change("added", subject, parent)
         elif differing := _differing(before[key], subject, before, after):
-            found.append(Change("changed", subject, parent, differing))
+            yield Change("changed", subject, parent, differing)
     for key, subject in before.items():
         if key not in after and (not subject.parent_id or subject.parent_id in after):
-            found.append(Change("removed", subject, after.get(subject.parent_id)))
-    return found
+            yield Change("removed", subject, after.get(subject.parent_id))
 
 
 def _differing(
@@ -135,35 +159,23 @@ def codes_of(subject: Subject) -> Iterator[str]:
         yield code
 
 
-def is_text(stored: Any) -> TypeGuard[Mapping[str, Any]]:
-    """Whether a value of the stored form is a text in its languages, perhaps in none."""
-    return isinstance(stored, Mapping) and set(stored) <= set(LANGUAGES)
-
-
-def texts_of(stored: Mapping[str, Any]) -> Texts:
-    """A text from its stored form."""
-    return Texts(
-        {
-            language: Wording(one) if isinstance(one, str) else Wording(**one)
-            for language, one in stored.items()
-        }
-    )
+def within(value: Any) -> Mapping[str, Any]:
+    """What a value is made of, by name, as a venue is of texts; nothing for any other."""
+    if isinstance(value, Mapping):
+        return value
+    if isinstance(value, Texts) or not is_dataclass(value):
+        return {}
+    return {one.name: getattr(value, one.name) for one in stored_fields(value)}
 
 
 def subjects(document: ProgrammeDocument[Texts]) -> Mapping[str, Subject]:
     """Every subject of a document by its id, in the order of the programme."""
-    return _subjects_of(_ByIdentity(document))
+    return {one.id: one for one in _subjects(document)}
 
 
-def side_by_side(
+def _side_by_side(
     old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]
 ) -> tuple[Mapping[str, Subject], Mapping[str, Subject]]:
-    """The subjects of two documents, ready to be compared.
-
-    The older calls delegations by the codes of the newer, so that nobody seems to leave a list or
-    to join it for another code alone. The meeting has the fields of
-    `programme.comparing.directory`, where they differ.
-    """
     if old is None:
         return {}, subjects(new)
     before, after = subjects(recoded(old, new)), subjects(new)
@@ -185,30 +197,12 @@ def _with_fields(
     return {**known, key: replace(known[key], own={**known[key].own, **fields})}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _ByIdentity:
-    """A document as a key: equal to itself alone, so that nobody compares two by content."""
-
-    document: ProgrammeDocument[Texts]
-
-    def __hash__(self) -> int:
-        return id(self.document)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.document is self.document
-
-
-@lru_cache(maxsize=4)  # a comparison asks for the same two documents again and again
-def _subjects_of(key: _ByIdentity) -> Mapping[str, Subject]:
-    return MappingProxyType({one.id: one for one in _subjects(key.document)})
-
-
 def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
     meeting = document.meeting
     timetable = [entry.id for day in document.timetable for entry in day.entries]
     parts = (*(item.id for item in document.agenda), *timetable)
-    yield Subject("meeting", meeting.id, "", Texts(), meeting.name, encoded(meeting), parts)
-    names = {one.code: encoded(one.name) for one in document.delegations}
+    yield Subject("meeting", meeting.id, "", Texts(), meeting.name, _own(meeting), parts)
+    names = {one.code: one.name for one in document.delegations}
     for item in document.agenda:
         yield from _of_item(item, meeting.id, names)
     yield from _of_timetable(document)
@@ -219,8 +213,14 @@ def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
 
 def _own(node: Any) -> dict[str, Any]:
     kind: Any = type(node)
-    own: dict[str, Any] = encoded(node, but=CHILDREN | unread_names(kind))
-    return own
+    return {name: getattr(node, name) for name in own_names(kind)}
+
+
+@cache
+def own_names(kind: Any) -> tuple[str, ...]:
+    """Names of the fields in which nodes of a class may differ as subjects."""
+    read = (one.name for one in stored_fields(kind) if not one.metadata.get("unread"))
+    return tuple(name for name in read if name not in NOT_OWN)
 
 
 def _of_item(
@@ -243,7 +243,7 @@ def _of_list(
     """A list's members and their names are its own; their order counts where it is as called."""
     codes = [entry.delegation_code for entry in speaking_list.entries]
     own = _own(speaking_list)
-    own["delegations"] = codes if speaking_list.order == "as_called" else sorted(codes)
+    own["delegations"] = tuple(codes if speaking_list.order == "as_called" else sorted(codes))
     own["names"] = {code: names.get(code) for code in sorted(codes)}
     return Subject("list", speaking_list.id, parent_id, Texts(), speaking_list.invitation, own)
 
@@ -255,7 +255,7 @@ def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Any
 
 
 def _of_panel(
-    panel: Panel[Texts], parent_id: str, place: Mapping[str, str], names: Mapping[str, Any]
+    panel: Panel[Texts], parent_id: str, place: Mapping[str, Any], names: Mapping[str, Any]
 ) -> Iterator[Subject]:
     parts = tuple(one.id for one in panel.panellists)
     own = _own(panel) | dict(place)
@@ -267,8 +267,8 @@ def _of_panel(
 # --- timetable ---------------------------------------------------------------------------
 
 
-def _place(day: Day[Texts], sitting: Sitting[Texts] | None) -> dict[str, str]:
-    return {"date": day.date.isoformat(), "sitting": sitting.id if sitting else ""}
+def _place(day: Day[Texts], sitting: Sitting[Texts] | None) -> dict[str, Any]:
+    return {"date": day.date, "sitting": sitting.id if sitting else ""}
 
 
 def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
@@ -286,5 +286,5 @@ def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
                 yield Subject("placement", entry.id, item.id, item.label, item.title, own)
             case Break():
                 name = break_name(entry, document.words)
-                own["name"] = encoded(name)
+                own["name"] = name
                 yield Subject("break", entry.id, meeting_id, Texts(), name, own)

@@ -18,11 +18,9 @@ from programme.comparing.changes import (
     ORDER,
     Change,
     Subject,
-    changes,
-    is_text,
+    compared,
     names_of_both,
-    side_by_side,
-    texts_of,
+    within,
 )
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
@@ -75,7 +73,7 @@ class WordingDifference:
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """One field of a subject, before and after, in stored form; None where there is no value.
+    """One field of a subject, before and after; None where there is no value.
 
     An order is the ids of the parts; a place, the id of the subject above.
     """
@@ -122,21 +120,22 @@ def differences_between(
     What was removed stands where it stood. Against nothing, everything is added.
     """
     comparison = _Comparison(old, new)
-    return [comparison.difference(one) for one in comparison.changes_in_order(changes(old, new))]
+    return [comparison.difference(one) for one in comparison.changes_in_order()]
 
 
 class _Comparison:
     """Compares the subjects of two documents."""
 
     def __init__(self, old: ProgrammeDocument[Texts] | None, new: ProgrammeDocument[Texts]) -> None:
-        self.before, self.after = side_by_side(old, new)
+        both = compared(old, new)
+        self.before, self.after, self.changes = both.before, both.after, both.changes
         self.new_children = _children(self.after)
         self.old_children = _children(self.before)
 
-    def changes_in_order(self, found: Iterable[Change]) -> list[Change]:
+    def changes_in_order(self) -> list[Change]:
         """Changes in programme order; what came with another is told with that one."""
         order = {key: place for place, key in enumerate(self._order())}
-        first = [one for one in found if not self._came_with_its_parent(one)]
+        first = [one for one in self.changes if not self._came_with_its_parent(one)]
         return sorted(first, key=lambda one: order[one.subject.id])
 
     def _came_with_its_parent(self, change: Change) -> bool:
@@ -215,7 +214,7 @@ def _children(known: Mapping[str, Subject]) -> Mapping[str, list[Subject]]:
 
 
 def _says_something(name: str, value: Any) -> bool:
-    return name not in {"id", "node", "names"} and value not in (None, "", {}, [], False)
+    return name != "names" and bool(value)
 
 
 def _field(name: str, was: Any, now: Any) -> FieldDifference:
@@ -224,13 +223,10 @@ def _field(name: str, was: Any, now: Any) -> FieldDifference:
 
 def _wordings(was: Any, now: Any) -> Iterator[WordingDifference]:
     """The languages in which a text differs, or each text of a venue, a meeting or of names."""
-    stored = [{} if one is None else one for one in (was, now)]
-    if not all(is_text(one) for one in stored):
-        if all(isinstance(one, Mapping) for one in stored):
-            for key in {**stored[0], **stored[1]}:
-                yield from _wordings(*(one.get(key) for one in stored))
-        return
-    old, new = (texts_of(one).wordings for one in stored)
+    parts = within(was), within(now)
+    for key in {**parts[0], **parts[1]}:
+        yield from _wordings(*(one.get(key) for one in parts))
+    old, new = (one.wordings if isinstance(one, Texts) else {} for one in (was, now))
     for language in LANGUAGES:
         if old.get(language) != new.get(language):
             yield WordingDifference(language, old.get(language), new.get(language))

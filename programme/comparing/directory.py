@@ -13,7 +13,7 @@ from typing import Any
 from programme.document.delegation_points import category_of
 from programme.document.nodes import LANGUAGES, Delegation, ListEntry, Speaker, Texts
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import encoded, stored_fields
+from programme.document.stored import stored_fields
 
 Document = ProgrammeDocument[Texts]
 Pair = tuple[Delegation[Texts], Delegation[Texts]]
@@ -67,9 +67,7 @@ def _names(
     one: Delegation[Texts], other: Delegation[Texts], named: Collection[str]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     names = ("name_in_text",) if other.code in named else ("name", "name_in_text")
-    was, now = (
-        {one.id: {name: encoded(getattr(each, name)) for name in names}} for each in (one, other)
-    )
+    was, now = ({one.id: {name: getattr(each, name) for name in names}} for each in (one, other))
     return was, now
 
 

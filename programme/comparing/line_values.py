@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 from babel.core import get_global
 
-from programme.comparing.changes import is_text, texts_of
-from programme.document.nodes import LANGUAGES
+from programme.comparing.changes import within
+from programme.document.nodes import LANGUAGES, Texts
+from programme.document.stored import encoded
 
 Words = Mapping[str, str]
 """A text as its words, or a digest of them, by language."""
@@ -69,15 +70,15 @@ class Retold:
         )
 
 
-def words_of(stored: Mapping[str, Any]) -> dict[str, str]:
-    """The words of a text in stored form, whatever its state."""
-    return {language: one.value for language, one in texts_of(stored).wordings.items()}
+def is_words(kept: Any) -> TypeGuard[Words]:
+    """Whether what a line keeps are the words of one text, perhaps in no language."""
+    return isinstance(kept, Mapping) and set(kept) <= set(LANGUAGES)
 
 
 def _pairs(before: Any, after: Any) -> list[tuple[Words, Words]] | None:
     was, now = ({} if one is None else one for one in (before, after))
-    if is_text(was) and is_text(now):
-        return [(words_of(was), words_of(now))]
+    if is_words(was) and is_words(now):
+        return [(was, now)]
     if not (isinstance(was, Mapping) and isinstance(now, Mapping) and was.keys() == now.keys()):
         return None
     within = [_pairs(was[key], now[key]) for key in was if was[key] != now[key]]
@@ -91,14 +92,19 @@ def _read(words: Words, language: str) -> str:
 
 def kept(field: str, value: Any) -> Any:
     """What a line keeps of a value: of texts their words, mostly as digests, never their state."""
-    if is_text(value):
-        words = words_of(value)
-        if field == "label":
-            return words
-        return {language: digest_of_value(one) for language, one in words.items()}
-    if isinstance(value, Mapping):
-        return {key: words_of(one) if is_text(one) else one for key, one in value.items()}
-    return value
+    if isinstance(value, Texts) and field != "label":
+        return {language: digest_of_value(one) for language, one in _words(value).items()}
+    if parts := within(value):
+        return {key: _kept(one) for key, one in parts.items()}
+    return _kept(value)
+
+
+def _kept(value: Any) -> Any:
+    return _words(value) if isinstance(value, Texts) else encoded(value)
+
+
+def _words(texts: Texts) -> dict[str, str]:
+    return {language: one.value for language, one in texts.wordings.items()}
 
 
 def digest_of_value(value: Any) -> str:
@@ -108,9 +114,9 @@ def digest_of_value(value: Any) -> str:
 
 
 def renamed(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """The codes of those who have another name, whatever its state."""
-    both = [code for code in now if code in was and is_text(was[code]) and is_text(now[code])]
-    return [code for code in both if words_of(was[code]) != words_of(now[code])]
+    """The codes of those who have another name, as lines keep names."""
+    both = [code for code in now if is_words(was.get(code)) and is_words(now[code])]
+    return [code for code in both if was[code] != now[code]]
 
 
 def are_one(field: str, old: Any, new: Any) -> bool:

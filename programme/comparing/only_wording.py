@@ -18,7 +18,7 @@ from babel import Locale
 
 from meetings.ordering import fold
 from meetings.texts.typed_text import DIRECTION, named
-from programme.comparing.changes import Change, changes, is_text, side_by_side, texts_of
+from programme.comparing.changes import Change, compared, within
 from programme.comparing.directory import CODES, NAMES, SORTING
 from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument
@@ -232,14 +232,14 @@ def why_not_only_wording(
 
 
 def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> Iterator[Obstacle]:
-    before, _after = side_by_side(old, new)
     both = replace(new, delegations=(*old.delegations, *new.delegations))
     states = NamesOfStates(both)  # by the old names and the new ones
-    for change in changes(old, new):
+    both_sides = compared(old, new)
+    for change in both_sides.changes:
         if change.what != "changed":
             yield Obstacle(change.subject.id, "")
             continue
-        yield from _within(change, before[change.subject.id].own, states)
+        yield from _within(change, both_sides.before[change.subject.id].own, states)
 
 
 def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> Iterator[Obstacle]:
@@ -257,29 +257,28 @@ def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> It
 
 
 def _same_content(field: str, was: Any, now: Any) -> bool:
-    """Whether two values in stored form are equal apart from the wording of their texts."""
-    if is_text(was) and is_text(now):
+    """Whether two values are equal apart from the wording of their texts."""
+    if isinstance(was, Texts) and isinstance(now, Texts):
         return bool(was) == bool(now) and (field != "label" or _same_label(was, now))
-    if isinstance(was, Mapping) and isinstance(now, Mapping):
-        return was.keys() == now.keys() and all(
-            _same_content(key, was[key], now[key]) for key in was
-        )
+    old, new = within(was), within(now)
+    if old or new:
+        is_same = (_same_content(key, old[key], new[key]) for key in old)
+        return old.keys() == new.keys() and all(is_same)
     return bool(was == now)
 
 
-def _same_label(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+def _same_label(was: Texts, now: Texts) -> bool:
     """Whether an item keeps its number in every language that both have."""
-    old, new = texts_of(was).wordings, texts_of(now).wordings
+    old, new = was.wordings, now.wordings
     return all(old[one].value == new[one].value for one in old.keys() & new.keys())
 
 
 def _texts_in(was: Any, now: Any) -> Iterator[tuple[Texts, Texts]]:
     """The texts of two values that have the same content: one, or those of a venue."""
-    if is_text(was):
-        yield texts_of(was), texts_of(now)
-    elif isinstance(was, Mapping):
-        for key in was:
-            yield from _texts_in(was[key], now[key])
+    if isinstance(was, Texts):
+        yield was, now
+    for key, one in within(was).items():
+        yield from _texts_in(one, within(now)[key])
 
 
 def _other_names(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:

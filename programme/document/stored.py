@@ -92,14 +92,8 @@ def _stored_names(cls: type) -> tuple[str, ...]:
     return tuple(one.name for one in stored_fields(cls))
 
 
-@cache
-def unread_names(cls: type) -> frozenset[str]:
-    """Names of the stored fields of a class of which delegates read nothing."""
-    return frozenset(one.name for one in stored_fields(cls) if one.metadata.get("unread"))
-
-
-def encoded(value: Any, *, but: frozenset[str] = frozenset()) -> Any:
-    """A value in its stored form: plain data that JSON can hold; a node without some fields."""
+def encoded(value: Any) -> Any:
+    """A value in its stored form: plain data that JSON can hold."""
     if isinstance(value, str):
         return value
     if isinstance(value, Texts):
@@ -114,7 +108,7 @@ def encoded(value: Any, *, but: frozenset[str] = frozenset()) -> Any:
         return value.isoformat()
     if is_dataclass(value):
         names = _stored_names(cast("Any", type(value)))
-        node = {name: encoded(getattr(value, name)) for name in names if name not in but}
+        node = {name: encoded(getattr(value, name)) for name in names}
         if type(value).__name__ in TIMETABLE_NODES:
             node["node"] = type(value).__name__
         return node
@@ -136,9 +130,9 @@ def _decoded_wording(data: str | dict[str, Any]) -> Wording:
     return Wording(data) if isinstance(data, str) else Wording(**data)
 
 
-def _decoded_texts(data: Mapping[str, Any], *, many_lines: bool = False) -> Texts:
-    texts = Texts({language: _decoded_wording(one) for language, one in data.items()})
-    return texts.healed(many_lines=many_lines)
+def texts_of(data: Mapping[str, Any]) -> Texts:
+    """A text from its stored form."""
+    return Texts({language: _decoded_wording(one) for language, one in data.items()})
 
 
 def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per shape of the schema
@@ -146,7 +140,7 @@ def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sha
     if data is None:
         return None
     if kind is T:
-        return _decoded_texts(data)
+        return texts_of(data).healed()
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         if isinstance(data, dict) and "node" in data:
@@ -164,7 +158,7 @@ def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sha
     if is_dataclass(cls):
         hints = _hints(cls)
         values = {
-            name: _decoded_texts(data[name], many_lines=True)
+            name: texts_of(data[name]).healed(many_lines=True)
             if name in MANY_LINES
             else decoded(hints[name], data[name])
             for name in _stored_names(cast("Any", cls))

@@ -14,8 +14,8 @@ from django.utils.translation import override
 
 from meetings.ordering import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
-from programme.comparing.changes import ORDER, is_text, texts_of
-from programme.comparing.line_values import Retold, read_of_time, renamed
+from programme.comparing.changes import ORDER
+from programme.comparing.line_values import Retold, is_words, read_of_time, renamed
 from programme.document.called import UNNAMED, item_by_number, list_in_short
 from programme.document.names import isolated
 from programme.document.nodes import LANGUAGES, Text, Texts
@@ -161,7 +161,7 @@ class _Telling:
             (say.CAME.get(key, sentence), retold.came),
             (say.WENT.get(key, sentence), retold.went),
         )
-        if not is_text(line.before or {}):  # several texts: of each something else may be true
+        if not is_words(line.before or {}):  # several texts: of each something else may be true
             happened = ((sentence, retold.differing),)
         told = [
             self.with_languages(str(one or say.OTHER), languages, retold)
@@ -254,7 +254,7 @@ class _Telling:
         if line.subject.kind != "list":
             return line.name.in_language(self.language)
         was, now = line.before or {}, line.after or {}
-        return self.joined([texts_of(now[one]) for one in renamed(was, now)])
+        return self.joined([Texts.of(**now[one]) for one in renamed(was, now)])
 
     def list_phrase(self, number: int) -> str:
         """A list by its number under its item."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.db import models
@@ -167,8 +167,8 @@ class _Compiler:
             text=self.texts(row, "text"),
             notes=self.texts(row, "notes"),
             date=row.date,
-            start=row.start,
-            end=row.end,
+            start=_to_the_minute(row.start),
+            end=_to_the_minute(row.end),
             panellists=tuple(self.speaker(one) for one in self.panellists[row.pk]),
         )
 
@@ -200,8 +200,8 @@ class _Compiler:
             part=row.part,
             kind=row.kind,
             heading=self.texts(row, "heading"),
-            start=row.start,
-            end=row.end,
+            start=_to_the_minute(row.start),
+            end=_to_the_minute(row.end),
             entries=in_time_order(self.standing(row.date, row.pk)),
         )
 
@@ -220,18 +220,25 @@ class _Compiler:
             id=str(row.pk),
             item_id=str(row.item_id),
             is_continued=row.is_continued,
-            start=row.start,
-            end=row.end,
+            start=_to_the_minute(row.start),
+            end=_to_the_minute(row.end),
         )
 
     def slot(self, row: Panel) -> doc.PanelSlot[Texts]:
-        return doc.PanelSlot(id=str(row.pk), start=row.start, end=row.end)
+        return doc.PanelSlot(
+            id=str(row.pk), start=_to_the_minute(row.start), end=_to_the_minute(row.end)
+        )
 
     def pause(self, row: Break) -> doc.Break[Texts]:
         return doc.Break(
             id=str(row.pk),
             name=self.texts(row, "name"),
-            start=row.start,
-            end=row.end,
+            start=_to_the_minute(row.start),
+            end=_to_the_minute(row.end),
             kind=row.kind,
         )
+
+
+def _to_the_minute(hour: time | None) -> time | None:
+    """An hour as documents store it: seconds, which somebody may have typed, are not read."""
+    return hour and hour.replace(second=0, microsecond=0)

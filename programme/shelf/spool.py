@@ -25,8 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from programme.comparing.change_lines import Line
-from programme.comparing.changes import texts_of
-from programme.document.stored import encoded
+from programme.document.stored import encoded, texts_of
 from programme.shelf.edition import Version, key_of
 
 logger = logging.getLogger(__name__)

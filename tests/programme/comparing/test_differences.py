@@ -145,7 +145,7 @@ def test_members_of_a_list_join_and_leave() -> None:
 
     kept, left = (one.delegation_code for one in speaking_list.entries)
     assert (field.name, field.joined, field.left) == ("delegations", ("per",), (left,))
-    assert field.after == sorted([kept, "per"])
+    assert field.after == tuple(sorted([kept, "per"]))
 
 
 def moved(old: Document) -> Document:
@@ -163,7 +163,7 @@ def moved(old: Document) -> Document:
 @pytest.mark.parametrize(
     ("change", "name", "before", "after"),
     [
-        (moved, "start", "10:00", "09:30"),
+        (moved, "start", time(10), time(9, 30)),
         (
             lambda old: replace(old, meeting=replace(old.meeting, status="postponed")),
             "status",
@@ -173,7 +173,7 @@ def moved(old: Document) -> Document:
     ],
 )
 def test_plain_values_stand_before_and_after(
-    change: Callable[[Document], Document], name: str, before: str, after: str
+    change: Callable[[Document], Document], name: str, before: Any, after: Any
 ) -> None:
     old = busy_days()
 

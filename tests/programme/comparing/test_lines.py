@@ -12,6 +12,7 @@ from programme.comparing.change_lines import Line, composed, held_back, lines_be
 from programme.comparing.changes import ORDER
 from programme.document.nodes import (
     LANGUAGES,
+    Break,
     Day,
     ListEntry,
     Placement,
@@ -60,6 +61,12 @@ def without_item(old: Document) -> Document:
     others = tuple(one for one in sitting.entries if not isinstance(one, Placement))
     entries = (replace(sitting, entries=others), *day.entries[1:])
     return replace(old, agenda=old.agenda[1:], timetable=(replace(day, entries=entries),))
+
+
+def without_break(old: Document) -> Document:
+    (day,) = old.timetable
+    entries = tuple(one for one in day.entries if not isinstance(one, Break))
+    return replace(old, timetable=(replace(day, entries=entries),))
 
 
 def titled(old: Document, title: str, **others: str) -> Document:
@@ -274,3 +281,21 @@ def test_a_line_held_back_once_and_told_later_is_told_whole() -> None:
     (line,) = composed([held_back(first, {"placement-1 time"}), second])
 
     assert (line.before["start"], line.after["start"]) == ("10:00", "12:00")
+
+
+KEPT = {
+    "a list": (without_list, "8c4d292480a8be98"),
+    "an item with its placement": (without_item, "067604e06e41f832"),
+    "a break": (without_break, "36b797180a1cab82"),
+}
+
+
+@pytest.mark.parametrize(("change", "digest"), KEPT.values(), ids=KEPT)
+def test_what_went_is_kept_as_it_has_always_been(
+    change: Callable[[Document], Document], digest: str
+) -> None:
+    old = document()
+
+    (line,) = lines_between(old, change(old))
+
+    assert line.before == digest

@@ -337,7 +337,7 @@ def told_fields() -> set[tuple[str, str]]:
                 names.add(ORDER)
             if one.kind in {"item", "list", "speaker", "placement"}:
                 names.add("place")
-            found |= {(one.kind, name) for name in names - SILENT - {"id", "node"}}
+            found |= {(one.kind, name) for name in names - SILENT}
     return found
 
 

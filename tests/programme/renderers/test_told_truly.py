@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from programme.comparing.change_lines import Line, lines_between
-from programme.comparing.changes import subjects
+from programme.comparing.changes import subjects, within
 from programme.document.nodes import LANGUAGES, PanelSlot, Sitting, Texts
 from programme.pages.notice import notice_of
 from programme.renderers import sentences as say
@@ -271,7 +271,7 @@ def texts_of_nodes() -> Iterator[tuple[str, str]]:
     for programme in (intersessionals(), busy_days()):
         for one in subjects(programme).values():
             for name, value in one.own.items():
-                if isinstance(value, dict) and name != "names":
+                if (isinstance(value, Texts) or within(value)) and name != "names":
                     yield one.kind, name
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from meetings import models as meeting_rows
 from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState, text_digest
 from panels.models import Panel
@@ -349,3 +350,13 @@ def test_times_are_those_of_the_rows(document: ProgrammeDocument[Texts]) -> None
 
     assert isinstance(morning, Sitting)
     assert (morning.start, morning.end) == (time(10), time(13))
+
+
+def test_seconds_that_somebody_typed_make_nothing_pending() -> None:
+    meeting = shapes()
+    for rows in (meeting_rows.Sitting, Panel, ItemPlacement, meeting_rows.Break):
+        rows.objects.filter(start__isnull=False).update(start=time(9, 0, 30), end=time(9, 0, 40))
+
+    compiled = compile_document(meeting)
+
+    assert changes(ProgrammeDocument.from_json(compiled.to_json()), compiled) == []
