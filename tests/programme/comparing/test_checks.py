@@ -304,6 +304,16 @@ TIMES: dict[str, tuple[Sequence[Any], list[tuple[str, str, str]]]] = {
 }
 
 
+def test_an_item_without_number_and_title_is_called_an_item() -> None:
+    nameless = item()
+    day_of_both = day(FIRST_DAY, at(nameless, 12), replace(slot(NOON_THEME), end=None))
+    programme = whole(nameless, timetable=[day_of_both], panels=[NOON_THEME])
+
+    (warning,) = [one for one in warnings_of(programme) if one.code == "at_the_same_time"]
+
+    assert "Agenda item" in message_of(warning, "en")
+
+
 @pytest.mark.parametrize(("entries", "doubts"), TIMES.values(), ids=TIMES.keys())
 def test_times_fit_each_other(entries: Sequence[Any], doubts: list[tuple[str, str, str]]) -> None:
     programme = whole(

@@ -207,6 +207,11 @@ CASES: dict[str, tuple[Document, Document, list[str]]] = {
         lists(named_list(CHAD, invitation="States[^1] ({delegations}) will *speak*.")),
         ["Speaking list added: “States will speak.”"],
     ),
+    "a new list that names delegations inside its sentence": (
+        lists(),
+        lists(named_list(CHAD, invitation="Then {delegations} will speak.")),
+        ["Speaking list added: “Then … will speak.”"],
+    ),
     "another function": (
         spoken(person="Jane Doe", function="Director"),
         spoken(person="Jane Doe", function="President"),
