@@ -19,6 +19,7 @@ from tests.factories import (
     make_meeting,
     make_placement,
     peru,
+    rewrite,
 )
 from tests.rows import published
 
@@ -40,23 +41,8 @@ def desk(client: Client) -> Client:
     return client
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    return make_meeting(slug="june")
-
-
-@pytest.fixture
-def item(meeting: Meeting) -> AgendaItem:
-    return make_item(meeting, number=3, title_en="Opening")
-
-
 def address(meeting: Meeting, language: str = "en") -> str:
     return f"/{language}/admin/meetings/meeting/{meeting.pk}/publish/"
-
-
-def retitle(item: AgendaItem, title: str) -> None:
-    item.title_en = title  # type: ignore[attr-defined]
-    item.save()
 
 
 def confirm(desk: Client, page: Any, meeting: Meeting, **values: str) -> Any:
@@ -93,7 +79,7 @@ def test_the_page_opens_in_each_language_and_writes_nothing(
     published(meeting)
     for code, title in titles.items():
         setattr(item, f"title_{code}", title)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
 
     page = desk.get(address(meeting, language))
 
@@ -110,7 +96,7 @@ def test_the_page_shows_what_differs_field_by_field(
 ) -> None:
     speaking_list = make_list(item, peru(), invitation_en="Who requested it")
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     speaking_list.entries.all().delete()
     speaking_list.entries.create(delegation=chad())
     make_placement(item)
@@ -167,7 +153,7 @@ def test_the_page_costs_the_same_for_few_and_many_changes(
     items = [make_item(meeting, parent=item, number=n + 1) for n in range(number)]
     published(meeting)
     for one in items:
-        retitle(one, "Opening ceremony")
+        rewrite(one, title_en="Opening ceremony")
     desk.get(address(meeting))
 
     # session and account, two of permissions; the meeting; 12 of the compilation; the address,
@@ -200,14 +186,14 @@ def test_a_confirmation_publishes_what_was_shown(
     assert LogEntry.objects.get().object_id == str(publication.pk)
     assert str(item.pk) in publication.document
     assert sent.headers["Location"] == f"/en/admin/meetings/meeting/{meeting.pk}/notice/1/"
-    assert "The programme of “2024 Intersessional Meetings” is published." in after.content.decode()
+    assert "The programme of “Meetings in June” is published." in after.content.decode()
 
 
 def test_the_next_publication_is_a_revision(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
 
     confirm(desk, desk.get(address(meeting)), meeting)
 
@@ -235,7 +221,7 @@ def test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     page = desk.get(address(meeting))
     [box] = lines_of(page)["3. Opening ceremony"].values()
     make_item(meeting, number=4, title_en="Closing")
@@ -265,7 +251,7 @@ def test_a_first_draft_that_moved_promises_no_mark(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     page = desk.get(address(meeting))
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
 
     refused = confirm(desk, page, meeting)
 
@@ -290,7 +276,7 @@ def test_the_second_of_two_publishers_is_told_who_published_what(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     page = desk.get(address(meeting))
     first = make_editor("programme.add_publication", username="amina")
     publish(
@@ -299,7 +285,7 @@ def test_the_second_of_two_publishers_is_told_who_published_what(
         at=datetime(2024, 6, 1, 9, 30, tzinfo=UTC),
         expected_digest=draft_of(meeting).digest,
     )
-    retitle(item, "Opening of the meetings")
+    rewrite(item, title_en="Opening of the meetings")
 
     refused = confirm(desk, page, meeting, note_en="Mine")
 
@@ -353,7 +339,7 @@ def test_wording_alone_may_be_reissued_if_the_publisher_vouches_for_it(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Opening,")
+    rewrite(item, title_en="Opening,")
     page = desk.get(address(meeting))
 
     refused = confirm(desk, page, meeting, how="reissue")
@@ -370,9 +356,9 @@ def test_wording_alone_may_be_reissued_if_the_publisher_vouches_for_it(
 def test_more_than_wording_is_offered_no_reissue_and_the_page_says_why(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
-    retitle(item, "Opening at 10")
+    rewrite(item, title_en="Opening at 10")
     published(meeting)
-    retitle(item, "Opening at 11")
+    rewrite(item, title_en="Opening at 11")
     page = desk.get(address(meeting))
 
     assert 'value="reissue"' not in page.content.decode()
@@ -397,7 +383,7 @@ def test_single_lines_are_held_back_from_the_public_list(
     speaking_list = make_list(item, chad(), peru())
     published(meeting)
     speaking_list.entries.all().delete()
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     page = desk.get(address(meeting))
     boxes = lines_of(page)["3. Opening ceremony"]
     assert list(boxes) == [

@@ -21,9 +21,9 @@ from tests.factories import (
     make_editor,
     make_item,
     make_list,
-    make_meeting,
     make_placement,
     make_sitting,
+    rewrite,
 )
 from tests.programme.html import Page
 from tests.rows import published
@@ -36,23 +36,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    return make_meeting(slug="june", name_en="Meetings in June")
-
-
-@pytest.fixture
-def item(meeting: Meeting) -> AgendaItem:
-    return make_item(meeting, number=3, title_en="Opening")
-
-
 def place(meeting: Meeting, page: str, query: str = "") -> str:
     return f"/en/admin/meetings/meeting/{meeting.pk}/{page}/{query}"
-
-
-def retitle(item: AgendaItem, title: str) -> None:
-    item.title_en = title  # type: ignore[attr-defined]
-    item.save()
 
 
 def seen(answer: Any) -> str:
@@ -73,8 +58,8 @@ def test_what_is_taken_back_alone_promises_nothing_of_the_rest(
 ) -> None:
     other = make_item(meeting, number=4, title_en="Closing")
     published(meeting)
-    retitle(item, "Half done")
-    retitle(other, "Well done")
+    rewrite(item, title_en="Half done")
+    rewrite(other, title_en="Well done")
     address = place(meeting, "restore", f"?subject={item.pk}")
 
     before = seen(desk.get(address))
@@ -92,11 +77,9 @@ def test_with_what_all_meetings_share_it_says_so(
     made = make_list(item, state)
     other = make_item(meeting, number=4, title_en="Closing")
     published(meeting)
-    retitle(other, "Well done")
-    state.name_es = "República del Chad"  # type: ignore[attr-defined]
-    state.save()
-    made.invitation_en = "Speak."  # type: ignore[attr-defined]
-    made.save()
+    rewrite(other, title_en="Well done")
+    rewrite(state, name_es="República del Chad")
+    rewrite(made, invitation_en="Speak.")
 
     sent = confirm(desk, place(meeting, "restore", f"?subject={made.pk}"))
 
@@ -110,7 +93,7 @@ def test_where_nothing_else_waits_the_draft_says_again_what_is_public(
     desk: Client, meeting: Meeting, item: AgendaItem, query: str
 ) -> None:
     published(meeting)
-    retitle(item, "Half done")
+    rewrite(item, title_en="Half done")
     address = place(meeting, "restore", query.format(item.pk))
 
     before = seen(desk.get(address))
@@ -128,7 +111,7 @@ def test_what_a_colleague_published_whole_leaves_nothing_to_look_at(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     fields = fields_of(desk.get(place(meeting, "publish")).content.decode())
     other = make_editor("programme.add_publication", username="other")
     at = datetime(2024, 6, 1, tzinfo=UTC)
@@ -147,9 +130,9 @@ def test_what_a_colleague_took_back_leaves_nothing_to_look_at(
     desk: Client, meeting: Meeting, item: AgendaItem, page: str
 ) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     fields = fields_of(desk.get(place(meeting, page)).content.decode())
-    retitle(item, "Opening")
+    rewrite(item, title_en="Opening")
 
     answer = desk.post(place(meeting, page), fields | {"warnings_seen": "on"})
     said = seen(answer)
@@ -166,9 +149,9 @@ def test_what_a_colleague_took_back_leaves_nothing_to_look_at(
 
 def test_a_reissue_is_called_a_reissue(desk: Client, meeting: Meeting, item: AgendaItem) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     published(meeting)
-    retitle(item, "Opening, ceremony")
+    rewrite(item, title_en="Opening, ceremony")
 
     sent = confirm(desk, place(meeting, "publish"), how="reissue", no_change_of_meaning="on")
 

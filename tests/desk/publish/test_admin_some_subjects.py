@@ -1,26 +1,26 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
 from programme.publishing.draft import draft_of
-from tests.admin_forms import admin_url, fields_of
+from tests.admin_forms import admin_url, fields_of, send
 from tests.factories import (
     chad,
     make_break,
     make_editor,
     make_item,
     make_list,
-    make_meeting,
     make_panel,
     make_panellist,
     make_placement,
     make_presenter,
     make_sitting,
+    rewrite,
 )
 from tests.rows import published
 
@@ -40,24 +40,9 @@ def desk(client: Client) -> Client:
     return client
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    return make_meeting(slug="june")
-
-
 def address(meeting: Meeting, *rows: Model, page: str = "alone") -> str:
     query = "&".join(f"subject={one.pk}" for one in rows)
     return f"/en/admin/meetings/meeting/{meeting.pk}/{page}/?{query}"
-
-
-def retitle(row: Any, title: str) -> None:
-    row.title_en = title
-    row.save()
-
-
-def confirm(desk: Client, place: str, **values: str) -> Any:
-    """Open the page and press its button."""
-    return desk.post(place, fields_of(desk.get(place).content.decode()) | values)
 
 
 def public_titles(meeting: Meeting) -> list[str]:
@@ -72,10 +57,10 @@ def public_titles(meeting: Meeting) -> list[str]:
 def test_one_item_is_published_and_nothing_else(desk: Client, meeting: Meeting) -> None:
     first, second = (make_item(meeting, number=n, title_en=f"Item {n}") for n in (1, 2))
     published(meeting)
-    retitle(first, "Opening")
-    retitle(second, "Half done")
+    rewrite(first, title_en="Opening")
+    rewrite(second, title_en="Half done")
 
-    sent = confirm(desk, address(meeting, first))
+    sent = send(desk, address(meeting, first))
 
     assert sent.status_code == 302
     assert public_titles(meeting) == ["Opening", "Item 2"]
@@ -86,8 +71,8 @@ def test_one_item_is_published_and_nothing_else(desk: Client, meeting: Meeting) 
 def test_the_page_shows_what_changes_of_this_alone(desk: Client, meeting: Meeting) -> None:
     first, second = (make_item(meeting, number=n, title_en=f"Item {n}") for n in (1, 2))
     published(meeting)
-    retitle(first, "Opening")
-    retitle(second, "Half done")
+    rewrite(first, title_en="Opening")
+    rewrite(second, title_en="Half done")
 
     page = desk.get(address(meeting, first))
 
@@ -109,17 +94,17 @@ def test_what_it_needs_is_named_and_published_together(desk: Client, meeting: Me
     ]
     assert f"/publish/#difference-{parent.pk}" in content
     assert "digest" not in fields_of(content)
-    assert confirm(desk, page.context["together"]).status_code == 302
+    assert send(desk, page.context["together"]).status_code == 302
     assert public_titles(meeting) == ["Item 1", "Item 2", "Below"]
 
 
 def test_a_draft_that_moved_is_shown_anew(desk: Client, meeting: Meeting) -> None:
     item = make_item(meeting, number=1, title_en="Item 1")
     published(meeting)
-    retitle(item, "Opening")
+    rewrite(item, title_en="Opening")
     place = address(meeting, item)
     fields = fields_of(desk.get(place).content.decode())
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
 
     refused = desk.post(place, fields)
 
@@ -133,7 +118,7 @@ def test_a_colleagues_half_done_work_elsewhere_is_no_obstacle(
 ) -> None:
     item = make_item(meeting, number=1, title_en="Item 1")
     published(meeting)
-    retitle(item, "Opening")
+    rewrite(item, title_en="Opening")
     place = address(meeting, item)
     fields = fields_of(desk.get(place).content.decode())
     make_item(meeting, label="A bis")
@@ -146,9 +131,9 @@ def test_a_colleagues_half_done_work_elsewhere_is_no_obstacle(
 def test_wording_alone_may_be_reissued_alone(desk: Client, meeting: Meeting) -> None:
     item = make_item(meeting, number=1, title_en="Item 1")
     published(meeting)
-    retitle(item, "Item 1,")
+    rewrite(item, title_en="Item 1,")
 
-    confirm(desk, address(meeting, item), how="reissue", no_change_of_meaning="on")
+    send(desk, address(meeting, item), how="reissue", no_change_of_meaning="on")
 
     latest = Publication.objects.latest("serial")
     assert (latest.serial, latest.designation, latest.is_reissue) == (2, "", True)
@@ -199,18 +184,15 @@ def rows_with_changes(meeting: Meeting) -> list[Model]:
         make_panellist(panel),
     ]
     published(meeting)
-    meeting.name_en = "June"  # type: ignore[attr-defined]
-    meeting.save()
-    sitting.heading_en = "Opening"
-    sitting.save()
-    retitle(item, "Opening ceremony")
-    retitle(panel, "Victims")
+    rewrite(meeting, name_en="June")
+    rewrite(sitting, heading_en="Opening")
+    rewrite(item, title_en="Opening ceremony")
+    rewrite(panel, title_en="Victims")
     speaking_list.entries.create(delegation=chad())
     type(rows[5]).objects.update(name_en="Tea")  # type: ignore[attr-defined]
     type(rows[6]).objects.update(is_continued=True)  # type: ignore[attr-defined]
     for speaker in rows[7:]:
-        speaker.function_en = "Chair"  # type: ignore[attr-defined]
-        speaker.save()
+        rewrite(speaker, function_en="Chair")
     return rows
 
 
@@ -234,7 +216,7 @@ def test_a_row_that_is_public_has_nothing_to_be_published_alone(
 ) -> None:
     item, other = make_item(meeting, number=1), make_item(meeting, number=2)
     published(meeting)
-    retitle(other, "Closing")
+    rewrite(other, title_en="Closing")
 
     told = desk.get(address(meeting, item, page="pending")).content.decode()
 
@@ -274,7 +256,7 @@ def test_the_pages_cost_the_same_for_few_and_many_rows(
     for item in items:
         make_list(item, state)
     published(meeting)
-    retitle(items[0], "Opening")
+    rewrite(items[0], title_en="Opening")
     desk.get(address(meeting, items[0]))
 
     # session and account, two of permissions; the meeting, whether it is public; 13 of the rows;
@@ -301,11 +283,9 @@ def test_an_overlap_is_told_whichever_of_the_two_is_published(
     )
     published(meeting)
     if moves:
-        second.start = time(10, 30)
-        second.save()
+        rewrite(second, start=time(10, 30))
     else:
-        first.end = time(11, 30)
-        first.save()
+        rewrite(first, end=time(11, 30))
 
     page = desk.get(address(meeting, items[moves]))
 
@@ -323,8 +303,7 @@ def test_an_item_whose_place_has_changed_is_published_alone_from_its_line(
     item = make_item(meeting, number=1, title_en="Opening")
     place = make_placement(item, sitting=sitting, start=time(10))
     published(meeting)
-    place.start = time(11)
-    place.save()
+    rewrite(place, start=time(11))
 
     page = desk.get(f"/en/admin/meetings/meeting/{meeting.pk}/draft/")
     (line,) = [
@@ -336,5 +315,5 @@ def test_an_item_whose_place_has_changed_is_published_alone_from_its_line(
     (link,) = [one.address for one in line.actions if "/alone/" in one.address]
 
     assert line.marks.what == "changed"
-    assert confirm(desk, link).status_code == 302
+    assert send(desk, link).status_code == 302
     assert not draft_of(meeting).has_changes

@@ -12,8 +12,8 @@ from meetings.groups import EDITORS, PUBLISHERS
 from programme.models import AgendaItem, Publication
 from programme.publishing.draft import draft_of
 from programme.publishing.verbs import publish, publish_again, withdraw
-from tests.admin_forms import admin_url, fields_of, messages_of
-from tests.factories import chad, make_editor, make_item, make_list, make_meeting
+from tests.admin_forms import admin_url, fields_of, messages_of, send
+from tests.factories import chad, make_editor, make_item, make_list, make_meeting, rewrite
 from tests.rows import published
 
 if TYPE_CHECKING:
@@ -31,26 +31,6 @@ def desk(client: Client) -> Client:
     return client
 
 
-@pytest.fixture
-def meeting() -> Meeting:
-    return make_meeting(slug="june")
-
-
-@pytest.fixture
-def item(meeting: Meeting) -> AgendaItem:
-    return make_item(meeting, number=3, title_en="Opening")
-
-
-def retitle(item: AgendaItem, title: str) -> None:
-    item.title_en = title  # type: ignore[attr-defined]
-    item.save()
-
-
-def confirm(desk: Client, place: str, **values: str) -> Any:
-    """Open the page and press its button."""
-    return desk.post(place, fields_of(desk.get(place).content.decode()) | values)
-
-
 # Publishing an old version again -------------------------------------------------------------
 
 
@@ -62,11 +42,11 @@ def test_an_old_version_becomes_public_again_and_the_rows_stay(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     first = published(meeting)
-    retitle(item, "Opening at 10")
+    rewrite(item, title_en="Opening at 10")
     published(meeting)
 
     page = desk.get(again(first))
-    sent = confirm(desk, again(first), note_en="Back to the first")
+    sent = send(desk, again(first), note_en="Back to the first")
 
     assert '<p lang="en" dir="ltr">Opening<del> at 10</del></p>' in page.content.decode()
     latest = Publication.objects.latest("serial")
@@ -83,10 +63,10 @@ def test_an_old_wording_may_come_back_as_a_reissue(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     first = published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     published(meeting)
 
-    confirm(desk, again(first), how="reissue", no_change_of_meaning="on")
+    send(desk, again(first), how="reissue", no_change_of_meaning="on")
 
     latest = Publication.objects.latest("serial")
     assert (latest.designation, latest.is_reissue) == ("Rev.1", True)
@@ -96,10 +76,10 @@ def test_what_was_published_meanwhile_is_shown_first(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     first = published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     published(meeting)
     fields = fields_of(desk.get(again(first)).content.decode())
-    retitle(item, "Opening of the meetings")
+    rewrite(item, title_en="Opening of the meetings")
     published(meeting)
 
     refused = desk.post(again(first), fields)
@@ -123,8 +103,7 @@ def test_a_revision_that_lists_no_change_does_not_say_that_its_meaning_stayed(
 ) -> None:
     speaking_list = make_list(item, chad())
     published(meeting)
-    speaking_list.basis = "updated_work_plan"
-    speaking_list.save()
+    rewrite(speaking_list, basis="updated_work_plan")
 
     page = desk.get(admin_url(Publication, "change", published(meeting).pk)).content.decode()
 
@@ -143,8 +122,7 @@ def test_no_version_comes_back_under_the_address_of_another_meeting(
     desk: Client, meeting: Meeting
 ) -> None:
     first = published(meeting)
-    meeting.slug = "july"
-    meeting.save()
+    rewrite(meeting, slug="july")
     second = published(meeting)
     published(make_meeting(slug="june", name_en="Another meeting"))
 
@@ -161,11 +139,11 @@ def test_a_version_is_withdrawn_with_a_reason_that_is_kept(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Wrong title")
+    rewrite(item, title_en="Wrong title")
     wrong = published(meeting)
 
     page = desk.get(withdrawal(wrong)).content.decode()
-    sent = confirm(desk, withdrawal(wrong), reason="Published by mistake")
+    sent = send(desk, withdrawal(wrong), reason="Published by mistake")
     after = desk.get(sent.headers["Location"])
 
     assert "Rev.1 will be gone for the public. Delegates will read first version" in page
@@ -185,7 +163,7 @@ def test_the_page_says_what_will_be_public_then(
 ) -> None:
     first = published(meeting)
     alone = desk.get(withdrawal(first)).content.decode()
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     published(meeting)
     older = desk.get(withdrawal(first)).content.decode()
 
@@ -197,7 +175,7 @@ def test_a_reissue_that_is_withdrawn_is_told_from_what_comes_back(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Opening ceremony")
+    rewrite(item, title_en="Opening ceremony")
     draft = draft_of(meeting)
     reissue = publish(
         meeting, by=None, at=timezone.now(), expected_digest=draft.digest, reissue=True
@@ -234,7 +212,7 @@ def test_without_a_reason_nothing_is_withdrawn(
 ) -> None:
     publication = published(meeting)
 
-    refused = confirm(desk, withdrawal(publication), reason=reason)
+    refused = send(desk, withdrawal(publication), reason=reason)
 
     assert refused.status_code == 200
     assert refused.context["form"].errors["reason"]
@@ -261,7 +239,7 @@ def test_a_version_that_is_withdrawn_at_the_same_moment_is_not_published_again(
     desk: Client, meeting: Meeting, item: AgendaItem, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = published(meeting)
-    retitle(item, "Closing")
+    rewrite(item, title_en="Closing")
     published(meeting)
 
     def after_a_withdrawal(old: Publication, **said: Any) -> Publication:
@@ -307,13 +285,13 @@ def test_the_whole_public_state_is_taken_back(
 ) -> None:
     speaking_list = make_list(item, chad())
     published(meeting)
-    retitle(item, "Half done")
+    rewrite(item, title_en="Half done")
     list_id = speaking_list.pk
     speaking_list.delete()
     make_item(meeting, number=4, title_en="New item")
 
     page = desk.get(restoring(meeting))
-    sent = confirm(desk, restoring(meeting))
+    sent = send(desk, restoring(meeting))
     after = desk.get(sent.headers["Location"])
 
     losses = {f"{one.kind} {one.name}": one.what for one in page.context["differences"]}
@@ -336,11 +314,11 @@ def test_one_subject_is_taken_back_and_the_others_stay(
 ) -> None:
     other = make_item(meeting, number=4, title_en="Closing")
     published(meeting)
-    retitle(item, "Half done")
-    retitle(other, "Well done")
+    rewrite(item, title_en="Half done")
+    rewrite(other, title_en="Well done")
 
     page = desk.get(restoring(meeting, str(item.pk)))
-    confirm(desk, restoring(meeting, str(item.pk)))
+    send(desk, restoring(meeting, str(item.pk)))
 
     assert [str(one.name) for one in page.context["differences"]] == ["3. Opening"]
     assert [one.subject.id for one in draft_of(meeting).pending] == [str(other.pk)]
@@ -382,7 +360,7 @@ def test_a_deleted_item_comes_back_as_itself(
     item_id = item.pk
     item.delete()
 
-    confirm(desk, restoring(meeting, str(item_id)))
+    send(desk, restoring(meeting, str(item_id)))
 
     assert AgendaItem.objects.get().pk == item_id
 
@@ -394,12 +372,11 @@ def test_what_is_taken_back_says_what_happens_to_each(
     named = make_list(item, state)
     published(meeting)
     make_item(meeting, number=4, title_en="Closing")
-    state.name_es = "República del Chad"  # type: ignore[attr-defined]
-    state.save()
+    rewrite(state, name_es="República del Chad")
     named.delete()
 
     page = desk.get(restoring(meeting))
-    sent = confirm(desk, restoring(meeting))
+    sent = send(desk, restoring(meeting))
 
     assert {one.told for one in page.context["differences"]} == {"comes back", "is lost"}
     assert "What changes in the draft" in page.content.decode()
@@ -411,9 +388,9 @@ def test_a_draft_that_moved_is_shown_before_it_is_lost(
     desk: Client, meeting: Meeting, item: AgendaItem
 ) -> None:
     published(meeting)
-    retitle(item, "Half done")
+    rewrite(item, title_en="Half done")
     fields = fields_of(desk.get(restoring(meeting)).content.decode())
-    retitle(item, "Nearly done")
+    rewrite(item, title_en="Nearly done")
 
     refused = desk.post(restoring(meeting), fields)
 
@@ -430,7 +407,7 @@ def test_what_is_in_the_way_is_named(desk: Client, meeting: Meeting, item: Agend
     speaking_list.entries.all().delete()
     state.delete()
 
-    refused = confirm(desk, restoring(meeting))
+    refused = send(desk, restoring(meeting))
 
     assert refused.status_code == 409
     assert "Nothing was changed, since something is in the way" in refused.content.decode()
@@ -490,9 +467,9 @@ def test_the_pages_cost_the_same_for_few_and_many_rows(
         make_list(one, state)
     first = published(meeting)
     for one in items:
-        retitle(one, "Opening ceremony")
+        rewrite(one, title_en="Opening ceremony")
     published(meeting)
-    retitle(items[0], "Closing")
+    rewrite(items[0], title_en="Closing")
 
     def cost(queries: int, address: str) -> None:
         desk.get(address)
