@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -10,32 +11,38 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from meetings.ordering import sort_key
 from programme.document.nodes import (
     AgendaItem,
-    Break,
-    Day,
     Delegation,
-    ListEntry,
-    Meeting,
     MeetingReference,
-    Panel,
-    PanelSlot,
-    Placement,
-    Sitting,
-    Speaker,
     SpeakingList,
     Texts,
     Venue,
     Wording,
 )
 from programme.document.programme import ProgrammeDocument
-from programme.language.labels import item_label, label_slug
 from programme.renderers.text import render
+from tests.programme import builders
+from tests.programme.builders import (
+    FIRST_DAY,
+    NONE,
+    SECOND_DAY,
+    TextLike,
+    day,
+    delegation,
+    document,
+    item,
+    named_list,
+    panel,
+    pause,
+    placement,
+    sitting,
+    slot,
+    speaker,
+)
 
 LRI, RLI, PDI, RLM = "\u2066", "\u2067", "\u2069", "\u200f"
 DASH = "\u00a0–\u00a0"
-NONE = Texts()
 
 WORDS = {
     "agenda": Texts.of(en="Agenda", fr="Ordre du jour", es="Programa", ar="جدول الأعمال"),
@@ -55,106 +62,36 @@ WORDS = {
 }
 
 
-def state(code: str, in_text_fr: str = "", **names: str) -> Delegation[Texts]:
-    return Delegation(
-        id=code,
-        code=code,
-        kind="state",
-        name=Texts.of(**names),
-        name_in_text=Texts.of(fr=in_text_fr),
-        sort_keys={language: sort_key(name, language) for language, name in names.items()},
-    )
-
-
-STATES = (
-    state("tcd", "le Tchad", en="Chad", fr="Tchad", es="Chad", ar="تشاد"),
-    state("irn", "l’Iran", en="Iran", fr="Iran", es="Irán", ar="إيران"),
-    state("ner", "le Niger", en="Niger", fr="Niger", es="Níger", ar="النيجر"),
-)
-
-
-def item(*numbers: int, title: Texts = NONE, **parts: Any) -> AgendaItem[Texts]:
-    return AgendaItem(
-        id="-".join(map(str, numbers)) or "unnumbered",
-        slug=label_slug(numbers) if numbers else "unnumbered",
-        label=Texts.of(**{one: item_label(numbers, one) for one in ("en", "fr", "es", "ar")})
-        if numbers
-        else NONE,
-        title=title,
-        text=parts.get("text", NONE),
-        lead_in=parts.get("lead_in", NONE),
-        notes=parts.get("notes", NONE),
-        presenters=parts.get("presenters", ()),
-        lists=parts.get("lists", ()),
-        sub_items=parts.get("sub_items", ()),
-    )
+TCHAD = replace(builders.CHAD, name_in_text=Texts.of(fr="le Tchad"))
+NIGER = replace(builders.NIGER, name_in_text=Texts.of(fr="le Niger"))
+IRAN = delegation("irn", in_text=Texts.of(fr="l’Iran"), en="Iran", fr="Iran", es="Irán", ar="إيران")
 
 
 def invited(
-    invitation: Texts, *codes: str, form: str = "sentence", notes: Texts = NONE
+    invitation: TextLike, *named: Delegation[Texts], form: str = "sentence", notes: TextLike = NONE
 ) -> SpeakingList[Texts]:
-    return SpeakingList(
-        id="list",
-        invitation=invitation,
-        notes=notes,
-        form=form,
-        basis="none",
-        kind="named" if codes else "open",
-        open_to=(),
-        other_than_named=False,
-        order="alphabetical",
-        entries=tuple(ListEntry(code, code) for code in codes),
-    )
+    made = named_list(*named, invitation=invitation, form=form, notes=notes)
+    return made if named else replace(made, kind="open")
 
 
-def speaker(role: str = "presents", **parts: Any) -> Speaker[Texts]:
-    return Speaker(
-        id="speaker",
-        role=role,
-        person=parts.get("person", NONE),
-        function=parts.get("function", NONE),
-        on_behalf_of=parts.get("on_behalf_of", NONE),
-        delegation_code=parts.get("code", ""),
-        named_in_text=parts.get("named_in_text", False),
-    )
+def programme(
+    *agenda: AgendaItem[Texts], meeting: Mapping[str, Any] | None = None, **parts: Any
+) -> ProgrammeDocument[Texts]:
+    """A programme of a meeting that has a name alone, in words of our own."""
+    made = document(*agenda, delegations=(TCHAD, IRAN, NIGER), **parts)
+    name = Texts.of(en="Meeting", fr="Réunion", es="Reunión", ar="الاجتماع")
+    bare = {"name": name, "venue": None, "programme_status": "adopted", "introduction": NONE}
+    return replace(made, meeting=replace(made.meeting, **bare | dict(meeting or {})), words=WORDS)
 
 
-MEETING: Meeting[Texts] = Meeting(
-    id="meeting",
-    slug="meeting",
-    name=Texts.of(en="Meeting", fr="Réunion", es="Reunión", ar="الاجتماع"),
-    starts_on=date(2024, 6, 18),
-    ends_on=date(2024, 6, 20),
-    zone="Europe/Zurich",
-    venue=None,
-    status="announced",
-    programme_status="adopted",
-    introduction=NONE,
-    practical_information=NONE,
-    notes=NONE,
-    follows=None,
-)
+def plain(written: ProgrammeDocument[Texts], language: str = "en") -> str:
+    return render(written.in_language(language), designation="", published_on=None)
 
 
-def programme(*agenda: AgendaItem[Texts], **parts: Any) -> ProgrammeDocument[Texts]:
-    return ProgrammeDocument(
-        meeting=replace(MEETING, **parts.get("meeting", {})),
-        agenda=agenda,
-        timetable=parts.get("timetable", ()),
-        panels=parts.get("panels", ()),
-        delegations=STATES,
-        words=WORDS,
-    )
-
-
-def plain(document: ProgrammeDocument[Texts], language: str = "en") -> str:
-    return render(document.in_language(language), designation="", published_on=None)
-
-
-def agenda_of(document: ProgrammeDocument[Texts], language: str = "en") -> str:
+def agenda_of(written: ProgrammeDocument[Texts], language: str = "en") -> str:
     """What stands beneath the heading of the agenda, without the head of the programme."""
     heading = WORDS["agenda"].in_language(language).value
-    return plain(document, language).partition(f"{heading}\n")[2].partition("\n\n")[2]
+    return plain(written, language).partition(f"{heading}\n")[2].partition("\n\n")[2]
 
 
 def in_frame(sentence: str, language: str) -> str:
@@ -166,7 +103,7 @@ def in_frame(sentence: str, language: str) -> str:
 
 
 def test_the_head_says_which_programme_this_is() -> None:
-    document = programme(
+    written = programme(
         meeting={
             "name": Texts.of(en="2024 Intersessional Meetings"),
             "programme_status": "provisional",
@@ -178,7 +115,7 @@ def test_the_head_says_which_programme_this_is() -> None:
         }
     )
 
-    text = render(document.in_language("en"), designation="Rev.1", published_on=date(2024, 6, 3))
+    text = render(written.in_language("en"), designation="Rev.1", published_on=date(2024, 6, 3))
 
     assert text == (
         "2024 Intersessional Meetings\n"
@@ -248,39 +185,39 @@ def test_the_head_calls_an_unofficial_translation_by_its_name() -> None:
 
 
 def test_items_have_label_title_presenters_text_lists_and_notes_in_this_order() -> None:
-    document = programme(
+    written = programme(
         item(
             6,
-            title=Texts.of(en="Mandate of the President"),
+            title="Mandate of the President",
             sub_items=(
                 item(
                     6,
                     1,
-                    title=Texts.of(en="Universalization"),
-                    text=Texts.of(en="The President will present[^1]."),
-                    notes=Texts.of(en="[^1]: Of the item."),
+                    title="Universalization",
+                    text="The President will present[^1].",
+                    notes="[^1]: Of the item.",
                     presenters=(
-                        speaker(function=Texts.of(en="the President"), named_in_text=True),
+                        speaker(function="the President", named_in_text=True),
                         speaker(
-                            person=Texts.of(en="A. B."),
-                            function=Texts.of(en="Director"),
-                            code="tcd",
-                            on_behalf_of=Texts.of(en="the African Group"),
+                            person="A. B.",
+                            function="Director",
+                            of=TCHAD,
+                            on_behalf_of="the African Group",
                         ),
                     ),
-                    lead_in=Texts.of(en="The floor will be granted as follows:"),
+                    lead_in="The floor will be granted as follows:",
                     lists=(
                         invited(
-                            Texts.of(en="States ({delegations})[^2] will speak."),
-                            "ner",
-                            "irn",
-                            "tcd",
+                            "States ({delegations})[^2] will speak.",
+                            NIGER,
+                            IRAN,
+                            TCHAD,
                             form="bullet",
-                            notes=Texts.of(en="[^2]: Of the list."),
+                            notes="[^2]: Of the list.",
                         ),
-                        invited(Texts.of(en="Others will speak."), form="bullet"),
+                        invited("Others will speak.", form="bullet"),
                         invited(
-                            Texts.of(en="Then the floor is open."),
+                            "Then the floor is open.",
                         ),
                     ),
                 ),
@@ -288,7 +225,7 @@ def test_items_have_label_title_presenters_text_lists_and_notes_in_this_order() 
         ),
     )
 
-    assert agenda_of(document) == (
+    assert agenda_of(written) == (
         "6. Mandate of the President\n"
         "\n"
         "6a. Universalization\n"
@@ -327,7 +264,7 @@ def test_items_have_label_title_presenters_text_lists_and_notes_in_this_order() 
 def test_states_are_named_in_the_order_and_the_way_of_the_language(
     language: str, invitation: str, line: str
 ) -> None:
-    group = invited(Texts.of(**{language: invitation}), "tcd", "irn", "ner")
+    group = invited(Texts.of(**{language: invitation}), TCHAD, IRAN, NIGER)
 
     text = agenda_of(programme(item(3, title=WORDS["agenda"], lists=(group,))), language)
 
@@ -391,96 +328,63 @@ def test_run_in_lists_make_one_sentence_with_their_lead_in(language: str, senten
 
 
 def test_a_single_run_in_list_needs_no_number() -> None:
-    lists = (invited(Texts.of(en="delegations to take the floor"), form="run_in"),)
-    document = programme(
-        item(5, title=Texts.of(en="A"), lead_in=Texts.of(en="He will invite"), lists=lists)
-    )
+    lists = (invited("delegations to take the floor", form="run_in"),)
+    written = programme(item(5, title="A", lead_in="He will invite", lists=lists))
 
-    assert agenda_of(document) == "5. A\n\nHe will invite delegations to take the floor.\n"
+    assert agenda_of(written) == "5. A\n\nHe will invite delegations to take the floor.\n"
 
 
 def test_a_lead_in_without_lists_is_not_lost() -> None:
-    document = programme(item(5, title=Texts.of(en="A"), lead_in=Texts.of(en="As follows:")))
+    written = programme(item(5, title="A", lead_in="As follows:"))
 
-    assert agenda_of(document) == "5. A\n\nAs follows:\n"
+    assert agenda_of(written) == "5. A\n\nAs follows:\n"
 
 
 def test_an_item_without_title_shows_number_and_presenter() -> None:
-    presented = item(7, presenters=(speaker(function=Texts.of(en="the President")),))
+    presented = item(7, presenters=(speaker(function="the President"),))
 
     assert agenda_of(programme(presented)) == "7. Presented by the President\n"
     assert agenda_of(programme(item(7))) == "7\n"
-    assert agenda_of(programme(item(title=Texts.of(en="Logistics")))) == "Logistics\n"
+    assert agenda_of(programme(item(title="Logistics"))) == "Logistics\n"
 
 
 def test_a_state_that_presents_has_its_article_but_not_after_a_colon() -> None:
-    document = programme(
+    written = programme(
         item(
             1,
             title=Texts.of(fr="Point"),
-            presenters=(speaker(code="tcd"), speaker("moderates", code="tcd")),
+            presenters=(speaker(of=TCHAD), speaker("moderates", of=TCHAD)),
         )
     )
 
-    assert agenda_of(document, "fr") == ("1. Point\n\nPrésenté par le Tchad\nModérateur : Tchad\n")
+    assert agenda_of(written, "fr") == ("1. Point\n\nPrésenté par le Tchad\nModérateur : Tchad\n")
 
 
 # --- the timetable -----------------------------------------------------------------------
 
 
-def panel(title: Texts = NONE) -> Panel[Texts]:
-    return Panel(
-        id="panel",
-        slug="panel",
-        title=title,
-        text=Texts.of(en="One.\n\nTwo[^1]."),
-        notes=Texts.of(en="[^1]: Note."),
-        date=date(2024, 6, 19),
-        start=time(11, 30),
-        end=time(13),
-        panellists=(speaker("panellist", person=Texts.of(en="C. D.")),),
-    )
+PANEL = replace(
+    panel(text="One.\n\nTwo[^1].", panellists=(speaker("panellist", person="C. D."),)),
+    notes=Texts.of(en="[^1]: Note."),
+)
 
 
 def test_the_timetable_has_days_sittings_items_breaks_and_panels() -> None:
-    universalization = item(6, 1, title=Texts.of(en="Universalization"))
-    stockpiles = item(6, 2, title=Texts.of(en="Stockpile destruction"))
-    document = programme(
-        item(6, title=Texts.of(en="President"), sub_items=(universalization, stockpiles)),
-        timetable=(
-            Day(
-                date(2024, 6, 18),
-                (
-                    Sitting(
-                        id="morning",
-                        part="morning",
-                        kind="plenary",
-                        heading=NONE,
-                        start=time(10),
-                        end=time(13),
-                        entries=(
-                            Placement("p1", "6", is_continued=False, start=time(10), end=time(11)),
-                            Placement("p2", "6-2", is_continued=False, start=None, end=None),
-                        ),
-                    ),
-                    Break("lunch", Texts.of(en="Lunch"), time(13), time(15)),
-                    Sitting(
-                        id="afternoon",
-                        part="afternoon",
-                        kind="plenary",
-                        heading=Texts.of(en="Afternoon of reports"),
-                        start=None,
-                        end=None,
-                        entries=(Placement("p3", "6", is_continued=True, start=None, end=None),),
-                    ),
-                ),
-            ),
-            Day(date(2024, 6, 19), (PanelSlot("panel", time(11, 30), time(13)),)),
-        ),
-        panels=(panel(),),
+    universalization = item(6, 1, title="Universalization")
+    stockpiles = item(6, 2, title="Stockpile destruction")
+    president = item(6, title="President", sub_items=(universalization, stockpiles))
+    morning = sitting(placement(president, time(10), time(11)), placement(stockpiles))
+    afternoon = sitting(
+        placement(president, is_continued=True),
+        part="afternoon",
+        heading="Afternoon of reports",
+        start=None,
+        end=None,
     )
+    timetable = (day(FIRST_DAY, morning, pause(), afternoon), day(SECOND_DAY, slot(PANEL)))
+    written = programme(president, timetable=timetable, panels=(PANEL,))
 
-    assert agenda_of(document).partition("\n\nTimetable\n---------\n\n")[2] == (
+    assert agenda_of(written).partition("\n\nTimetable\n---------\n\n")[2] == (
         "Tuesday, 18 June 2024\n"
         "\n"
         f"10:00{DASH}13:00  Morning\n"
@@ -489,7 +393,7 @@ def test_the_timetable_has_days_sittings_items_breaks_and_panels() -> None:
         "  6a. Universalization\n"
         "6b. Stockpile destruction\n"
         "\n"
-        f"13:00{DASH}15:00  Lunch\n"
+        f"13:00{DASH}15:00  Lunch break\n"
         "\n"
         "Afternoon of reports\n"
         "\n"
@@ -510,10 +414,9 @@ def test_the_timetable_has_days_sittings_items_breaks_and_panels() -> None:
 
 
 def test_a_panel_inside_a_sitting_stands_there_alone() -> None:
-    slot: PanelSlot[Texts] = PanelSlot("panel", None, None)
-    sitting = Sitting("s", "morning", "panels", NONE, None, None, (slot,))
+    morning = sitting(slot(replace(PANEL, start=None, end=None)), start=None, end=None)
 
-    text = plain(programme(timetable=(Day(date(2024, 6, 19), (sitting,)),), panels=(panel(),)))
+    text = plain(programme(timetable=(day(SECOND_DAY, morning),), panels=(PANEL,)))
 
     assert text.count("Thematic panel") == 1
     assert "\nWednesday, 19 June 2024\n\nMorning\n\nThematic panel\n" in text
@@ -523,7 +426,7 @@ def test_a_panel_inside_a_sitting_stands_there_alone() -> None:
 
 
 def test_a_text_in_another_language_has_a_sign() -> None:
-    untranslated = item(1, title=Texts.of(en="Opening"), text=Texts.of(en="One.\n\nTwo."))
+    untranslated = item(1, title="Opening", text="One.\n\nTwo.")
     sign = f"[{in_frame('in English', 'fr')}]"
 
     assert agenda_of(programme(untranslated), "fr") == f"1. Opening {sign}\n\n{sign} One.\n\nTwo.\n"
@@ -531,10 +434,10 @@ def test_a_text_in_another_language_has_a_sign() -> None:
 
 
 def test_the_language_is_that_of_the_document_whatever_is_active() -> None:
-    document = programme(meeting={"status": "cancelled"})
+    written = programme(meeting={"status": "cancelled"})
 
     with translation.override("es"):
-        text = plain(document, "en")
+        text = plain(written, "en")
 
     assert text == "Meeting\n=======\n\nThis meeting is cancelled.\n18–20 June 2024\n"
 
@@ -547,38 +450,25 @@ def test_a_text_that_is_behind_has_a_sign() -> None:
 
 
 def test_arabic_is_set_from_right_to_left_with_codes_and_foreign_texts_isolated() -> None:
-    document = programme(
-        item(
-            6,
-            title=Texts.of(ar="المسائل المتصلة بولاية الرئيس"),
-            sub_items=(
-                item(
-                    6,
-                    1,
-                    title=Texts.of(ar="عالمية الاتفاقية"),
-                    text=Texts.of(ar="الوثيقة APLC/MSP.21/2023/1.\n\n21MSP هو الاجتماع[^1]."),
-                    notes=Texts.of(ar="[^1]: حاشية."),
-                    presenters=(speaker(person=Texts.of(en="Ly Thuch"), code="tcd"),),
-                    lists=(
-                        invited(
-                            Texts.of(ar="الدول ({delegations}) مدعوة."), "ner", "tcd", form="bullet"
-                        ),
-                        invited(Texts.of(en="Others (if any)."), form="bullet"),
-                    ),
-                ),
-            ),
+    universalization = item(
+        6,
+        1,
+        title=Texts.of(ar="عالمية الاتفاقية"),
+        text=Texts.of(ar="الوثيقة APLC/MSP.21/2023/1.\n\n21MSP هو الاجتماع[^1]."),
+        notes=Texts.of(ar="[^1]: حاشية."),
+        presenters=(speaker(person="Ly Thuch", of=TCHAD),),
+        lists=(
+            invited(Texts.of(ar="الدول ({delegations}) مدعوة."), NIGER, TCHAD, form="bullet"),
+            invited("Others (if any).", form="bullet"),
         ),
+    )
+    continued = placement(universalization, time(10), time(11, 30), is_continued=True)
+    title = Texts.of(ar="المسائل المتصلة بولاية الرئيس")
+    written = programme(
+        item(6, title=title, sub_items=(universalization,)),
         meeting={"venue": Venue("wmo", Texts.of(ar="المقر"), Texts.of(en="Geneva"))},
-        timetable=(
-            Day(
-                date(2024, 6, 19),
-                (
-                    Placement("p", "6-1", is_continued=True, start=time(10), end=time(11, 30)),
-                    PanelSlot("panel", time(11, 30), time(13)),
-                ),
-            ),
-        ),
-        panels=(replace(panel(), text=NONE, notes=NONE, panellists=()),),
+        timetable=(day(SECOND_DAY, continued, slot(PANEL)),),
+        panels=(replace(PANEL, text=NONE, notes=NONE, panellists=()),),
     )
     sign = f"[{in_frame('in English', 'ar')}]"
     # A catalogue's Arabic needs no mark; English, where the catalogue has none, does.
@@ -588,7 +478,7 @@ def test_arabic_is_set_from_right_to_left_with_codes_and_foreign_texts_isolated(
         "date": "3 حزيران/يونيه 2024",
     }
 
-    text = render(document.in_language("ar"), designation="Rev.1", published_on=date(2024, 6, 3))
+    text = render(written.in_language("ar"), designation="Rev.1", published_on=date(2024, 6, 3))
 
     assert text.replace(f"{RLM}{published}", published) == (
         "الاجتماع\n"
@@ -638,6 +528,6 @@ def test_what_is_inferred_says_so() -> None:
 
 
 def test_an_item_without_label_and_title_is_not_lost() -> None:
-    bare = item(text=Texts.of(en="Any other business."))
+    bare = item(text="Any other business.")
 
     assert agenda_of(programme(bare)) == "Agenda item\n\nAny other business.\n"
