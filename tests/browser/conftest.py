@@ -6,28 +6,18 @@ One server serves all tests from a shelf; what stands on it is made from rows on
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from desk.admin.directory import DelegationAdmin
-from meetings.directory import import_delegations
 from programme.shelf.edition import Version
 from programme.shelf.shelf import shelf
 from tests.browser.places import every_version, nothing
-from tests.factories import make_editor
 from tests.programme.builders import proved_once
 from tools.browser.chromium import executable, launch_options
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-LATE = 0.5
-"""Seconds that each answer takes for somebody on a poor line."""
 
 # Playwright keeps an event loop in the thread of the tests, where Django then refuses queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -95,25 +85,3 @@ def site_with_nothing(server: str) -> str:
 def desk_site(server: str, transactional_db: None) -> str:  # noqa: ARG001 -- the server sees rows
     """The address of a server that reads and writes the rows of the test."""
     return server
-
-
-# --- staff who choose delegations by typing ------------------------------------------------------
-
-
-@pytest.fixture
-def slow_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the desk find rows as late as on a poor line."""
-    find: Callable[..., Any] = DelegationAdmin.get_search_results
-
-    def find_late(*args: Any) -> Any:
-        time.sleep(LATE)
-        return find(*args)
-
-    monkeypatch.setattr(DelegationAdmin, "get_search_results", find_late)
-
-
-@pytest.fixture
-def everything() -> User:
-    """Somebody who may do all, where all delegations are known."""
-    import_delegations()
-    return make_editor(is_superuser=True)

@@ -9,13 +9,12 @@ from playwright.sync_api import expect
 
 from meetings.models import Venue
 from tests.admin_forms import admin_url
-from tests.browser.desk.staff import desk
 from tests.everywhere import desk_pages
-from tests.factories import make_editor, make_venue
+from tests.factories import make_venue
 from tests.rows import published, shapes
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Dialog, Page
 
 IS_GUARDED = """
   const isGuarded = () => {
@@ -60,26 +59,23 @@ ENDINGS = ("/add/", "/change/", "/publish/", "/previews/", "/withdraw/")
 """Of the addresses at which somebody writes something."""
 
 
-def test_every_field_of_every_form_is_guarded_and_none_that_nobody_touched(
-    browser: Browser, desk_site: str
-) -> None:
+def test_every_field_of_every_form_is_guarded_and_none_that_nobody_touched(page: Page) -> None:
     meeting = shapes()
     published(meeting)
     meeting.name_en = "Another name"
     meeting.save()
     with_fields = set()
 
-    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
-        for address in desk_pages("en"):
-            if not address.endswith(ENDINGS) or "/auth/" in address:
-                continue
-            page.goto(address)
-            for button in page.locator(".add-row a:visible").all():
-                button.click()  # a row that is empty is no change
-            count, unguarded = page.evaluate(CHANGE_EACH)
-            assert not unguarded, address
-            if count:
-                with_fields.add(address.rstrip("/").rpartition("/")[2])
+    for address in desk_pages("en"):
+        if not address.endswith(ENDINGS) or "/auth/" in address:
+            continue
+        page.goto(address)
+        for button in page.locator(".add-row a:visible").all():
+            button.click()  # a row that is empty is no change
+        count, unguarded = page.evaluate(CHANGE_EACH)
+        assert not unguarded, address
+        if count:
+            with_fields.add(address.rstrip("/").rpartition("/")[2])
 
     assert with_fields == {one.strip("/") for one in ENDINGS}
 
@@ -100,32 +96,28 @@ def is_asked(page: Page) -> bool:
 
 
 def test_a_changed_form_is_not_left_by_a_link_before_it_is_saved(
-    browser: Browser, desk_site: str
+    page: Page, desk_site: str
 ) -> None:
     venue = make_venue()
 
-    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
-        page.goto(admin_url(Venue, "change", venue.pk))
-        page.locator("[name=name_en]").press("End")
-        page.keyboard.type(" of Nations")
-        assert is_asked(page)
-        expect(page.locator("[name=name_en]")).to_have_value(f"{venue.name_en} of Nations")
-        page.locator("[name=_continue]").last.click()
-        expect(page.locator(".messagelist .success")).to_be_visible()
-        assert not is_asked(page)
-        expect(page).to_have_url(f"{desk_site}{reverse('admin:index')}")
+    page.goto(admin_url(Venue, "change", venue.pk))
+    page.locator("[name=name_en]").press("End")
+    page.keyboard.type(" of Nations")
+    assert is_asked(page)
+    expect(page.locator("[name=name_en]")).to_have_value(f"{venue.name_en} of Nations")
+    page.locator("[name=_continue]").last.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert not is_asked(page)
+    expect(page).to_have_url(f"{desk_site}{reverse('admin:index')}")
 
 
-def test_a_form_that_came_back_with_mistakes_is_guarded_too(
-    browser: Browser, desk_site: str
-) -> None:
+def test_a_form_that_came_back_with_mistakes_is_guarded_too(page: Page) -> None:
     venue = make_venue()
 
-    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
-        page.goto(admin_url(Venue, "change", venue.pk))
-        page.locator("[name=address_en]").fill("Avenue de la Paix")
-        page.locator("[name=name_en]").fill("")
-        page.locator("[name=_save]").last.click()
-        expect(page.locator(".errornote")).to_be_visible()
-        page.locator("h1").first.click()
-        assert is_asked(page)
+    page.goto(admin_url(Venue, "change", venue.pk))
+    page.locator("[name=address_en]").fill("Avenue de la Paix")
+    page.locator("[name=name_en]").fill("")
+    page.locator("[name=_save]").last.click()
+    expect(page.locator(".errornote")).to_be_visible()
+    page.locator("h1").first.click()
+    assert is_asked(page)

@@ -14,7 +14,7 @@ from tests.browser.desk.staff import desk
 from tests.factories import chad, make_editor
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Route
+    from playwright.sync_api import Browser, Page, Route
 
 WORDS = "République du Tchad <b>"
 PASSWORD = "a long and winding road"  # noqa: S105 -- of these tests alone
@@ -79,24 +79,21 @@ def test_a_form_from_before_another_login_is_sent_once_more(
     assert state.name_fr == "République du Tchad"  # type: ignore[attr-defined]
 
 
-def test_a_row_that_a_colleague_deleted_leaves_the_words_on_the_page(
-    browser: Browser, desk_site: str
-) -> None:
+def test_a_row_that_a_colleague_deleted_leaves_the_words_on_the_page(page: Page) -> None:
     state = chad()
 
-    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
-        page.goto(admin_url(Delegation, "change", state.pk))
-        page.locator("#id_name_fr").fill("République du Tchad")
-        Delegation.objects.all().delete()
-        page.locator("[name=_save]").last.click()
+    page.goto(admin_url(Delegation, "change", state.pk))
+    page.locator("#id_name_fr").fill("République du Tchad")
+    Delegation.objects.all().delete()
+    page.locator("[name=_save]").last.click()
 
-        expect(page.locator(".errornote")).to_contain_text("somebody deleted this row")
-        expect(page.locator(".sent dd")).to_have_text("République du Tchad")
-        expect(page.locator(".sent dt")).to_have_text("Name [fr]")
+    expect(page.locator(".errornote")).to_contain_text("somebody deleted this row")
+    expect(page.locator(".sent dd")).to_have_text("République du Tchad")
+    expect(page.locator(".sent dt")).to_have_text("Name [fr]")
 
 
 def test_the_way_back_from_a_form_that_the_proxy_refuses_leads_to_what_was_written(
-    browser: Browser, desk_site: str
+    page: Page,
 ) -> None:
     state = chad()
 
@@ -106,11 +103,10 @@ def test_the_way_back_from_a_form_that_the_proxy_refuses_leads_to_what_was_writt
         else:
             route.continue_()
 
-    with desk(browser, desk_site, make_editor(is_superuser=True)) as page:
-        page.goto(admin_url(Delegation, "change", state.pk))
-        page.locator("#id_name_fr").fill(WORDS)
-        page.route("**/change/", refuse)
-        page.locator("[name=_save]").last.click()
-        expect(page.locator("h1")).to_have_text("Too large")
-        page.go_back()
-        expect(page.locator("#id_name_fr")).to_have_value(WORDS)
+    page.goto(admin_url(Delegation, "change", state.pk))
+    page.locator("#id_name_fr").fill(WORDS)
+    page.route("**/change/", refuse)
+    page.locator("[name=_save]").last.click()
+    expect(page.locator("h1")).to_have_text("Too large")
+    page.go_back()
+    expect(page.locator("#id_name_fr")).to_have_value(WORDS)
