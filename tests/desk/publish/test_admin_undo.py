@@ -334,8 +334,8 @@ def test_the_question_names_all_that_comes_back_and_all_that_is_lost(
     place = restoring(meeting, str(speaking_list.pk))
 
     page = desk.get(place)
-    refused = confirm(desk, place)
-    sent = confirm(desk, refused.context["together"])
+    refused = send(desk, place)
+    sent = send(desk, refused.context["together"])
 
     named = {f"{one.kind} {one.name}": one.what for one in page.context["differences"]}
     assert named == {
