@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 
 from meetings import groups
+from meetings.rows import Row
+from programme.models import SharedPreview
 from tests.admin_filling import OpenForm
 from tests.admin_forms import admin_url, errors_of
 from tests.each_kind import ALL, KINDS, some_of_each, somebody, taken_back
@@ -25,6 +29,14 @@ WHO = (*groups.rights(()), ALL)
 @pytest.fixture(scope="module")
 def rows(rows_of_a_module: None) -> None:  # noqa: ARG001 -- they stay
     some_of_each()
+
+
+def test_each_kind_of_row_has_a_form_of_its_own_or_beneath_another() -> None:
+    forms = admin.site._registry  # noqa: SLF001 -- the one list of them all
+    beneath = {table.model for form in forms.values() for table in form.inlines}
+    kinds = {model for model in apps.get_models() if issubclass(model, Row)}
+
+    assert kinds - forms.keys() - beneath == {SharedPreview}  # made by a button of the draft
 
 
 def may_add(user: User, model: type[Model]) -> bool:
