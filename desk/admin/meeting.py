@@ -25,8 +25,9 @@ from desk.publish.notice import notice_view
 from desk.publish.release_desk import publish_view
 from desk.publish.some_subjects import some_subjects_view
 from desk.publish.taking_back import restore_view
-from desk.rows.base import IN_A_DAY, TextRowAdmin, TextRowsBeneath
+from desk.rows.base import TextRowAdmin, TextRowsBeneath
 from desk.rows.choices import Known
+from desk.rows.fields import IN_A_DAY
 from desk.rows.texts import columns, fieldset
 from desk.shared.pages import may_publish, pages_beside
 from desk.shared.public import public_meeting

@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.items import PlacementsInOrder
-from desk.rows.base import IN_A_DAY, TextRowAdmin
+from desk.rows.base import TextRowAdmin
+from desk.rows.fields import IN_A_DAY
 from desk.rows.filters import MeetingFilter
 from desk.rows.texts import columns, fieldset, languages_filled
 from meetings.models import Break, Sitting

@@ -21,7 +21,7 @@ from desk.draft.outline import Entry
 from desk.draft.start import StartPage, pending_sentence
 from desk.draft.status import Marks
 from desk.publish.differences import WHAT
-from desk.rows.base import follow
+from desk.rows.fields import follow
 from desk.shared import subject_names
 from desk.shared.moments import in_zone
 from desk.shared.pages import page_address
