@@ -34,9 +34,9 @@ test: $(FOR_DEV) needs ## Prove everything: lint, all tests on PostgreSQL, the d
 	$(call stage,Tests on PostgreSQL,$(PYTEST))
 	$(call stage,What databases do differently on SQLite,$(PYTEST) --sqlite -m django_db -k 'not cost' $(DATA_LAYER))
 
-test-quick: $(FOR_DEV) needs ## Prove what needs no browser: lint, and the other tests on PostgreSQL
+test-quick: $(FOR_DEV) needs ## Prove what needs neither a browser nor rows: lint, and the other tests
 	@$(MAKE) --no-print-directory lint
-	$(call stage,Tests without a browser on PostgreSQL,$(PYTEST) --ignore=tests/browser)
+	$(call stage,Tests without a browser and without rows,$(PYTEST) -m 'not django_db' --ignore=tests/browser)
 
 lint: $(FOR_DEV) ## Check style, types, imports, templates, migrations, settings, known faults and catalogues
 	$(call stage,Style,$(BIN)/ruff check --quiet $(OURS))
