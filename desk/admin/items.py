@@ -22,6 +22,7 @@ from desk.rows.choices import Known
 from desk.rows.fields import RowFields
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowForm
+from desk.rows.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.texts import columns, fieldset
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item
@@ -36,12 +37,6 @@ from programme.models import AgendaItem, ItemPlacement, Presenter, SpeakingList
 
 INDENT = "\u2003"
 """A space as wide as letters are high, for each level below the first."""
-
-SPEAKER = (
-    ("role", "delegation", "position"),
-    ("has_spoken", "named_in_text"),
-)
-"""What is said of a presenter besides texts."""
 
 
 # --- the order of an agenda ----------------------------------------------------------------
@@ -104,18 +99,11 @@ class OfItems(RowFields):
 # --- beneath an item -----------------------------------------------------------------------
 
 
-class PresenterForms(TextRowsBeneath[Presenter]):
+class PresenterForms(SpeakerForms[Presenter]):
     """Who presents, opens, closes or chairs an item."""
 
     model = Presenter
-    to_meeting = "meeting"
-    named_by = ("delegation",)
-    fieldsets = (
-        (None, {"fields": SPEAKER}),
-        fieldset(Presenter, "person"),
-        fieldset(Presenter, "function"),
-        fieldset(Presenter, "on_behalf_of", "collapse"),
-    )
+    fieldsets = speaker_fieldsets(Presenter)
 
 
 LIST_OPTIONS = (
@@ -344,12 +332,7 @@ class PresenterAdmin(OfItems, TextRowAdmin[Presenter]):
     """Presenters of all items."""
 
     to_meeting = "item__meeting"
-    fieldsets = (
-        (None, {"fields": ["item", *SPEAKER]}),
-        fieldset(Presenter, "person"),
-        fieldset(Presenter, "function"),
-        fieldset(Presenter, "on_behalf_of"),
-    )
+    fieldsets = speaker_fieldsets(Presenter, "item")
     list_display = ("__str__", "role", "of_item", "named_in_text", "has_spoken", "languages")
     list_filter = (MeetingFilter, "role")
     list_select_related = ("item__parent__parent", "delegation")

@@ -5,10 +5,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.contrib import admin
 from django.db import models
@@ -34,6 +32,7 @@ from desk.shared.public import public_meeting
 from desk.shared.subject_names import version_name
 from desk.shared.types import AdminOrInline, Context, FormSet
 from meetings.models import Break, Meeting, Sitting
+from meetings.types import Passed
 from panels.models import Panel
 from programme.models import AgendaItem, ItemPlacement, Publication, SpeakingList
 
@@ -69,13 +68,6 @@ class RowsOfMeeting:
     name: str
     number: int
     address: str
-
-
-class HasPublicVersion(Protocol):
-    """A meeting as its list reads it."""
-
-    public_serial: int | None
-    public_designation: str
 
 
 @admin.register(Meeting)
@@ -128,12 +120,6 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
         )
         return meetings
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Meeting | None = None
-    ) -> dict[str, Sequence[str]]:
-        """Suggest an address for a new meeting alone; a published one keeps its address."""
-        return {} if obj else super().get_prepopulated_fields(request, obj)
-
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of a meeting's draft."""
         return [*pages_beside(self, "meeting_id", PAGES), *super().get_urls()]
@@ -155,27 +141,22 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
             known.by_id = {pk: moved.get(pk, row) for pk, row in known.by_id.items()}
         return formsets, inlines
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Context | None = None,
+    def render_change_form(
+        self, request: HttpRequest, context: Context, *args: Passed, **kwargs: Passed
     ) -> HttpResponse:
         """Show, beside the form, what else belongs to the meeting, and its publications."""
-        context: Context = {"may_publish": may_publish(request)}
-        with suppress(ValueError):  # an address of no meeting, which Django answers
-            meeting_id = uuid.UUID(object_id)
-            context["rows_of_meeting"] = list(rows_of(meeting_id))
-            context["publications"] = publications_of(meeting_id)
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        context["may_publish"] = may_publish(request)
+        if meeting := kwargs.get("obj"):
+            context["rows_of_meeting"] = list(rows_of(meeting.pk))
+            context["publications"] = publications_of(meeting.pk)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("public version"))
-    def public_version(self, meeting: HasPublicVersion) -> str | None:
+    def public_version(self, meeting: Meeting) -> str | None:
         """What is public of the meeting; nothing where nothing is."""
-        if meeting.public_serial is None:
+        if getattr(meeting, "public_serial", None) is None:
             return None
-        return meeting.public_designation or str(_("first version"))
+        return getattr(meeting, "public_designation", "") or str(_("first version"))
 
 
 PAGES: dict[str, Callable[..., HttpResponse]] = {

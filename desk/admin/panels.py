@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
 
-from desk.rows.base import TextRowAdmin, TextRowsBeneath
+from desk.rows.base import TextRowAdmin
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
+from desk.rows.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.texts import columns, fieldset
 from meetings.types import Relation
 from panels.models import Panel, Panellist
 
-SPEAKER = (
-    ("role", "delegation", "position"),
-    ("has_spoken", "named_in_text"),
-)
-"""What is said of a panellist besides texts."""
 
-
-class PanellistForms(TextRowsBeneath[Panellist]):
+class PanellistForms(SpeakerForms[Panellist]):
     """Who moderates, opens or sits on a panel."""
 
     model = Panellist
-    to_meeting = "meeting"
-    named_by = ("delegation",)
-    fieldsets = (
-        (None, {"fields": SPEAKER}),
-        fieldset(Panellist, "person"),
-        fieldset(Panellist, "function"),
-        fieldset(Panellist, "on_behalf_of", "collapse"),
-    )
+    fieldsets = speaker_fieldsets(Panellist)
 
 
 @admin.register(Panel)
@@ -58,24 +43,13 @@ class PanelAdmin(TextRowAdmin[Panel]):
     )
     ordering = ("-meeting__starts_on", "meeting", "date", "start")
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Panel | None = None
-    ) -> dict[str, Sequence[str]]:
-        """Suggest an address for a new panel alone; a published one keeps its address."""
-        return {} if obj else super().get_prepopulated_fields(request, obj)
-
 
 @admin.register(Panellist)
 class PanellistAdmin(TextRowAdmin[Panellist]):
     """Panellists of all panels."""
 
     to_meeting = "panel__meeting"
-    fieldsets = (
-        (None, {"fields": ["panel", *SPEAKER]}),
-        fieldset(Panellist, "person"),
-        fieldset(Panellist, "function"),
-        fieldset(Panellist, "on_behalf_of"),
-    )
+    fieldsets = speaker_fieldsets(Panellist, "panel")
     list_display = ("__str__", "panel", "role", "has_spoken", "languages")
     list_filter = (MeetingFilter, "role")
     list_select_related = ("panel", "delegation")

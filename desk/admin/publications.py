@@ -21,6 +21,7 @@ from desk.shared.moments import in_zone
 from desk.shared.pages import may_publish, pages_beside
 from desk.shared.subject_names import version_name
 from desk.shared.types import Context, ModelForm
+from meetings.types import Passed
 from programme.comparing.change_lines import Line
 from programme.models import Publication
 from programme.renderers.changes import Group, Told, groups
@@ -70,19 +71,13 @@ class PublicationAdmin(Titled, TranslationAdmin[Publication]):
         pages = {"again": again_view, "withdraw": withdraw_view}
         return [*pages_beside(self, "publication_id", pages), *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: Context | None = None,
+    def render_change_form(
+        self, request: HttpRequest, context: Context, *args: Passed, **kwargs: Passed
     ) -> HttpResponse:
         """Offer, beside what was published, its notice and ways to undo it."""
-        context = {
-            "may_publish": may_publish(request),
-            "may_withdraw": request.user.has_perm(MAY_WITHDRAW),
-        }
-        return super().change_view(request, object_id, form_url, context | (extra_context or {}))
+        context["may_publish"] = may_publish(request)
+        context["may_withdraw"] = request.user.has_perm(MAY_WITHDRAW)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_form(
         self,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.draft.outline import Entry, Outline, Section, chosen
-from desk.draft.status import DraftStatus
+from desk.draft.status import DraftStatus, status_or_404
 from desk.rows.texts import NAMES
 from desk.shared.pages import frame
 from desk.shared.problems import listed
@@ -61,10 +61,7 @@ def draft_view(
     """
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
-    try:
-        status = DraftStatus(meeting_id)
-    except Meeting.DoesNotExist as error:
-        raise Http404 from error
+    status = status_or_404(meeting_id)
     outline = Outline(status, get_language() or SOURCE_LANGUAGE)
     sections = outline.sections()
     shown = _shown(request)

@@ -6,11 +6,11 @@ import uuid
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from desk.draft.status import DraftStatus
+from desk.draft.status import status_or_404
 from desk.shared.pages import may_publish, may_restore, page_address
 from meetings.models import Meeting
 
@@ -31,10 +31,7 @@ def pending_view(
     """
     if not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
-    try:
-        status = DraftStatus(meeting_id)
-    except Meeting.DoesNotExist as error:
-        raise Http404 from error
+    status = status_or_404(meeting_id)
     subjects = request.GET.getlist("subject")
     context = {
         "status": status,

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db import models
+from django.http import Http404
 
 from desk.draft.warnings_in_words import OF_TRANSLATION, owners_of
+from meetings.models import Meeting
 from meetings.rows import LANGUAGES
 from panels.models import Panellist
 from programme.comparing.changes import Subject, subjects, with_those_beneath
@@ -144,6 +146,14 @@ class DraftStatus:
     def number_untranslated(self, code: str, language: str) -> int:
         """How many texts are missing, or behind, in a language."""
         return sum(one.number(code, language) for one in self.marks.values())
+
+
+def status_or_404(meeting_id: uuid.UUID) -> DraftStatus:
+    """The status of a meeting's draft. Raises Http404 where there is no such meeting."""
+    try:
+        return DraftStatus(meeting_id)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
 
 
 def owner_id(subject: Subject) -> str:

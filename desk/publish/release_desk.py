@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -29,8 +28,6 @@ from desk.shared.problems import listed
 from desk.shared.subject_names import version_name
 from desk.shared.types import Admin, Context
 from meetings.models import Meeting
-from programme.document.nodes import Texts
-from programme.document.programme import ProgrammeDocument
 from programme.models import Publication
 from programme.pages.links import Links
 from programme.publishing.draft import Draft, draft_of
@@ -44,18 +41,6 @@ from programme.rows.problems import InvalidDraftError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin
-
-
-class Said(TypedDict):
-    """What each verb of publishing is told."""
-
-    by: User | None
-    at: datetime
-    expected_serial: int
-    note: dict[str, str]
-    reissue: bool
-    hold_back: frozenset[str]
-    proof: Callable[[ProgrammeDocument[Texts]], None]
 
 
 class PublishPage:
@@ -82,8 +67,8 @@ class PublishPage:
         """Make it public as a valid form says."""
         return publish(self.meeting, expected_digest=form.cleaned_data["digest"], **self.said(form))
 
-    def said(self, form: PublishForm) -> Said:
-        """What the verb is told."""
+    def said(self, form: PublishForm) -> dict[str, Any]:
+        """What each verb of publishing is told."""
         return {
             "by": account(self.request),
             "at": timezone.now(),

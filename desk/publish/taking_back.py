@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from desk.draft.status import DraftStatus
+from desk.draft.status import DraftStatus, status_or_404
 from desk.publish.differences import Comparison, DifferenceView
 from desk.shared.pages import CONFLICT, frame, may_restore, page_address
 from desk.shared.subject_names import subject_name
@@ -54,10 +54,7 @@ def restore_view(
     """
     if not may_restore(request):
         raise PermissionDenied
-    try:
-        draft_status = DraftStatus(meeting_id)
-    except Meeting.DoesNotExist as error:
-        raise Http404 from error
+    draft_status = status_or_404(meeting_id)
     page = _Page(request, model_admin, draft_status, tuple(request.GET.getlist("subject")))
     return page.restore() if request.method == "POST" else page.shown()
 

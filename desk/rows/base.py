@@ -73,6 +73,12 @@ class RowAdmin(
             return shown
         return [name for name in shown if name != "meeting"]
 
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: RowT | None = None
+    ) -> dict[str, Sequence[str]]:
+        """Suggest an address for a new row alone; a published one keeps its address."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """Show the search box where there is something to be searched."""
         return self.searched
