@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -21,11 +20,8 @@ from desk.draft.status import DraftStatus, status_or_404
 from desk.rows.texts import NAMES
 from desk.shared.pages import frame
 from desk.shared.problems import listed
-from meetings.models import Meeting
+from desk.shared.types import Admin
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 TEMPLATE = "desk/draft/draft.html"
 
@@ -52,9 +48,7 @@ class Tab:
 
 
 @require_safe
-def draft_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
-) -> HttpResponse:
+def draft_view(request: HttpRequest, meeting_id: uuid.UUID, model_admin: Admin) -> HttpResponse:
     """Show the draft: all of it, or what the query asks for (`show`, `language`).
 
     Refused (403) to whoever may not see meetings.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,18 +11,13 @@ from django.views.decorators.http import require_safe
 
 from desk.draft.status import status_or_404
 from desk.shared.pages import may_publish, may_restore, page_address
-from meetings.models import Meeting
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
+from desk.shared.types import Admin
 
 TEMPLATE = "desk/draft/_pending_of_row.html"
 
 
 @require_safe
-def pending_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
-) -> HttpResponse:
+def pending_view(request: HttpRequest, meeting_id: uuid.UUID, model_admin: Admin) -> HttpResponse:
     """A piece of a page for the form of a row (`subject` in the query).
 
     Forms ask for it after they stand: a comparison with the public version reads the whole

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -20,15 +19,13 @@ from django.views.decorators.http import require_http_methods
 
 from desk.nothing_lost.once import FIELD, content_of, new_token, remember, saved_before
 from desk.shared.pages import frame
+from desk.shared.types import Admin
 from meetings.groups import may_change
 from meetings.models import Meeting
 from meetings.texts.typed_fields import LineField
 from programme.models import SharedPreview
 from programme.pages.links import Links
 from programme.publishing.previews import DAYS_OPEN, address_of, revoke, share
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 TEMPLATE = "desk/preview/previews.html"
 A_WEEK = 7
@@ -59,9 +56,7 @@ def in_words(days: int) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def previews_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
-) -> HttpResponse:
+def previews_view(request: HttpRequest, meeting_id: uuid.UUID, model_admin: Admin) -> HttpResponse:
     """Show the links to a meeting's draft; a POST makes one, or revokes the one that it names.
 
     Refused (403) to whoever may not change the meeting, as translators, who write its texts.
@@ -78,9 +73,7 @@ def previews_view(
 class _Page:
     """One request for the page."""
 
-    def __init__(
-        self, request: HttpRequest, meeting: Meeting, model_admin: ModelAdmin[Meeting]
-    ) -> None:
+    def __init__(self, request: HttpRequest, meeting: Meeting, model_admin: Admin) -> None:
         self.request, self.meeting, self.model_admin = request, meeting, model_admin
         self.at = timezone.now()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from desk.shared.pages import frame, may_publish, page_address
-from meetings.models import Meeting
+from desk.shared.types import Admin
 from programme.models import Publication
 from programme.pages.notice import notices_of
 from programme.publishing.watcher import version_of
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 TEMPLATE = "desk/publish/notice.html"
 
@@ -31,7 +27,7 @@ def notice_address(publication: Publication) -> str:
 
 @require_safe
 def notice_view(
-    request: HttpRequest, meeting_id: uuid.UUID, serial: int, model_admin: ModelAdmin[Meeting]
+    request: HttpRequest, meeting_id: uuid.UUID, serial: int, model_admin: Admin
 ) -> HttpResponse:
     """Show the notice of a publication, ready to be pasted into an e-mail.
 

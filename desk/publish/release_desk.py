@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -38,9 +38,6 @@ from programme.publishing.verbs import (
     publish,
 )
 from programme.rows.problems import InvalidDraftError
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 
 class PublishPage:
@@ -150,9 +147,7 @@ class PublishPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
-) -> HttpResponse:
+def publish_view(request: HttpRequest, meeting_id: uuid.UUID, model_admin: Admin) -> HttpResponse:
     """Show what would be published; a POST publishes it, if it still is what was shown.
 
     Refused (403) to whoever may not publish. What cannot be published is answered with 409 and

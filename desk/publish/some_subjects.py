@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,9 +22,6 @@ from programme.document.nodes import Text
 from programme.models import Publication
 from programme.publishing.draft import Draft, draft_of
 from programme.publishing.verbs import publish
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 
 class SomeSubjectsPage(PublishPage):
@@ -85,7 +81,7 @@ class SomeSubjectsPage(PublishPage):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def some_subjects_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
+    request: HttpRequest, meeting_id: uuid.UUID, model_admin: Admin
 ) -> HttpResponse:
     """Show what would be published of some subjects (`subject` in the query); a POST does it.
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,17 +20,13 @@ from desk.draft.status import DraftStatus, status_or_404
 from desk.publish.differences import Comparison, DifferenceView
 from desk.shared.pages import CONFLICT, frame, may_restore, page_address
 from desk.shared.subject_names import subject_name
-from desk.shared.types import Context
-from meetings.models import Meeting
+from desk.shared.types import Admin, Context
 from programme.comparing.changes import changes
 from programme.comparing.differences import FieldDifference
 from programme.comparing.directory import OF_DELEGATIONS
 from programme.comparing.grafting import TakenBack, taken_back
 from programme.rows.restoring import Restored, restore
 from programme.rows.restoring_refusals import CannotRestoreError, RowsMovedError
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 TEMPLATE = "desk/publish/restore.html"
 
@@ -44,9 +39,7 @@ WHAT_HAPPENS: Mapping[str, Promise | str] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def restore_view(
-    request: HttpRequest, meeting_id: uuid.UUID, model_admin: ModelAdmin[Meeting]
-) -> HttpResponse:
+def restore_view(request: HttpRequest, meeting_id: uuid.UUID, model_admin: Admin) -> HttpResponse:
     """Show what the draft would lose; a POST takes the public state back.
 
     The query names subjects (`subject`); none: the whole meeting. Refused (403) to whoever may
@@ -64,7 +57,7 @@ class _Page:
     """One request for the page."""
 
     request: HttpRequest
-    model_admin: ModelAdmin[Meeting]
+    model_admin: Admin
     draft_status: DraftStatus
     subjects: tuple[str, ...]
 

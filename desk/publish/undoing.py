@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -28,9 +27,6 @@ from programme.models import Publication
 from programme.publishing.draft import Draft, old_version_as_draft
 from programme.publishing.verbs import WithdrawnError, publish_again, withdraw
 from programme.rows.problems import InvalidDraftError
-
-if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin
 
 MAY_WITHDRAW = "programme.withdraw_publication"
 
@@ -72,9 +68,7 @@ class AgainPage(PublishPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def again_view(
-    request: HttpRequest, publication_id: uuid.UUID, model_admin: ModelAdmin[Publication]
-) -> HttpResponse:
+def again_view(request: HttpRequest, publication_id: uuid.UUID, model_admin: Admin) -> HttpResponse:
     """Show what publishing an old version again would change; a POST does it.
 
     Refused (403) to whoever may not publish; a withdrawn version is not found.
@@ -99,7 +93,7 @@ class WithdrawalForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_view(
-    request: HttpRequest, publication_id: uuid.UUID, model_admin: ModelAdmin[Publication]
+    request: HttpRequest, publication_id: uuid.UUID, model_admin: Admin
 ) -> HttpResponse:
     """Show what would be public after a withdrawal; a POST with a reason withdraws.
 
@@ -148,7 +142,7 @@ def _after(publication: Publication) -> Context:
 def _withdrawn(
     request: HttpRequest,
     publication: Publication,
-    model_admin: ModelAdmin[Publication],
+    model_admin: Admin,
     reason: str,
 ) -> HttpResponse:
     """Withdraw, write it into the log with its reason, and say so."""
