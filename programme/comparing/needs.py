@@ -94,12 +94,12 @@ def _moves(mixture: Mixture, node: Node) -> bool:
 
 
 def _days_outside_the_meeting(mixture: Mixture) -> Iterator[Need]:
+    """What stands in a day, or in a sitting of it, stands in one of the meeting's."""
     meeting = mixture.meeting
     for node in mixture.nodes.values():
-        if (
-            isinstance(node.holder, date)
-            and not meeting.starts_on <= node.holder <= meeting.ends_on
-        ):
+        above = mixture.nodes.get(("entry", str(node.holder)))
+        day = above.holder if above else node.holder
+        if isinstance(day, date) and not meeting.starts_on <= day <= meeting.ends_on:
             yield from _both(node.id, meeting.id, "day")
 
 
