@@ -83,11 +83,7 @@ class SavesOnce(Admin):
     """An admin whose forms carry an idempotency token: what two clicks send is saved once."""
 
     def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Context | None = None,
+        self, request: HttpRequest, object_id: str | None = None, *args: Passed, **kwargs: Passed
     ) -> HttpResponse:
         """Show or save the form; answer a second click as the first one was."""
         before = saved_before(request) if request.method == "POST" else None
@@ -98,7 +94,7 @@ class SavesOnce(Admin):
             is_new = object_id is None
             return (self.response_add if is_new else self.response_change)(request, row)
         setattr(request, SAVED_AS, row)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_form(
         self,

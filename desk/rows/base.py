@@ -141,16 +141,9 @@ class RowAdmin(
             request, opts, object_id
         )
 
-    def get_inline_formsets(
-        self,
-        request: HttpRequest,
-        formsets: list[FormSet],
-        inline_instances: list[Inline],
-        obj: RowT | None = None,
-    ) -> list[RowsAsSent]:
+    def get_inline_formsets(self, *args: Passed, **kwargs: Passed) -> list[RowsAsSent]:
         """The rows beneath, as they were sent."""
-        drawn = super().get_inline_formsets(request, formsets, inline_instances, obj)
-        return [RowsAsSent.of(rows) for rows in drawn]
+        return [RowsAsSent.of(rows) for rows in super().get_inline_formsets(*args, **kwargs)]
 
     def render_change_form(
         self, request: HttpRequest, context: Context, *args: Passed, **kwargs: Passed
@@ -173,11 +166,7 @@ class RowAdmin(
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Context | None = None,
+        self, request: HttpRequest, object_id: str | None = None, *args: Passed, **kwargs: Passed
     ) -> HttpResponse:
         """Show or save the form. Two who save the same at once get a form error, not a crash."""
         if "_saveasnew" in request.POST:  # no form of ours offers it, but Django obeys
@@ -186,7 +175,7 @@ class RowAdmin(
             request.POST = sent  # type: ignore[assignment]  # any QueryDict will do
         for _attempt in range(2):
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return super().changeform_view(request, object_id, *args, **kwargs)
             except IntegrityError:
                 # At the second look the form's own checks see what the other one saved.
                 continue
