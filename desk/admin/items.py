@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.base import ChildT, RowAdmin, TableOfRows, TextRowAdmin, TextRowsBeneath
 from desk.rows.choices import Known
 from desk.rows.fields import RowFields
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowForm
-from desk.rows.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.texts import columns, fieldset
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item

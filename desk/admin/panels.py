@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db import models
 
+from desk.admin.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.base import TextRowAdmin
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
-from desk.rows.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.texts import columns, fieldset
 from meetings.types import Relation
 from panels.models import Panel, Panellist
