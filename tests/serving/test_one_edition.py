@@ -426,7 +426,7 @@ def test_a_fault_outside_all_pages_is_answered_by_one(
 def test_a_fault_while_the_page_of_faults_is_made_is_answered_by_one(
     front: Front, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    monkeypatch.setattr("serving.errors.render_to_string", broken)
+    monkeypatch.setattr("programme.pages.errors.render_to_string", broken)
     monkeypatch.setattr("programme.pages.views.render_to_string", broken)
 
     assert_is_a_page(ask(front, f"/{language}/"), language)

@@ -123,7 +123,7 @@ def test_what_is_gone_says_what_it_was_and_until_when(
     kept = ask(front, f"/{language}/{below}")
     assert (kept.status, kept.text) == (410, whole.text)
     assert django.asked == []
-    assert "s-maxage=2" in kept.headers["cache-control"]
+    assert "s-maxage=1" in kept.headers["cache-control"]
     assert "etag" not in kept.headers
 
 
