@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desk.rows.base import RowAdmin, TableOfRows, TextRowAdmin
-from desk.rows.texts import columns, fieldset
+from desk.rows.texts import columns, text_fieldsets
 from meetings.models import Delegation, TreatyStatus, Venue
 from meetings.ordering import fold
 from meetings.rows import column
@@ -24,7 +24,7 @@ from meetings.types import Rows
 class VenueAdmin(TextRowAdmin[Venue]):
     """Places of meetings."""
 
-    fieldsets = (fieldset(Venue, "name"), fieldset(Venue, "address"))
+    fieldsets = text_fieldsets(Venue)
     list_display = ("name", "address", "languages")
     searched = columns("name", "address")
 
@@ -42,9 +42,7 @@ class DelegationAdmin(TextRowAdmin[Delegation]):
 
     fieldsets = (
         (None, {"fields": [("code", "kind")]}),
-        fieldset(Delegation, "name"),
-        fieldset(Delegation, "name_in_text"),
-        fieldset(Delegation, "sort_override", "collapse"),
+        *text_fieldsets(Delegation, collapsed=("sort_override",)),
     )
     inlines = (TreatyStatusTable,)
     list_display = ("name", "code", "kind", "status_now", "languages")

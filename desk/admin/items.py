@@ -23,7 +23,7 @@ from desk.rows.choices import Known
 from desk.rows.fields import RowFields
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowForm
-from desk.rows.texts import columns, fieldset
+from desk.rows.texts import columns, fieldset, text_fieldsets
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item
 from desk.shared.types import Cleaned
@@ -139,7 +139,7 @@ class SpeakingListForms(TextRowsBeneath[SpeakingList]):
     fieldsets = (
         fieldset(SpeakingList, "invitation"),
         (None, {"fields": LIST_OPTIONS}),
-        fieldset(SpeakingList, "notes", "collapse"),
+        *text_fieldsets(SpeakingList, collapsed=("notes",), but=("invitation",)),
     )
 
 
@@ -250,10 +250,7 @@ class AgendaItemAdmin(OfItems, TextRowAdmin[AgendaItem]):
     to_meeting = "meeting"
     fieldsets = (
         (None, {"fields": ["meeting", "parent", ("number", "label", "position")]}),
-        fieldset(AgendaItem, "title"),
-        fieldset(AgendaItem, "text"),
-        fieldset(AgendaItem, "lead_in"),
-        fieldset(AgendaItem, "notes", "collapse"),
+        *text_fieldsets(AgendaItem, collapsed=("notes",)),
     )
     inlines = (PresenterForms, SpeakingListForms, SubItemsInOrder, PlacementTable)
     list_display = ("in_agenda", "meeting", "in_timetable", "list_count", "languages")

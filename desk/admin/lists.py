@@ -15,7 +15,7 @@ from desk.rows.base import RowAdmin, TableOfRows, TextRowAdmin
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowFormSet
-from desk.rows.texts import columns, fieldset
+from desk.rows.texts import columns, fieldset, text_fieldsets
 from meetings.models import Delegation
 from meetings.types import Relation
 from programme.language.shortening import short
@@ -60,7 +60,7 @@ class SpeakingListAdmin(OfItems, TextRowAdmin[SpeakingList]):
         (None, {"fields": ["item"]}),
         fieldset(SpeakingList, "invitation"),
         (None, {"fields": LIST_OPTIONS}),
-        fieldset(SpeakingList, "notes", "collapse"),
+        *text_fieldsets(SpeakingList, collapsed=("notes",), but=("invitation",)),
     )
     inlines = (EntryTable,)
     list_display = ("short_invitation", "of_item", "basis", "whom", "languages")

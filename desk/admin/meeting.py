@@ -26,7 +26,7 @@ from desk.publish.taking_back import restore_view
 from desk.rows.base import TextRowAdmin, TextRowsBeneath
 from desk.rows.choices import Known
 from desk.rows.fields import IN_A_DAY
-from desk.rows.texts import columns, fieldset
+from desk.rows.texts import columns, fieldset, text_fieldsets
 from desk.shared.pages import may_publish, pages_beside
 from desk.shared.public import public_meeting
 from desk.shared.subject_names import version_name
@@ -44,7 +44,7 @@ class SittingForms(TextRowsBeneath[Sitting]):
     to_meeting = ""
     fieldsets = (
         (None, {"fields": [("date", "part", "kind", "start", "end")]}),
-        fieldset(Sitting, "heading", "collapse"),
+        *text_fieldsets(Sitting, collapsed=("heading",)),
     )
     ordering = IN_A_DAY
 
@@ -56,7 +56,7 @@ class BreakForms(TextRowsBeneath[Break]):
     to_meeting = ""
     fieldsets = (
         (None, {"fields": [("kind", "sitting"), ("date", "start", "end")]}),
-        fieldset(Break, "name", "collapse"),
+        *text_fieldsets(Break, collapsed=("name",)),
     )
     ordering = ("date", "start")
 
@@ -88,9 +88,7 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
                 ]
             },
         ),
-        fieldset(Meeting, "introduction"),
-        fieldset(Meeting, "practical_information"),
-        fieldset(Meeting, "notes", "collapse"),
+        *text_fieldsets(Meeting, collapsed=("notes",), but=("name",)),
     )
     prepopulated_fields = {"slug": ("name_en",)}
     inlines = (SittingForms, BreakForms, ItemsInOrder)

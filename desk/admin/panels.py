@@ -9,7 +9,7 @@ from desk.admin.speakers import SpeakerForms, speaker_fieldsets
 from desk.rows.base import TextRowAdmin
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
-from desk.rows.texts import columns, fieldset
+from desk.rows.texts import columns, text_fieldsets
 from meetings.types import Relation
 from panels.models import Panel, Panellist
 
@@ -28,9 +28,7 @@ class PanelAdmin(TextRowAdmin[Panel]):
     to_meeting = "meeting"
     fieldsets = (
         (None, {"fields": ["meeting", "slug", "sitting", ("date", "start", "end")]}),
-        fieldset(Panel, "title"),
-        fieldset(Panel, "text"),
-        fieldset(Panel, "notes", "collapse"),
+        *text_fieldsets(Panel, collapsed=("notes",)),
     )
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (PanellistForms,)

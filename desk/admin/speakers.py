@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from desk.rows.base import ChildT, TextRowsBeneath
-from desk.rows.texts import fieldset
+from desk.rows.texts import text_fieldsets
 from desk.shared.types import Fieldset
 
 
@@ -14,9 +14,7 @@ def speaker_fieldsets(model: type[models.Model], *above: str) -> tuple[Fieldset,
     roles = (("role", "delegation", "position"), ("has_spoken", "named_in_text"))
     return (
         (None, {"fields": (*above, *roles)}),
-        fieldset(model, "person"),
-        fieldset(model, "function"),
-        fieldset(model, "on_behalf_of", *([] if above else ["collapse"])),
+        *text_fieldsets(model, collapsed=() if above else ("on_behalf_of",)),
     )
 
 

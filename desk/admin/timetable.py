@@ -12,7 +12,7 @@ from desk.admin.items import PlacementsInOrder
 from desk.rows.base import TextRowAdmin
 from desk.rows.fields import IN_A_DAY
 from desk.rows.filters import MeetingFilter
-from desk.rows.texts import columns, fieldset, languages_filled
+from desk.rows.texts import columns, languages_filled, text_fieldsets
 from meetings.models import Break, Sitting
 
 RowOfMeeting = TypeVar("RowOfMeeting", Sitting, Break)
@@ -31,7 +31,7 @@ class SittingAdmin(OfMeetingAdmin[Sitting]):
 
     fieldsets = (
         (None, {"fields": ["meeting", ("date", "part", "kind"), ("start", "end")]}),
-        fieldset(Sitting, "heading"),
+        *text_fieldsets(Sitting),
     )
     inlines = (PlacementsInOrder,)
     list_display = ("day_and_part", "meeting", "kind", "start", "end", "headings")
@@ -56,7 +56,7 @@ class BreakAdmin(OfMeetingAdmin[Break]):
 
     fieldsets = (
         (None, {"fields": ["meeting", "kind", "sitting", ("date", "start", "end")]}),
-        fieldset(Break, "name"),
+        *text_fieldsets(Break),
     )
     list_display = ("__str__", "meeting", "date", "start", "end", "sitting", "names")
     list_select_related = ("meeting", "sitting")

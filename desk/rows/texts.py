@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from django import forms
@@ -70,6 +70,17 @@ def fieldset(model: type[models.Model], name: str, *classes: str) -> Fieldset:
     return (
         capfirst(field.verbose_name),
         {"fields": [name], "classes": ["texts", *classes], "description": escape(field.help_text)},
+    )
+
+
+def text_fieldsets(
+    model: type[models.Model], *, collapsed: Container[str] = (), but: Container[str] = ()
+) -> tuple[Fieldset, ...]:
+    """All translated fields of a model, in the order of its `translation.py`, but for some."""
+    return tuple(
+        fieldset(model, name, *(("collapse",) if name in collapsed else ()))
+        for name in text_fields(model)
+        if name not in but
     )
 
 

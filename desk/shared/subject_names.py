@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from desk.shared.subject_addresses import model_of
 from meetings.models import Sitting as SittingRow
-from programme.comparing.changes import ORDER, Subject
-from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
+from programme.comparing.changes import Subject
+from programme.comparing.fields import field_of
 from programme.document import nodes as doc
 from programme.document.called import UNNAMED, item_in_full, list_in_short
 from programme.document.nodes import Text, Texts
@@ -60,27 +58,10 @@ def version_name(publication: Publication) -> str:
 
 # --- fields ----------------------------------------------------------------------------------
 
-FIELDS: Mapping[str, Promise | str] = {
-    "label": _("number"),
-    "slug": _("address"),
-    "delegations": _("named delegations"),
-    "names": _("name of a delegation"),
-    "delegation_code": _("delegation"),
-    "open_to": _("for which groups"),
-    "place": _("stands under another item"),
-    ORDER: _("order of what stands beneath"),
-    "item_id": _("item"),
-    NAMES: _("names of delegations"),
-    CODES: _("addresses of the pages of delegations"),
-    SORTING: _("alphabetical order of delegations"),
-    STATUSES: _("status of delegations under the Convention"),
-}
-"""Names of what has no column of that name."""
-
 
 def field_name(kind: str, name: str) -> str:
     """How people call a field of a subject: as its form in the admin does."""
-    if name in FIELDS:
-        return str(FIELDS[name])
+    if called := field_of(kind, name).called:
+        return str(called)
     known = {field.name: field for field in model_of(kind)._meta.get_fields()}
     return str(getattr(known.get(name), "verbose_name", name))

@@ -21,7 +21,8 @@ from programme.comparing.changes import (
     shared,
     subjects,
 )
-from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES
+from programme.comparing.directory import STATUSES
+from programme.comparing.fields import field_of
 from programme.comparing.line_values import (
     Retold,
     When,
@@ -42,9 +43,6 @@ TIME = "time"
 """The field that day, half-day, start and end of one subject make together."""
 
 TIMES = ("date", "part", "start", "end", "sitting")
-SILENT = frozenset({"form", "named_in_text", "basis", "slug", "item_id", NAMES, CODES, SORTING})
-"""Fields that say how something is printed or filed, or that go with another field."""
-
 
 NO_NAME = Texts()
 
@@ -279,7 +277,7 @@ class _Lines:
     def within(self, change: Change) -> Iterator[Line]:
         """What changed in a subject that stayed."""
         was, now = self.before[change.subject.id], change.subject
-        for field in _told(change.fields):
+        for field in _told(now.kind, change.fields):
             if field == MEMBERS:
                 yield from self.members(was, now)
             elif field == STATUSES:
@@ -341,9 +339,9 @@ def _concerned(field: str, was: Subject, now: Subject, old: Any, new: Any) -> di
     return {}
 
 
-def _told(fields: Iterable[str]) -> Iterator[str]:
+def _told(kind: str, fields: Iterable[str]) -> Iterator[str]:
     """The fields of a change that delegates are told of; the parts of a time are one."""
-    told = (TIME if field in TIMES else field for field in fields if field not in SILENT)
+    told = (TIME if one in TIMES else one for one in fields if field_of(kind, one).is_told)
     return iter(dict.fromkeys(told))
 
 

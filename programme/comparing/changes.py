@@ -13,6 +13,7 @@ from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
+    Meeting,
     Panel,
     Placement,
     Sitting,
@@ -21,10 +22,22 @@ from programme.document.nodes import (
     Texts,
 )
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import TIMETABLE_NODES, encoded, stored_fields
+from programme.document.stored import encoded_fields, stored_fields
 
 NOT_OWN = frozenset({"id", "presenters", "lists", "sub_items", "panellists", "entries"})
 """Fields whose contents are subjects of their own, and what makes a subject itself."""
+
+NODES: Mapping[str, type] = {
+    "meeting": Meeting,
+    "item": AgendaItem,
+    "list": SpeakingList,
+    "speaker": Speaker,
+    "panel": Panel,
+    "sitting": Sitting,
+    "placement": Placement,
+    "break": Break,
+}
+"""By kind of subject, what it is in a document."""
 
 ORDER = "order of the parts"
 
@@ -46,9 +59,7 @@ class Subject:
 
     def stored(self) -> dict[str, Any]:
         """Its own content as plain data, of which lines of changes keep a digest."""
-        name = self.kind.capitalize()
-        node = {"node": name} if name in TIMETABLE_NODES else {}
-        return {**encoded(self.own), "id": self.id, **node}
+        return encoded_fields(NODES[self.kind], {"id": self.id, **self.own})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from babel import Locale
 from meetings.ordering import fold
 from meetings.texts.typed_text import DIRECTION, named
 from programme.comparing.changes import Change, compared, within
-from programme.comparing.directory import CODES, NAMES, SORTING
+from programme.comparing.fields import NOTHING, WORDING, field_of
 from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
@@ -199,15 +199,9 @@ class Obstacle:
     """The facts that stood there, or those of the text that a new translation was made from.
 
     Of a text that stays, with the days, months and States that it names, and what `marks_in`
-    finds; of a person, the name.
+    finds; of a person and the like, the name.
     """
     after: tuple[str, ...] = ()
-
-
-UNSEEN = frozenset({"names", "basis", NAMES, CODES, SORTING})
-"""Fields that are no reason for a revision: what a delegation is called, by people, in addresses
-and in alphabetical order, is wording, and on what basis of the treaty a list is made, no page
-says."""
 
 
 SOURCE_LANGUAGE = LANGUAGES[0]
@@ -245,13 +239,14 @@ def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> 
 def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> Iterator[Obstacle]:
     subject = change.subject
     for field in change.fields:
-        if field in UNSEEN:
+        says = field_of(subject.kind, field).says
+        if says == NOTHING:
             continue
         if field not in subject.own or not _same_content(field, was[field], subject.own[field]):
             yield Obstacle(subject.id, field)
             continue
         for old, new in _texts_in(was[field], subject.own[field]):
-            differing = _other_names(old, new) if field == "person" else ()
+            differing = () if says == WORDING else _other_words(old, new)
             for language, one, other in (*differing, *_other_facts(old, new, states)):
                 yield Obstacle(subject.id, field, language, one, other)
 
@@ -281,8 +276,8 @@ def _texts_in(was: Any, now: Any) -> Iterator[tuple[Texts, Texts]]:
         yield from _texts_in(one, within(now)[key])
 
 
-def _other_names(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """The languages in which a person has another name, whatever its accents, case and stops."""
+def _other_words(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """The languages in which a name is another one, whatever its accents, case and stops."""
     for language in old.wordings.keys() & new.wordings.keys():
         was, now = (one.wordings[language].value for one in (old, new))
         if fold(was) != fold(now):

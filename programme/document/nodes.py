@@ -108,6 +108,14 @@ def unread(default: Any) -> Any:
     return field(default=default, metadata={"unread": True})
 
 
+def later(default: Any) -> Any:
+    """A field that came later: documents of before are read as if they had this value.
+
+    Where it has that value it is not stored, so that nothing changes where nobody uses it.
+    """
+    return field(default=default, metadata={"later": True})
+
+
 @dataclass(frozen=True, slots=True, weakref_slot=True)
 class Delegation(Generic[T]):
     """A State or organisation that may be invited to take the floor.

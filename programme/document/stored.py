@@ -87,9 +87,15 @@ def stored_fields(node: Any) -> list[Any]:
 
 
 @cache
-def _stored_names(cls: type) -> tuple[str, ...]:
+def stored_names(cls: type) -> tuple[str, ...]:
     """Names of the stored fields of a class; asked for at every node of a document."""
     return tuple(one.name for one in stored_fields(cls))
+
+
+@cache
+def _later(cls: type) -> dict[str, Any]:
+    """What fields hold that came later, where a document of before has nothing."""
+    return {one.name: one.default for one in stored_fields(cls) if one.metadata.get("later")}
 
 
 def encoded(value: Any) -> Any:
@@ -107,12 +113,19 @@ def encoded(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        names = _stored_names(cast("Any", type(value)))
-        node = {name: encoded(getattr(value, name)) for name in names}
-        if type(value).__name__ in TIMETABLE_NODES:
-            node["node"] = type(value).__name__
-        return node
+        kind: Any = type(value)
+        return encoded_fields(kind, {name: getattr(value, name) for name in stored_names(kind)})
     return value
+
+
+def encoded_fields(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a node's fields in their stored form, but for what came later and is as before."""
+    usual = _later(kind)
+    told = ((name, one) for name, one in values.items() if name not in usual or one != usual[name])
+    node = {name: encoded(one) for name, one in told}
+    if kind.__name__ in TIMETABLE_NODES:
+        node["node"] = kind.__name__
+    return node
 
 
 def _encoded_wording(wording: Wording) -> str | dict[str, Any]:
@@ -161,7 +174,8 @@ def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sha
             name: texts_of(data[name]).healed(many_lines=True)
             if name in MANY_LINES
             else decoded(hints[name], data[name])
-            for name in _stored_names(cast("Any", cls))
+            for name in stored_names(cast("Any", cls))
+            if name in data or name not in _later(cast("Any", cls))
         }
         return cast("Any", cls)(**values)
     return data

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from meetings.ordering import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
 from programme.comparing.changes import ORDER
+from programme.comparing.fields import Field, Sentence, field_of
 from programme.comparing.line_values import Retold, is_words, read_of_time, renamed
 from programme.document.called import UNNAMED, item_by_number, list_in_short
 from programme.document.names import isolated
@@ -142,24 +143,25 @@ class _Telling:
             return str(table[_move(line)])
         if kind == "item" and line.above and (kind, field) != (kind, line.field):
             kind = "sub-item"
-        sentence = _found(kind, field, line.after)
+        said = field_of(kind, field)
+        sentence = say.EVENTS.get((kind, field)) or said.told(line.after)
         if line.is_conditional:
-            sentence = _found("conditional list", field, line.after) or sentence
+            sentence = field_of("conditional list", field).told(line.after) or sentence
         if line.field and line.what == "changed" and (retold := line.retold):
-            return self.of_texts(line, retold, sentence)
+            return self.of_texts(line, retold, said)
         if line.field and not (line.before and line.after):
-            sentence = (say.CAME if line.after else say.WENT).get((kind, field), sentence)
+            sentence = (said.came if line.after else said.went) or sentence
         return str(sentence or say.OTHER)
 
-    def of_texts(self, line: Line, retold: Retold, sentence: say.Sentence | None) -> str:
+    def of_texts(self, line: Line, retold: Retold, said: Field) -> str:
         """What became of texts: where they came, where they went, where they read otherwise."""
-        key = line.subject.kind, line.field
+        sentence = said.changed
         if line.field == "label" and line.before and line.after:
             return self.of_label(retold, sentence)
-        happened: tuple[tuple[say.Sentence | None, Sequence[str]], ...] = (
+        happened: tuple[tuple[Sentence, Sequence[str]], ...] = (
             (sentence, retold.reworded),
-            (say.CAME.get(key, sentence), retold.came),
-            (say.WENT.get(key, sentence), retold.went),
+            (said.came or sentence, retold.came),
+            (said.went or sentence, retold.went),
         )
         if not is_words(line.before or {}):  # several texts: of each something else may be true
             happened = ((sentence, retold.differing),)
@@ -170,7 +172,7 @@ class _Telling:
         ]
         return reduce(_and_also, told) if told else str(sentence or say.OTHER)
 
-    def of_label(self, retold: Retold, sentence: say.Sentence | None) -> str:
+    def of_label(self, retold: Retold, sentence: Sentence) -> str:
         """How a number changed, or in which languages other than the reader's."""
         if retold.is_read_in(self.language):
             return str(sentence)
@@ -217,7 +219,9 @@ class _Telling:
             return self.own(join_list(categories or everybody, self.language))
         if line.field == "zone":
             return self.own(get_timezone_location(value, self.language, return_city=True))
-        return self.own(format_date(date.fromisoformat(value), self.language))
+        if line.field in {"starts_on", "ends_on"}:
+            return self.own(format_date(date.fromisoformat(value), self.language))
+        return self.own(value)
 
     def members(self, lines: Sequence[Line]) -> Text:
         """The delegations of lines, as a sentence joins them in the order of the language."""
@@ -285,11 +289,6 @@ class _Telling:
     def own(self, value: Any) -> Text:
         """Words in the reader's own language."""
         return Text.own(value, self.language)
-
-
-def _found(kind: str, field: str, after: Any) -> say.Sentence | None:
-    """The sentence of a field, or of what holds in it now."""
-    return say.SENTENCES.get((kind, field)) or say.OF_VALUES.get((kind, field, str(after)))
 
 
 # --- lines that belong together ------------------------------------------------------------------

@@ -5,27 +5,30 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import models
 
-from meetings.models import Break, Delegation, Meeting, Sitting, Speaker, Venue
+from meetings.models import Delegation, Meeting, Sitting, Speaker
 from meetings.ordering import healed_key
 from meetings.rows import LANGUAGES, column, healed, wording
+from meetings.texts.text_states import text_fields
 from meetings.texts.typed_text import heal
 from panels.models import Panel
 from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
+from programme.document.stored import stored_names
 from programme.document.timetable import in_time_order
 from programme.document.words import words
 from programme.models import (
     AgendaItem,
-    ItemPlacement,
     SpeakingList,
 )
 from programme.rows.meeting_rows import MeetingRows, grouped
 from programme.rows.problems import InvalidDraftError, problems_of
+
+N = TypeVar("N")
 
 
 def compile_document(meeting: Meeting) -> ProgrammeDocument[Texts]:
@@ -79,48 +82,42 @@ class _Compiler:
                 )
         return Texts(wordings)
 
+    def node(self, kind: type[N], row: models.Model, **others: object) -> N:
+        """A node whose fields are columns of its row, by the same names, but for those given."""
+        own = {
+            name: self.value(row, name)
+            for name in stored_names(cast("Any", kind))
+            if name not in others
+        }
+        return kind(**own, **others)
+
+    def value(self, row: models.Model, name: str) -> object:
+        """What a column says, as documents hold it."""
+        if name == "id":
+            return str(row.pk)
+        if name in text_fields(type(row)):
+            return self.texts(row, name)
+        value = getattr(row, name)
+        # Seconds, which somebody may have typed, are neither stored nor read.
+        return value.replace(second=0, microsecond=0) if isinstance(value, time) else value
+
     def meeting(self) -> doc.Meeting[Texts]:
         row = self.rows.meeting
-        return doc.Meeting(
-            id=str(row.pk),
-            slug=row.slug,
-            name=self.texts(row, "name"),
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            zone=row.zone,
-            venue=self.venue(row.venue) if row.venue else None,
-            status=row.status,
-            programme_status=row.programme_status,
-            introduction=self.texts(row, "introduction"),
-            practical_information=self.texts(row, "practical_information"),
-            notes=self.texts(row, "notes"),
-            follows=self.reference(row.follows) if row.follows else None,
-        )
-
-    def venue(self, row: Venue) -> doc.Venue[Texts]:
-        return doc.Venue(
-            id=str(row.pk), name=self.texts(row, "name"), address=self.texts(row, "address")
-        )
-
-    def reference(self, row: Meeting) -> doc.MeetingReference[Texts]:
-        return doc.MeetingReference(id=str(row.pk), slug=row.slug, name=self.texts(row, "name"))
+        venue = self.node(doc.Venue, row.venue) if row.venue else None
+        follows = self.node(doc.MeetingReference, row.follows) if row.follows else None
+        return self.node(doc.Meeting, row, venue=venue, follows=follows)
 
     def items_under(self, parent_id: uuid.UUID | None) -> tuple[doc.AgendaItem[Texts], ...]:
         return tuple(self.item(row) for row in self.sub_items[parent_id])
 
     def item(self, row: AgendaItem) -> doc.AgendaItem[Texts]:
-        return doc.AgendaItem(
-            id=str(row.pk),
-            slug=row.slug,
+        return self.node(
+            doc.AgendaItem,
+            row,
             label=self.label(row),
-            title=self.texts(row, "title"),
-            text=self.texts(row, "text"),
-            lead_in=self.texts(row, "lead_in"),
-            notes=self.texts(row, "notes"),
             presenters=tuple(self.speaker(one) for one in self.presenters[row.pk]),
             lists=tuple(self.speaking_list(one) for one in self.lists[row.pk]),
             sub_items=self.items_under(row.pk),
-            number=row.number,
             free_label=heal(row.label),
         )
 
@@ -131,54 +128,23 @@ class _Compiler:
         return Texts.of(state.provenance if state else "official", **labels)
 
     def speaker(self, row: Speaker) -> doc.Speaker[Texts]:
-        return doc.Speaker(
-            id=str(row.pk),
-            role=row.role,
-            person=self.texts(row, "person"),
-            function=self.texts(row, "function"),
-            on_behalf_of=self.texts(row, "on_behalf_of"),
-            delegation_code=row.delegation.code if row.delegation else "",
-            has_spoken=row.has_spoken,
-            named_in_text=row.named_in_text,
-        )
+        code = row.delegation.code if row.delegation else ""
+        return self.node(doc.Speaker, row, delegation_code=code)
 
     def speaking_list(self, row: SpeakingList) -> doc.SpeakingList[Texts]:
-        return doc.SpeakingList(
-            id=str(row.pk),
-            invitation=self.texts(row, "invitation"),
-            notes=self.texts(row, "notes"),
-            form=row.form,
-            basis=row.basis,
-            kind=row.kind,
-            open_to=row.open_to,
-            other_than_named=row.other_than_named,
-            order=row.order,
-            entries=tuple(
-                doc.ListEntry(str(entry.pk), entry.delegation.code)
-                for entry in self.entries[row.pk]
-            ),
+        entries = tuple(
+            doc.ListEntry(str(entry.pk), entry.delegation.code) for entry in self.entries[row.pk]
         )
+        return self.node(doc.SpeakingList, row, entries=entries)
 
     def panel(self, row: Panel) -> doc.Panel[Texts]:
-        return doc.Panel(
-            id=str(row.pk),
-            slug=row.slug,
-            title=self.texts(row, "title"),
-            text=self.texts(row, "text"),
-            notes=self.texts(row, "notes"),
-            date=row.date,
-            start=_to_the_minute(row.start),
-            end=_to_the_minute(row.end),
-            panellists=tuple(self.speaker(one) for one in self.panellists[row.pk]),
-        )
+        panellists = tuple(self.speaker(one) for one in self.panellists[row.pk])
+        return self.node(doc.Panel, row, panellists=panellists)
 
     def delegation(self, row: Delegation) -> doc.Delegation[Texts]:
-        return doc.Delegation(
-            id=str(row.pk),
-            code=row.code,
-            kind=row.kind,
-            name=self.texts(row, "name"),
-            name_in_text=self.texts(row, "name_in_text"),
+        return self.node(
+            doc.Delegation,
+            row,
             sort_keys={one: healed_key(wording(row, "sort_key", one), one) for one in LANGUAGES},
             status=row.status_on(self.rows.meeting.starts_on),
         )
@@ -195,15 +161,8 @@ class _Compiler:
         return doc.Day(date=day, entries=in_time_order((*sittings, *self.standing(day, None))))
 
     def sitting(self, row: Sitting) -> doc.Sitting[Texts]:
-        return doc.Sitting(
-            id=str(row.pk),
-            part=row.part,
-            kind=row.kind,
-            heading=self.texts(row, "heading"),
-            start=_to_the_minute(row.start),
-            end=_to_the_minute(row.end),
-            entries=in_time_order(self.standing(row.date, row.pk)),
-        )
+        entries = in_time_order(self.standing(row.date, row.pk))
+        return self.node(doc.Sitting, row, entries=entries)
 
     def standing(self, day: date, sitting_id: uuid.UUID | None) -> Iterator[Any]:
         """What stands in a sitting, or straight in a day; placements by their position."""
@@ -211,34 +170,9 @@ class _Compiler:
         def here(row: Any) -> bool:
             return bool(row.date == day and row.sitting_id == sitting_id)
 
-        yield from map(self.placement, filter(here, self.rows.placements))
-        yield from map(self.slot, filter(here, self.rows.panels))
-        yield from map(self.pause, filter(here, self.rows.breaks))
-
-    def placement(self, row: ItemPlacement) -> doc.Placement[Texts]:
-        return doc.Placement(
-            id=str(row.pk),
-            item_id=str(row.item_id),
-            is_continued=row.is_continued,
-            start=_to_the_minute(row.start),
-            end=_to_the_minute(row.end),
-        )
-
-    def slot(self, row: Panel) -> doc.PanelSlot[Texts]:
-        return doc.PanelSlot(
-            id=str(row.pk), start=_to_the_minute(row.start), end=_to_the_minute(row.end)
-        )
-
-    def pause(self, row: Break) -> doc.Break[Texts]:
-        return doc.Break(
-            id=str(row.pk),
-            name=self.texts(row, "name"),
-            start=_to_the_minute(row.start),
-            end=_to_the_minute(row.end),
-            kind=row.kind,
-        )
-
-
-def _to_the_minute(hour: time | None) -> time | None:
-    """An hour as documents store it: seconds, which somebody may have typed, are not read."""
-    return hour and hour.replace(second=0, microsecond=0)
+        for placement in filter(here, self.rows.placements):
+            yield self.node(doc.Placement, placement, item_id=str(placement.item_id))
+        for panel in filter(here, self.rows.panels):
+            yield self.node(doc.PanelSlot, panel)
+        for pause in filter(here, self.rows.breaks):
+            yield self.node(doc.Break, pause)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from programme.comparing.change_lines import lines_between
+from programme.comparing.fields import FIELDS
 from programme.comparing.only_wording import (
     Obstacle,
     facts_of,
@@ -26,6 +28,7 @@ from tests.programme.builders import (
     document,
     item,
     named_list,
+    panel,
     placement,
     sitting,
     speaker,
@@ -397,3 +400,19 @@ def test_english_that_comes_late_has_the_facts_of_the_translation_it_follows() -
     assert not only_wording(
         french, titled_in(fr="12 demandes au titre de l’article 5", en="Article 5")
     )
+
+
+# --- fields of which nothing is said -------------------------------------------------------------
+
+
+def test_a_text_is_a_fact_unless_it_is_said_to_be_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_tempus, in_amber = (
+        document(panels=[panel(title=Texts.of(en=one))]) for one in ("Room Tempus", "Amber Hall")
+    )
+    assert only_wording(in_tempus, in_amber)
+
+    monkeypatch.setitem(FIELDS, "panel", {})
+
+    assert not only_wording(in_tempus, in_amber)
+    (line,) = lines_between(in_tempus, in_amber)
+    assert line.field == "title"

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Generic
 
 import pytest
 
-from programme.document.nodes import LANGUAGES, Text, Texts, Wording
+from programme.document.nodes import LANGUAGES, T, Text, Texts, Wording, later
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import SCHEMA, UnknownSchemaError, digest_of
+from programme.document.stored import SCHEMA, UnknownSchemaError, decoded, digest_of, encoded
 from tests.programme.stored import document, with_lists_of_every_kind, with_what_rows_know
 
 DATA = Path(__file__).parents[2] / "data"
@@ -107,6 +109,25 @@ def test_an_unknown_schema_is_refused(schema: object) -> None:
 
     with pytest.raises(UnknownSchemaError):
         ProgrammeDocument.from_json(json.dumps(data))
+
+
+@dataclass(frozen=True, slots=True)
+class Room(Generic[T]):
+    """What had a name from the beginning, and a floor later."""
+
+    name: T
+    floor: T = later(Texts())  # noqa: RUF009 -- makes a field
+
+
+def test_a_field_that_came_later_is_as_before_where_nothing_is_stored() -> None:
+    of_before = {"name": {"en": "Tempus"}}
+    room = decoded(Room, of_before)
+    above = replace(room, floor=Texts.of(en="Second floor"))
+
+    assert room == Room(Texts.of(en="Tempus"), Texts())
+    assert encoded(room) == of_before
+    assert encoded(above) == of_before | {"floor": {"en": "Second floor"}}
+    assert decoded(Room, encoded(above)) == above
 
 
 FALLBACKS = {

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from programme.comparing.change_lines import Line, lines_between
 from programme.comparing.changes import subjects, within
+from programme.comparing.fields import FIELDS, field_of
 from programme.document.nodes import LANGUAGES, PanelSlot, Sitting, Texts
 from programme.pages.notice import notice_of
 from programme.renderers import sentences as say
@@ -66,9 +67,11 @@ def told_of(lines: list[Line], language: str) -> list[str]:
 @cache
 def of_two_sides(language: str) -> tuple[re.Pattern[str], ...]:
     """The sentences of a language that say what holds and what held before, as patterns."""
-    tables = (say.SENTENCES, say.OF_VALUES, say.CAME, say.WENT, say.MOVES, say.MOVES_BY_NAME)
+    tables = (say.EVENTS, say.MOVES, say.MOVES_BY_NAME)
+    said: list[Any] = [one for table in tables for one in table.values()]
+    said += [one for fields in FIELDS.values() for field in fields.values() for one in field.all()]
     with override(language):
-        told = [str(one).replace("\u00a0", " ") for table in tables for one in table.values()]
+        told = [str(one).replace("\u00a0", " ") for one in said]
     patterns = (re.sub(r"%\\\((\w+)\\\)s", r"(?P<\1>.+)", re.escape(one)) for one in told)
     return tuple(re.compile(one) for one in patterns if "<before>" in one and "<after>" in one)
 
@@ -277,7 +280,10 @@ def texts_of_nodes() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(("kind", "field"), sorted(set(texts_of_nodes())))
 def test_every_text_can_come_and_go(kind: str, field: str) -> None:
-    assert {(kind, field)} <= say.CAME.keys() & say.WENT.keys()
+    said = field_of(kind, field)
+
+    assert said.came, f"programme/comparing/fields.py: what is said where {kind} {field} came?"
+    assert said.went, f"programme/comparing/fields.py: what is said where {kind} {field} went?"
 
 
 def test_a_state_renamed_in_one_language_is_named_with_the_language() -> None:

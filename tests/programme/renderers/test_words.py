@@ -21,6 +21,7 @@ from ruamel.yaml import YAML
 
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
+from programme.comparing.fields import FIELDS, Field
 from programme.document import called, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
@@ -169,24 +170,29 @@ def came_or_went(place: int, kind: str, field: str, *, came: bool) -> Line:
     return replace(made, **now)
 
 
+def every_field() -> Iterator[tuple[str, str, Field]]:
+    """Each kind and field, with what is said of it."""
+    for kind, its_fields in FIELDS.items():
+        for name, field in its_fields.items():
+            yield kind, name, field
+
+
 def all_sentences() -> Iterator[tuple[str, Line]]:
     """Every sentence of the registry in English, with a line that is told by it."""
     told: list[tuple[Any, Any]] = []
     told += [
         (sentence, lambda n, key=key: of_field(n, *key))
-        for key, sentence in sentences.SENTENCES.items()
+        for key, sentence in sentences.EVENTS.items()
     ]
-    for (kind, field, value), sentence in sentences.OF_VALUES.items():
-        after = {"True": True, "False": False}.get(value, value)
-        before = not after if isinstance(after, bool) else "before"
-        told.append(
-            (sentence, lambda n, a=(kind, field, before, after): line(n, *a)),
-        )
-    for table, came in ((sentences.CAME, True), (sentences.WENT, False)):
-        told += [
-            (sentence, lambda n, key=key, came=came: came_or_went(n, *key, came=came))
-            for key, sentence in table.items()
-        ]
+    for kind, name, field in every_field():
+        key = kind, name
+        told.append((field.changed, lambda n, key=key: of_field(n, *key)))
+        for value, sentence in field.values.items():
+            after = {"True": True, "False": False}.get(value, value)
+            before = not after if isinstance(after, bool) else "before"
+            told.append((sentence, lambda n, a=(*key, before, after): line(n, *a)))
+        for sentence, came in ((field.came, True), (field.went, False)):
+            told.append((sentence, lambda n, key=key, c=came: came_or_went(n, *key, came=c)))
     for kind, moves in (("placement", sentences.MOVES), ("break", sentences.MOVES_BY_NAME)):
         told += [
             (sentence, lambda n, a=(TIME, *MOVES[move]), of=of: line(n, of, *a))
@@ -194,7 +200,7 @@ def all_sentences() -> Iterator[tuple[str, Line]]:
             for of in [OF_MOVE.get(move, kind)]
         ]
     told.append((sentences.OTHER, lambda n: line(n, "item", "newer", 1, 2)))
-    for place, (sentence, make) in enumerate(told):
+    for place, (sentence, make) in enumerate(one for one in told if one[0]):
         yield english(sentence), make(place)
 
 
@@ -261,6 +267,7 @@ def all_in(module: Any) -> Iterator[Promise]:
 
 def test_nothing_that_a_change_may_say_is_missing_among_what_is_written_out() -> None:
     said = {english(one) for module in (called, sentences) for one in all_in(module)}
+    said |= {english(one) for _kind, _name, field in every_field() for one in field.all()}
 
     assert said == SENTENCES.keys()
     assert len(said) > 110
