@@ -195,7 +195,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "serving.middleware.RefuseNullBytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "serving.middleware.Outages",  # before all that asks the database
+    "serving.staff.outages.Outages",  # before all that asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -18,8 +18,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.addresses import PART_OF_A_DAY
+from meetings.alphabetical_order import fold, sort_key
 from meetings.finding import Fit, fit
-from meetings.ordering import fold, sort_key
 from meetings.rows import (
     LANGUAGES,
     TIMES_IN_ORDER,

@@ -21,7 +21,7 @@ from programme.pages.errors import error_html, status_of
 from programme.pages.links import Place, in_all_languages
 from programme.shelf.outage import RETRY_AFTER
 from serving.addresses import kind_of
-from serving.answers import PRIVATE
+from serving.http_caching import PRIVATE
 from serving.last_resort import page_for
 
 logger = logging.getLogger(__name__)

@@ -29,10 +29,10 @@ from programme.pages.links import Links
 from programme.pages.shown import next_first
 from programme.shelf.edition import Edition
 from programme.shelf.shelf import Shelf
-from serving import answers
+from serving import http_caching
 from serving.addresses import kind_of
-from serving.answers import Answer, Headers, StartResponse
 from serving.errors import error_page, home_in
+from serving.http_caching import Answer, Headers, StartResponse
 from serving.last_resort import last_resort, prepare
 from serving.metrics import RENDERING
 from serving.page_cache import PageCache
@@ -64,7 +64,7 @@ LONGEST_KNOWN = 200
 LONGEST_HOST = 255
 """Characters of a name with its port (RFC 1035, 2.3.4); a longer one is for Django to judge."""
 
-MOMENTS_LEFT = 2 * answers.SHARED_SECONDS + answers.LATENESS
+MOMENTS_LEFT = 2 * http_caching.SHARED_SECONDS + http_caching.LATENESS
 """Seconds before a page turns in which its freshness is cut short."""
 
 
@@ -96,7 +96,7 @@ class Page:
         """What caches are told of it at a moment."""
         if self.freshness:
             return [("Cache-Control", self.freshness)]
-        return answers.current(int(min(self.lifetime.until - at, MOMENTS_LEFT)), int(at))
+        return http_caching.current(int(min(self.lifetime.until - at, MOMENTS_LEFT)), int(at))
 
     def holds(self, generation: int, at: float) -> bool:
         """Whether it is no older than this generation of the shelf, and the same at a moment."""
@@ -175,7 +175,7 @@ class Front:
 
     def _page(self, place: Place, environ: Environ) -> Page:
         if not place.address.is_kept:
-            codings = answers.acceptable(environ.get("HTTP_ACCEPT_ENCODING"))[:1]
+            codings = http_caching.acceptable(environ.get("HTTP_ACCEPT_ENCODING"))[:1]
             return self._rendered(place, codings)
         page = self.pages.get(place)
         # For a moment readers may get what is just being made anew.
@@ -194,7 +194,7 @@ class Front:
             page = self.pages.get(place)
             if page and page.holds(generation, time.time()):
                 return page
-            page = self._rendered(place, answers.CODINGS)
+            page = self._rendered(place, http_caching.CODINGS)
             if page.lifetime != NOT_KEPT:
                 self.pages.put(place, page)
             return page
@@ -210,7 +210,7 @@ class Front:
         headers = [one for one in headers if one[0].lower() != "cache-control"]
         if is_personal(headers):
             logger.error("A public page sets a cookie or varies on it: %s", place.address.path)
-            return Page(Answer.of(status, headers, body, codings=()), answers.PRIVATE)
+            return Page(Answer.of(status, headers, body, codings=()), http_caching.PRIVATE)
         freshness = given or self._freshness(place.address, status)
         if status[:3] not in KEPT:
             return Page(Answer.of(status, headers, body, codings=codings), freshness)
@@ -222,10 +222,10 @@ class Front:
     def _freshness(self, address: Address, status: str) -> str:
         """For an answer that says nothing of it; "" for a page of what is current."""
         if not status.startswith("200"):
-            return answers.freshness_of(status)
+            return http_caching.freshness_of(status)
         current = self.shelf.current(address.meeting)
         is_old = address.serial and not (current and current.serial == address.serial)
-        return answers.OLD if is_old else ""
+        return http_caching.OLD if is_old else ""
 
     @RENDERING.time()
     def _asked(self, place: Place) -> tuple[str, Headers, bytes]:
@@ -315,10 +315,10 @@ class Front:
         def start(status: str, headers: Headers, *error: Any) -> Any:
             freshness = header(headers, "cache-control")
             if not freshness:
-                public = answers.freshness_of(status) if is_read else answers.NO_STORE
-                freshness = answers.PRIVATE if is_for_staff else public
-            if is_personal(headers) and not answers.is_private(freshness):
-                freshness = answers.PRIVATE
+                public = http_caching.freshness_of(status) if is_read else http_caching.NO_STORE
+                freshness = http_caching.PRIVATE if is_for_staff else public
+            if is_personal(headers) and not http_caching.is_private(freshness):
+                freshness = http_caching.PRIVATE
             rest = [one for one in headers if one[0].lower() != "cache-control"]
             return start_response(status, [*rest, ("Cache-Control", freshness)], *error)
 

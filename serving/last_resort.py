@@ -19,8 +19,8 @@ from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
 from programme.document.nodes import LANGUAGES
-from serving.answers import NO_STORE, Headers
 from serving.headers import SecurityHeaders
+from serving.http_caching import NO_STORE, Headers
 
 logger = logging.getLogger(__name__)
 

@@ -157,7 +157,7 @@ def test_document_stands_on_the_standard_library_alone() -> None:
             for one in ("nodes", "one_language", "programme", "stored", "upgrades")
         ),
         *("programme.language.bidi", "programme.language.labels"),
-        *("meetings.ordering", "meetings.texts.typed_text"),
+        *("meetings.alphabetical_order", "meetings.texts.typed_text"),
     }
 
 

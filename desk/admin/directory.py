@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.rows.base import RowAdmin, TableOfRows, TextRowAdmin
 from desk.rows.texts import columns, text_fieldsets
+from meetings.alphabetical_order import fold
 from meetings.models import Delegation, TreatyStatus, Venue
-from meetings.ordering import fold
 from meetings.rows import column
 from meetings.types import Rows
 

@@ -27,7 +27,7 @@ from desk.rows.texts import columns, fieldset, text_fieldsets
 from desk.shared.addresses import admin_address
 from desk.shared.public import public_item
 from desk.shared.types import Cleaned
-from meetings.ordering import fold
+from meetings.alphabetical_order import fold
 from meetings.types import Relation, Rows
 from programme.document.timetable import NOMINAL_HOURS
 from programme.language.dates import format_date, format_time_range

@@ -20,8 +20,8 @@ from desk.shared.subject_names import (
     subject_name,
 )
 from programme.document import nodes as doc
-from programme.document.called import break_name, item_in_full, list_in_short, sitting_name
 from programme.document.nodes import Text
+from programme.document.part_names import break_name, item_in_full, list_in_short, sitting_name
 from programme.language.dates import format_date, format_time_range
 from programme.models import SpeakingList
 

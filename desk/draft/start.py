@@ -19,8 +19,8 @@ from desk.shared.pages import page_address
 from meetings.groups import languages_of
 from meetings.models import Meeting
 from meetings.rows import LANGUAGES, SOURCE_LANGUAGE
-from programme.document.names import isolated
 from programme.document.nodes import Text
+from programme.document.speaker_names import isolated
 from programme.language.lists import COMMAS
 from programme.models import Publication
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 
 from desk.publish.choice import PublisherChoice, PublishForm, context_of
 from desk.publish.notice import notice_address
-from desk.publish.trying import refuse_unrenderable
+from desk.publish.smoke_test import refuse_unrenderable
 from desk.shared.moments import in_zone
 from desk.shared.pages import CONFLICT, frame, may_publish
 from desk.shared.problems import listed

@@ -28,19 +28,19 @@ from desk.nothing_lost.once import SavesOnce
 from desk.nothing_lost.onward import way_back
 from desk.nothing_lost.sent import given_back, what_was_sent
 from desk.rows.as_sent import RowsAsSent, unfold
-from desk.rows.beginning import preselected
 from desk.rows.choices import Known
 from desk.rows.fields import RowFields
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from desk.rows.history import TellsHistory
+from desk.rows.initial_values import preselected
 from desk.rows.texts import TextStateFormSet, TextStateInline, languages_filled
 from desk.rows.titles import Titled
 from desk.rows.translators import close_to_translators
 from desk.shared.problems import warn_of_problems
 from desk.shared.types import Context, Fieldset, FormSet, Inline, ModelForm
+from meetings.alphabetical_order import fold
 from meetings.models import Sitting
-from meetings.ordering import fold
 from meetings.rows import SOURCE_LANGUAGE
 from meetings.texts.text_states import record
 from meetings.types import Passed, Relation, Rows

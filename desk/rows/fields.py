@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape
 
 from desk.nothing_lost.lost_updates import is_new
-from desk.rows.beginning import above_in
 from desk.rows.choices import Known, KnownAutocomplete, KnownChoiceField, Label
+from desk.rows.initial_values import above_in
 from desk.rows.texts import TextBox, write_in
 from desk.rows.translators import may_translate
 from desk.rows.typed import TypedForms

@@ -11,8 +11,8 @@ from meetings.models import Sitting as SittingRow
 from programme.comparing.changes import Subject
 from programme.comparing.fields import field_of
 from programme.document import nodes as doc
-from programme.document.called import UNNAMED, item_in_full, list_in_short
 from programme.document.nodes import Text, Texts
+from programme.document.part_names import UNNAMED, item_in_full, list_in_short
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
 from programme.models import Publication

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from meetings.ordering import fold, healed_key
+from meetings.alphabetical_order import fold, healed_key
 from meetings.texts.typed_text import heal
 
 LANGUAGES = ("en", "fr", "es", "ar")

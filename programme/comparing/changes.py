@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, Literal
 
 from programme.comparing.directory import of_delegations, recoded
-from programme.document.called import break_name
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -21,6 +20,7 @@ from programme.document.nodes import (
     SpeakingList,
     Texts,
 )
+from programme.document.part_names import break_name
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import encoded_fields, stored_fields
 

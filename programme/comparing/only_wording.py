@@ -16,7 +16,7 @@ from typing import Any
 
 from babel import Locale
 
-from meetings.ordering import fold
+from meetings.alphabetical_order import fold
 from meetings.texts.typed_text import DIRECTION, named
 from programme.comparing.changes import Change, compared, within
 from programme.comparing.fields import NOTHING, WORDING, field_of

@@ -10,13 +10,13 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programme.document.names import isolated
 from programme.document.nodes import (
     Meeting,
     Sitting,
     Text,
     Texts,
 )
+from programme.document.speaker_names import isolated
 from programme.language.dates import format_date_range, format_time_range
 from programme.language.lists import COMMAS
 

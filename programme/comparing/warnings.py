@@ -14,7 +14,6 @@ from typing import Any
 
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
-from programme.document.called import UNNAMED, break_name, panel_name, sitting_name
 from programme.document.footnotes import footnotes_astray, without
 from programme.document.nodes import (
     LANGUAGES,
@@ -30,6 +29,7 @@ from programme.document.nodes import (
     Texts,
     TimetableEntry,
 )
+from programme.document.part_names import UNNAMED, break_name, panel_name, sitting_name
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
 from programme.document.stored import stored_fields

@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from weakref import WeakValueDictionary
 
-from meetings.ordering import healed_key
+from meetings.alphabetical_order import healed_key
 from programme.document.nodes import (
     Break,
     Delegation,

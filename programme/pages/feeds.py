@@ -20,8 +20,8 @@ from django.utils.translation import gettext
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from meetings.texts.typed_text import fit_for_xml
-from programme.document.names import isolated
 from programme.document.nodes import Delegation, Text
+from programme.document.speaker_names import isolated
 from programme.language.bidi import isolate
 from programme.language.lists import COMMAS
 from programme.pages.gone import no_delegation

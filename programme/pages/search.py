@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from meetings.ordering import fold
+from meetings.alphabetical_order import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,14 +12,14 @@ from typing import Any
 from babel.dates import get_timezone_location
 from django.utils.translation import override
 
-from meetings.ordering import sort_key
+from meetings.alphabetical_order import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import Field, Sentence, field_of
 from programme.comparing.line_values import Retold, is_words, read_of_time, renamed
-from programme.document.called import UNNAMED, item_by_number, list_in_short
-from programme.document.names import isolated
 from programme.document.nodes import LANGUAGES, Text, Texts
+from programme.document.part_names import UNNAMED, item_by_number, list_in_short
+from programme.document.speaker_names import isolated
 from programme.document.words import WORDS
 from programme.language.dates import format_date, format_time_range
 from programme.language.invitations import FOOTNOTE_MARK

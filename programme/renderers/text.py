@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document.called import break_name, item_by_number, panel_name, sitting_name
-from programme.document.names import invitation_in_full, isolated, speaker_name
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -27,7 +25,9 @@ from programme.document.nodes import (
     Text,
     TimetableEntry,
 )
+from programme.document.part_names import break_name, item_by_number, panel_name, sitting_name
 from programme.document.programme import ProgrammeDocument
+from programme.document.speaker_names import invitation_in_full, isolated, speaker_name
 from programme.language.bidi import direction, isolate, rtl_line
 from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.labels import heading, list_number

@@ -9,8 +9,8 @@ from typing import Any, TypeVar, cast
 
 from django.db import models
 
+from meetings.alphabetical_order import healed_key
 from meetings.models import Delegation, Meeting, Sitting, Speaker
-from meetings.ordering import healed_key
 from meetings.rows import LANGUAGES, column, healed, wording
 from meetings.texts.text_states import text_fields
 from meetings.texts.typed_text import heal

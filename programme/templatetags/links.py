@@ -11,13 +11,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from programme.document import delegation_points
-from programme.document.called import item_inside_a_sentence
 from programme.document.nodes import (
     AgendaItem,
     Day,
     Panel,
     Text,
 )
+from programme.document.part_names import item_inside_a_sentence
 from programme.language import lists
 from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
 from programme.templatetags.pages import active, item_name

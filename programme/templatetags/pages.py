@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from programme.document import called, delegation_points, names
+from programme.document import delegation_points, part_names, speaker_names
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -102,7 +102,7 @@ def notes_with(meeting: Meeting[Text], text: Text) -> Text:
 @register.filter
 def for_page(speaking_list: SpeakingList[Text]) -> Text:
     """The invitation of a list whose names stand below it."""
-    return names.invitation_for_page(speaking_list)
+    return speaker_names.invitation_for_page(speaking_list)
 
 
 @register.filter
@@ -146,13 +146,13 @@ def item_name(item: AgendaItem[Text]) -> SafeString:
         return inline(item.title)
     if item.presenters:
         return format_html_join("; ", "{}", ((name(one),) for one in item.presenters))
-    return conditional_escape(called.item_by_number(item.label))
+    return conditional_escape(part_names.item_by_number(item.label))
 
 
 @register.filter
 def item_line(item: AgendaItem[Text]) -> SafeString:
     """An item's label and name on one line; the label once, where it is all there is."""
-    if called.is_bare(item) or not item.label:
+    if part_names.is_bare(item) or not item.label:
         return item_name(item)
     return format_html("{} {}", item.label, item_name(item))
 
@@ -160,19 +160,19 @@ def item_line(item: AgendaItem[Text]) -> SafeString:
 @register.filter
 def plain_item_name(item: AgendaItem[Text]) -> str:
     """An item's label and title as plain text, for the title of a window."""
-    return called.item_in_full(item.label, item.title, active()).value
+    return part_names.item_in_full(item.label, item.title, active()).value
 
 
-register.filter(called.is_bare)
-register.filter(called.panel_name)
-register.filter(called.sitting_name)
-register.filter(called.break_name)
+register.filter(part_names.is_bare)
+register.filter(part_names.panel_name)
+register.filter(part_names.sitting_name)
+register.filter(part_names.break_name)
 
 
 @register.filter
 def name(speaker: Speaker[Text]) -> SafeString:
     """A speaker as a line names them: person, function, delegation, as far as given."""
-    return _in_line(names.speaker_parts(speaker, in_text=True))
+    return _in_line(speaker_names.speaker_parts(speaker, in_text=True))
 
 
 def _in_line(parts: list[Text]) -> SafeString:

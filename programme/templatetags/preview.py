@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from programme.document.called import panel_name, sitting_name
 from programme.document.nodes import AgendaItem, Meeting, Panel, Sitting, SpeakingList, Text
+from programme.document.part_names import panel_name, sitting_name
 from programme.language.dates import format_date
 from programme.templatetags.pages import active, plain_item_name
 

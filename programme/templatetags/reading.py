@@ -11,8 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
-from programme.document import names
-from programme.document.called import item_cited, panel_name
+from programme.document import speaker_names
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
@@ -25,6 +24,7 @@ from programme.document.nodes import (
     SpeakingList,
     Text,
 )
+from programme.document.part_names import item_cited, panel_name
 from programme.language.bidi import direction
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
@@ -66,7 +66,7 @@ def beside(reading: Any, node: Any, name: str) -> Beside | None:
     if twin is None or getattr(twin, name).lang == getattr(node, name).lang:
         return None
     if name == "invitation":
-        return Beside(names.invitation_for_page(twin), twin.notes)
+        return Beside(speaker_names.invitation_for_page(twin), twin.notes)
     if name in ("title", "name"):
         return Beside(getattr(twin, name))
     text = getattr(twin, name)

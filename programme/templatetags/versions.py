@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from programme.comparing.change_lines import Named
-from programme.document.called import panel_name
 from programme.document.nodes import AgendaItem, Delegation, Text
+from programme.document.part_names import panel_name
 from programme.pages.links import Links, release_anchor
 from programme.pages.whereabouts import Past
 from programme.renderers.changes import PLACEHOLDER

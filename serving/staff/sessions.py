@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from desk.nothing_lost.sent import Sent, what_was_sent
 from serving.addresses import kind_of
-from serving.answers import PRIVATE
+from serving.http_caching import PRIVATE
 from serving.staff.logins import LoginForm
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from meetings.alphabetical_order import fold
 from meetings.directory import import_delegations
 from meetings.finding import Fit, fit
 from meetings.models import Delegation
-from meetings.ordering import fold
 from tests.admin_forms import admin_url
 
 if TYPE_CHECKING:

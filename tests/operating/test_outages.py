@@ -21,8 +21,8 @@ from programme.publishing.watcher import Watch, Watcher
 from programme.shelf.outage import Outage, outage
 from programme.shelf.shelf import Shelf
 from serving.addresses import kind_of
-from serving.middleware import Outages
 from serving.staff.logins import COOKIE, remember_device
+from serving.staff.outages import Outages
 from tests.factories import make_editor
 
 LANGUAGES = ["en", "fr", "es", "ar"]
@@ -216,8 +216,8 @@ def test_without_database_and_spool_nobody_is_told_that_a_page_is_not_there(
 ) -> None:
     watch = Watch(Watcher(Shelf()), Outage())
     watch.failures = 1
-    monkeypatch.setattr("serving.middleware.watch", watch)
-    monkeypatch.setattr("serving.middleware.shelf", watch.watcher.shelf)
+    monkeypatch.setattr("serving.staff.outages.watch", watch)
+    monkeypatch.setattr("serving.staff.outages.shelf", watch.watcher.shelf)
 
     response = Client().get(f"/{language}/meetings/june/")
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
-from meetings.ordering import sort_key
+from meetings.alphabetical_order import sort_key
 from programme.comparing.change_lines import held_back, lines_between
 from programme.document.nodes import (
     LANGUAGES,

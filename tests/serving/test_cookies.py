@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 
 from programme.pages import views
-from serving import answers
+from serving import http_caching
 from serving.addresses import kind_of
 from serving.front import Front, Page, Place, header, is_personal
 from serving.page_cache import PageCache
@@ -60,12 +60,12 @@ def test_answer_that_brings_or_needs_a_cookie_is_never_public(
 
     for address in EVERY:
         freshness = ask(front_of(forgets), address, method=method).headers["cache-control"]
-        assert answers.is_private(freshness), address
+        assert http_caching.is_private(freshness), address
 
 
-def headers_from(front: Front, environ: dict[str, Any]) -> answers.Headers:
+def headers_from(front: Front, environ: dict[str, Any]) -> http_caching.Headers:
     """All headers of an answer, such as two cookies."""
-    told: list[answers.Headers] = []
+    told: list[http_caching.Headers] = []
     answer = front(environ, lambda _status, headers, _error=None: told.append(headers))
     if close := getattr(answer, "close", None):
         close()
@@ -84,7 +84,7 @@ def test_no_address_gives_others_what_it_gives_to_one(desk: Client, method: str)
         for one in cookies:
             headers = headers_from(front, request(address, method=method, cookie=one))
             if is_personal(headers) or kind_of(address) == "staff":
-                assert answers.is_private(header(headers, "cache-control")), (address, one)
+                assert http_caching.is_private(header(headers, "cache-control")), (address, one)
 
 
 @pytest.mark.usefixtures("_connections_of_tests_stay")

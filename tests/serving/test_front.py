@@ -15,7 +15,7 @@ from programme.pages import views
 from programme.pages.links import KNOWN_PARAMETERS, PARAMETERS
 from programme.pages.urls import urlpatterns
 from programme.shelf.edition import Version
-from serving import answers
+from serving import http_caching
 from serving.front import Front
 from serving.page_cache import PageCache
 from tests.programme.conftest import Publish
@@ -84,7 +84,7 @@ def test_page_from_memory_is_that_of_the_whole_stack(
     whole = ask(django, address)
     ask(front, address)
     django.asked.clear()
-    is_worth_compressing = len(whole.body) >= answers.SMALLEST_COMPRESSED
+    is_worth_compressing = len(whole.body) >= http_caching.SMALLEST_COMPRESSED
 
     assert whole.status == 200
     for accepted, coding in ENCODINGS.values():
@@ -112,7 +112,7 @@ def test_what_leads_on_from_memory_leads_where_the_whole_stack_does(
 
     assert (kept.status, kept.body) == (301, whole.body)
     assert kept.without(BY_HTTP) == whole.without(BY_HTTP)
-    assert kept.headers["cache-control"] == answers.SHORT
+    assert kept.headers["cache-control"] == http_caching.SHORT
     assert django.asked == []
 
 
@@ -133,14 +133,14 @@ def test_other_methods_are_djangos(front: Front, django: Counted, method: str) -
 
 
 NOT_KEPT = {
-    "an address where nothing is": ("/en/nothing/", 404, answers.SHORT),
-    "an item that is not there": (f"/en/{MEETING}items/99/", 404, answers.SHORT),
-    "a meeting that is not there": ("/ar/meetings/none/", 404, answers.SHORT),
-    "a missing slash": (f"/en/{MEETING.rstrip('/')}?with=fr", 301, answers.SHORT),
-    "capitals": (f"/en/{MEETING.replace('inter', 'INTER')}?with=fr", 301, answers.SHORT),
-    "no language": ("/", 302, answers.SHORT),
-    "another language": ("/de/", 404, answers.SHORT),
-    "a null byte": ("/en/?q=%00", 400, answers.NO_STORE),
+    "an address where nothing is": ("/en/nothing/", 404, http_caching.SHORT),
+    "an item that is not there": (f"/en/{MEETING}items/99/", 404, http_caching.SHORT),
+    "a meeting that is not there": ("/ar/meetings/none/", 404, http_caching.SHORT),
+    "a missing slash": (f"/en/{MEETING.rstrip('/')}?with=fr", 301, http_caching.SHORT),
+    "capitals": (f"/en/{MEETING.replace('inter', 'INTER')}?with=fr", 301, http_caching.SHORT),
+    "no language": ("/", 302, http_caching.SHORT),
+    "another language": ("/de/", 404, http_caching.SHORT),
+    "a null byte": ("/en/?q=%00", 400, http_caching.NO_STORE),
     "staff": ("/en/admin/meetings/", 302, None),
     "another page of staff": ("/en/admin/nothing/", 302, None),
 }

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from programme.shelf.edition import Version
-from serving import answers
+from serving import http_caching
 from serving.front import Front, Place
 from tests.programme.builders import (
     busy_days,
@@ -66,7 +66,7 @@ def test_old_versions_tell_of_the_new_one(front: Front, publish: Publish) -> Non
     after = ask(front, f"/en/{MEETING}v/1/")
 
     assert before.text != after.text
-    assert after.headers["cache-control"] == answers.OLD
+    assert after.headers["cache-control"] == http_caching.OLD
 
 
 def test_what_is_withdrawn_is_gone_at_once(
@@ -81,7 +81,7 @@ def test_what_is_withdrawn_is_gone_at_once(
 
     gone = ask(front, f"/en/{MEETING}")
 
-    assert (gone.status, gone.headers["cache-control"]) == (410, answers.SHORT)
+    assert (gone.status, gone.headers["cache-control"]) == (410, http_caching.SHORT)
 
 
 def test_an_address_that_was_left_leads_on_at_once(front: Front, publish: Publish) -> None:
@@ -91,7 +91,7 @@ def test_an_address_that_was_left_leads_on_at_once(front: Front, publish: Publis
 
     led_on = ask(front, f"/en/{MEETING}changes/?since=1&x=1")
 
-    assert (led_on.status, led_on.headers["cache-control"]) == (301, answers.SHORT)
+    assert (led_on.status, led_on.headers["cache-control"]) == (301, http_caching.SHORT)
     assert led_on.headers["location"] == "/en/meetings/renamed/changes/?since=1"
     assert ask(front, led_on.headers["location"]).status == 200
 

@@ -20,7 +20,7 @@ from programme.shelf.shelf import Shelf
 from programme.shelf.spool import Spool
 from serving import health
 from serving.addresses import kind_of
-from serving.answers import Answer
+from serving.http_caching import Answer
 from serving.metrics import CountedAnswers, Vitals
 from serving.page_cache import PageCache
 from tests.programme.builders import intersessionals, version

@@ -397,7 +397,7 @@ def assert_is_a_page(answer: Any, language: str) -> None:
 PARTS = {
     "the front's own code": "serving.front.Front._place",
     "the lifetimes of pages": "serving.page_keys.Lifetime.of",
-    "the sending of an answer": "serving.answers.Answer.send",
+    "the sending of an answer": "serving.http_caching.Answer.send",
     "Django's own handler": "django.core.handlers.wsgi.WSGIHandler.get_response",
     "the handler of errors": "django.core.handlers.exception.response_for_exception",
 }

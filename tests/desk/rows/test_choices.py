@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib import admin
 
-from desk.rows.beginning import above_in
 from desk.rows.choices import KnownChoiceField
+from desk.rows.initial_values import above_in
 from meetings import groups
 from meetings.models import Delegation, Meeting, Sitting
 from programme.models import AgendaItem, ItemPlacement, SpeakingList

@@ -7,14 +7,14 @@ from datetime import date, time
 import pytest
 from django.utils.safestring import SafeString
 
-from meetings.ordering import fold, sort_key
-from programme.document.names import (
+from meetings.alphabetical_order import fold, sort_key
+from programme.document.nodes import Delegation, ListEntry, Speaker, SpeakingList, Text
+from programme.document.speaker_names import (
     invitation_for_page,
     invitation_in_full,
     isolated,
     speaker_name,
 )
-from programme.document.nodes import Delegation, ListEntry, Speaker, SpeakingList, Text
 from programme.language.bidi import isolate, isolate_codes, rtl_line
 from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.labels import (

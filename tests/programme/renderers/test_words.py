@@ -22,7 +22,7 @@ from ruamel.yaml import YAML
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import FIELDS, Field
-from programme.document import called, words
+from programme.document import part_names, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.renderers import sentences, text_signs
@@ -266,7 +266,7 @@ def all_in(module: Any) -> Iterator[Promise]:
 
 
 def test_nothing_that_a_change_may_say_is_missing_among_what_is_written_out() -> None:
-    said = {english(one) for module in (called, sentences) for one in all_in(module)}
+    said = {english(one) for module in (part_names, sentences) for one in all_in(module)}
     said |= {english(one) for _kind, _name, field in every_field() for one in field.all()}
 
     assert said == SENTENCES.keys()
@@ -357,7 +357,7 @@ def test_what_has_no_name_is_called_as_it_is_written_out(
     publish: Publish, client: Client, language: str
 ) -> None:
     lines = []
-    for n, kind in enumerate(called.UNNAMED):
+    for n, kind in enumerate(part_names.UNNAMED):
         made = line(n, kind, "", None, "x", when={"date": ""})
         nameless = Named(kind, f"s{n}", Texts(), Texts())
         owns = kind in {"meeting", "item", "panel"}
@@ -367,7 +367,7 @@ def test_what_has_no_name_is_called_as_it_is_written_out(
 
     read = page(client, f"/{language}/meetings/2024-intersessional-meetings/changes/")
 
-    for each in called.UNNAMED.values():
+    for each in part_names.UNNAMED.values():
         assert SENTENCES[english(each)][language] in seen(read.text)
 
 
@@ -470,10 +470,10 @@ def held_meetings() -> list[Version]:
             ("much more", replace(named_list(CHAD, NORWAY), id="list-tcd")),
         )
     )
-    called = item(1, lists=[named_list(NORWAY, CHAD, order="as_called")])
+    part_names = item(1, lists=[named_list(NORWAY, CHAD, order="as_called")])
     theme = panel("theme", text=LONG)
     gone = document(
-        called,
+        part_names,
         timetable=[day(SECOND_DAY, slot(theme))],
         panels=[theme],
         slug="gone",

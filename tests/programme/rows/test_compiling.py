@@ -12,8 +12,8 @@ from meetings.models import Delegation, Meeting, TreatyStatus
 from meetings.rows import TextState, text_digest
 from panels.models import Panel
 from programme.comparing.changes import changes
-from programme.document.called import break_name
 from programme.document.nodes import LANGUAGES, Break, PanelSlot, Placement, Sitting, Text, Texts
+from programme.document.part_names import break_name
 from programme.document.programme import ProgrammeDocument
 from programme.models import AgendaItem, ItemPlacement, SpeakingList, SpeakingListEntry
 from programme.rows.compiling import compile_document

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from meetings.ordering import fold, healed_key, sort_key
+from meetings.alphabetical_order import fold, healed_key, sort_key
 
 FOLDED_ALIKE = [
     ("Pérou", "PEROU"),

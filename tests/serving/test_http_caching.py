@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from serving import answers
-from serving.answers import Answer, acceptable, current
+from serving import http_caching
+from serving.http_caching import Answer, acceptable, current
 from tests.wsgi import DECODE, request
 
 ACCEPTED = {
@@ -40,7 +40,7 @@ def test_codings_are_ranked_as_the_reader_weighs_them(
 def test_bodies_are_the_same_bytes_whoever_compresses_them() -> None:
     body = "تنفيذ المادة 5 ".encode() * 200
 
-    for coding, code in answers.CODINGS.items():
+    for coding, code in http_caching.CODINGS.items():
         assert code(body) == code(bytes(body))
         assert DECODE[coding](code(body)) == body
         assert len(code(body)) < len(body) / 4
@@ -80,7 +80,7 @@ def test_headers_of_a_body_are_made_anew_and_all_others_stay() -> None:
 
     answer = Answer.of("200 OK", given, b"nothing", modified_at=1_718_789_400)
 
-    tag = answers.entity_tag(b"nothing")
+    tag = http_caching.entity_tag(b"nothing")
     assert answer.variants["identity"].headers == [
         ("X-Ours", "1"),
         ("Vary", "Accept, Accept-Encoding"),
@@ -116,9 +116,9 @@ def test_freshness_and_what_follows_it_end_before_the_page_turns_even_in_whole_s
 
 
 def test_an_old_version_that_is_withdrawn_is_shown_to_nobody_else_a_minute_later() -> None:
-    told = dict(one.strip().partition("=")[::2] for one in answers.OLD.split(","))
+    told = dict(one.strip().partition("=")[::2] for one in http_caching.OLD.split(","))
 
-    assert int(told["s-maxage"]) + answers.LATENESS <= 61
+    assert int(told["s-maxage"]) + http_caching.LATENESS <= 61
     assert "stale-while-revalidate" not in told
     assert int(told["max-age"]) >= 3600  # whoever has it keeps it, as a paper in the hand
 
@@ -126,15 +126,15 @@ def test_an_old_version_that_is_withdrawn_is_shown_to_nobody_else_a_minute_later
 @pytest.mark.parametrize(
     ("status", "freshness"),
     [
-        ("301 Moved Permanently", answers.SHORT),
-        ("404 Not Found", answers.SHORT),
-        ("410 Gone", answers.SHORT),
-        ("400 Bad Request", answers.NO_STORE),
-        ("405 Method Not Allowed", answers.NO_STORE),
-        ("500 Internal Server Error", answers.NO_STORE),
+        ("301 Moved Permanently", http_caching.SHORT),
+        ("404 Not Found", http_caching.SHORT),
+        ("410 Gone", http_caching.SHORT),
+        ("400 Bad Request", http_caching.NO_STORE),
+        ("405 Method Not Allowed", http_caching.NO_STORE),
+        ("500 Internal Server Error", http_caching.NO_STORE),
     ],
 )
 def test_what_may_come_back_is_kept_for_a_moment_and_a_fault_never(
     status: str, freshness: str
 ) -> None:
-    assert answers.freshness_of(status) == freshness
+    assert http_caching.freshness_of(status) == freshness

@@ -1,4 +1,7 @@
-"""Alphabetical order and search, the same on every database."""
+"""Alphabetical order of names in each language, and search; the same on every database.
+
+In Spanish, Chad comes before Chipre, and both among other Cs: CH sorts as two letters, ñ after n.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people call the parts of a programme: in full, in short, and as they cite them.
+"""What people call items, lists, panels, sittings and breaks: in full, in short, and cited.
 
 Texts and words alone: markup, signs and isolates are for pages to add. What needs words of ours is
 said in the active language, which is that of the reader.

@@ -1,4 +1,4 @@
-"""What HTTP asks of an answer, whatever it says: codings, validators, freshness (RFC 9110, 9111).
+"""What HTTP asks of an answer, whatever it says: codings, ETag, freshness (RFC 9110, 9111).
 
 The one place where these are decided; views and middleware know nothing of them.
 """
