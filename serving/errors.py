@@ -18,7 +18,7 @@ from desk.nothing_lost.onward import Way, ways_on
 from desk.nothing_lost.sent import Sent, what_was_sent
 from operating.databases import is_away, is_busy
 from programme.pages.errors import error_html, status_of
-from programme.pages.links import Place, in_all_languages
+from programme.pages.links import Place, translated_pages
 from programme.shelf.outage import RETRY_AFTER
 from serving.addresses import kind_of
 from serving.http_caching import PRIVATE
@@ -87,7 +87,7 @@ def error_page(request: HttpRequest, error: str) -> HttpResponse:
     with translation.override(language):
         # A request that cannot be read leads home; any other to the same place.
         is_a_place = in_path and status != HTTPStatus.BAD_REQUEST
-        languages = Place.of(request).languages if is_a_place else in_all_languages()
+        languages = Place.of(request).languages if is_a_place else translated_pages()
         sent = sent_by_staff(request, status)
         ways = ways_of_staff(request, status, sent)
         html = error_html(error, languages=languages, sent=sent, ways=ways)

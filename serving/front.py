@@ -1,9 +1,9 @@
 """The first to meet a request: answers public pages from memory, and passes on all else.
 
-A WSGI wrapper around Django (PEP 3333). A public page is asked of Django as by a reader with no
-past: no cookie, no preference, none of the parameters that the page does not know. What comes
-back is the same for everybody, so that it can be kept, and the answer of the whole stack is what
-every reader gets, headers included.
+WSGI middleware with a page cache (PEP 3333). A public page is asked of Django without cookies,
+without Accept-Language and without parameters that the page does not know. What comes back is the
+same for everybody, so that it can be kept, and the answer of the whole stack is what every reader
+gets, headers included.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ what was a page. What never was one may be asked for by any name, and is not kep
 ASCII = "".join(map(chr, range(128)))
 
 RENEW_WITHIN = 0.25
-"""Seconds for which readers may get the old page while the new one is being made."""
+"""Stale-while-revalidate: seconds for which readers get the old page while the new one is made."""
 
 WARM_WITHIN = 1.5
-"""Seconds for which a process that starts makes pages before anybody asks."""
+"""Cache warming: seconds for which a process that starts makes pages before anybody asks."""
 
 ADDRESSES_KNOWN = 5000
 LONGEST_KNOWN = 200
@@ -69,8 +69,8 @@ MOMENTS_LEFT = 2 * http_caching.SHARED_SECONDS + http_caching.LATENESS
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page is kept: what of a request, beside its address, makes it look otherwise."""
+class PageKey:
+    """Cache key of a page: its address, and what else of a request makes it look otherwise."""
 
     address: Address
     is_secure: bool
@@ -103,7 +103,7 @@ class Page:
         return self.lifetime.generation >= generation and at < self.lifetime.until
 
 
-pages: PageCache[Place, Page] = PageCache(settings.PAGE_CACHE_BYTES)
+pages: PageCache[PageKey, Page] = PageCache(settings.PAGE_CACHE_BYTES)
 """The pages of this process."""
 
 
@@ -111,7 +111,7 @@ class Front:
     """Answers public pages from memory, and passes on all else."""
 
     def __init__(
-        self, application: Application, *, shelf: Shelf, pages: PageCache[Place, Page]
+        self, application: Application, *, shelf: Shelf, pages: PageCache[PageKey, Page]
     ) -> None:
         self.application = application
         self.shelf = shelf
@@ -129,19 +129,19 @@ class Front:
         except Exception:
             logger.exception("No answer can be given: %s", environ.get("PATH_INFO"))
             status, headers, body = last_resort(environ)
-            start_response(status, headers, sys.exc_info())  # PEP 3333: in place of what was said
+            start_response(status, headers, sys.exc_info())  # PEP 3333: in key of what was said
             return [] if environ.get("REQUEST_METHOD") == "HEAD" else [body]
 
     def _answered(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        place = self._place(environ) if environ["REQUEST_METHOD"] in SAFE else None
-        if place is None:
+        key = self._key(environ) if environ["REQUEST_METHOD"] in SAFE else None
+        if key is None:
             return self._passed_on(environ, start_response)
-        page = self._page(place, environ)
+        page = self._page(key, environ)
         return page.answer.send(environ, start_response, page.freshness_at(time.time()))
 
     # --- which page ---------------------------------------------------------------------------
 
-    def _place(self, environ: Environ) -> Place | None:
+    def _key(self, environ: Environ) -> PageKey | None:
         """The public page that is asked for; None for all that Django must answer itself."""
         query = in_ascii(environ.get("QUERY_STRING", ""))
         address = self._address(environ["PATH_INFO"], query)
@@ -153,7 +153,7 @@ class Front:
         is_secure = is_https(environ)
         if settings.SECURE_SSL_REDIRECT and not is_secure:
             return None
-        return Place(address, is_secure, environ.get("SCRIPT_NAME", ""))
+        return PageKey(address, is_secure, environ.get("SCRIPT_NAME", ""))
 
     def _address(self, path: str, query: str) -> Address | None:
         if query:
@@ -173,45 +173,45 @@ class Front:
 
     # --- pages that are kept --------------------------------------------------------------------
 
-    def _page(self, place: Place, environ: Environ) -> Page:
-        if not place.address.is_kept:
+    def _page(self, key: PageKey, environ: Environ) -> Page:
+        if not key.address.is_kept:
             codings = http_caching.acceptable(environ.get("HTTP_ACCEPT_ENCODING"))[:1]
-            return self._rendered(place, codings)
-        page = self.pages.get(place)
+            return self._rendered(key, codings)
+        page = self.pages.get(key)
         # For a moment readers may get what is just being made anew.
         is_renewing = time.monotonic() < self._renewed_by
         if page and page.holds(self.shelf.generation - is_renewing, time.time()):
             self.pages.hits += 1
             return page
         self.pages.misses += 1
-        return self._made(place)
+        return self._made(key)
 
-    def _made(self, place: Place) -> Page:
+    def _made(self, key: PageKey) -> Page:
         """A page of the shelf as it is now, made once, however many ask for it."""
         generation = self.shelf.generation
 
         def make() -> Page:
-            page = self.pages.get(place)
+            page = self.pages.get(key)
             if page and page.holds(generation, time.time()):
                 return page
-            page = self._rendered(place, http_caching.CODINGS)
+            page = self._rendered(key, http_caching.CODINGS)
             if page.lifetime != NOT_KEPT:
-                self.pages.put(place, page)
+                self.pages.put(key, page)
             return page
 
-        return self.pages.made_once((place, generation), make)
+        return self.pages.made_once((key, generation), make)
 
-    def _rendered(self, place: Place, codings: Iterable[str]) -> Page:
+    def _rendered(self, key: PageKey, codings: Iterable[str]) -> Page:
         """A page as Django makes it, with its lifetime where it may be kept."""
         at = time.time()
-        lifetime = Lifetime.of(place.address, self.shelf, at)
-        status, headers, body = self._asked(place)
+        lifetime = Lifetime.of(key.address, self.shelf, at)
+        status, headers, body = self._asked(key)
         given = header(headers, "cache-control")
         headers = [one for one in headers if one[0].lower() != "cache-control"]
         if is_personal(headers):
-            logger.error("A public page sets a cookie or varies on it: %s", place.address.path)
+            logger.error("A public page sets a cookie or varies on it: %s", key.address.path)
             return Page(Answer.of(status, headers, body, codings=()), http_caching.PRIVATE)
-        freshness = given or self._freshness(place.address, status)
+        freshness = given or self._freshness(key.address, status)
         if status[:3] not in KEPT:
             return Page(Answer.of(status, headers, body, codings=codings), freshness)
         # RFC 9110, 8.8.2.1: never later than now, whatever the clock once was
@@ -228,14 +228,14 @@ class Front:
         return http_caching.OLD if is_old else ""
 
     @RENDERING.time()
-    def _asked(self, place: Place) -> tuple[str, Headers, bytes]:
-        """What Django answers to a reader without a past who asks for a page."""
+    def _asked(self, key: PageKey) -> tuple[str, Headers, bytes]:
+        """What Django answers to a request without cookies and without Accept-Language."""
         told: list[Any] = []
 
         def start_response(status: str, headers: Headers, _error: Any = None) -> None:
             told[:] = status, headers
 
-        answer = self.application(self._plain_request(place), start_response)
+        answer = self.application(self._plain_request(key), start_response)
         try:
             body = b"".join(answer)
         finally:
@@ -243,18 +243,18 @@ class Front:
                 close()
         return told[0], told[1], body
 
-    def _plain_request(self, place: Place) -> Environ:
+    def _plain_request(self, key: PageKey) -> Environ:
         return {
             "REQUEST_METHOD": "GET",
-            "SCRIPT_NAME": place.script,
-            "PATH_INFO": place.address.path,
-            "QUERY_STRING": place.address.query,
+            "SCRIPT_NAME": key.script,
+            "PATH_INFO": key.address.path,
+            "QUERY_STRING": key.address.query,
             "SERVER_NAME": "localhost",
-            "SERVER_PORT": "443" if place.is_secure else "80",
+            "SERVER_PORT": "443" if key.is_secure else "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": our_host(),
             "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "https" if place.is_secure else "http",
+            "wsgi.url_scheme": "https" if key.is_secure else "http",
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": sys.stderr,
             "wsgi.multithread": True,
@@ -265,10 +265,10 @@ class Front:
     # --- before anybody asks --------------------------------------------------------------------
 
     def renew(self) -> None:
-        """Make the pages that are read most, since the shelf has changed.
+        """Warm the cache with the pages that are read most, since the shelf has changed.
 
         First those of the meeting that was published last. Meanwhile, and for a moment only,
-        readers get the pages that they replace.
+        readers get the pages that they replace (stale-while-revalidate).
         """
         if not self.pages.limit:
             return
@@ -277,20 +277,20 @@ class Front:
         try:
             last = [one.current for one in self.shelf.meetings[:1]]
             meetings = next_first(timezone.now())
-            for place in [
+            for key in [
                 *self._first_pages(meetings[:1] if is_start else last),
-                *self.pages.places(),
+                *self.pages.most_recent(),
                 *(self._first_pages(meetings[1:]) if is_start else ()),
             ]:
                 if time.monotonic() > self._renewed_by:
                     return
-                self._made(place)
+                self._made(key)
         except Exception:
             logger.exception("Pages cannot be made before they are asked for")
         finally:
             self._renewed_by = 0.0
 
-    def _first_pages(self, meetings: Iterable[Edition]) -> Iterable[Place]:
+    def _first_pages(self, meetings: Iterable[Edition]) -> Iterable[PageKey]:
         """What is opened first: home, the programmes of meetings, and all delegations."""
         is_secure = settings.SECURE_SSL_REDIRECT or settings.SITE_URL.startswith("https:")
         for language in LANGUAGES:
@@ -298,7 +298,7 @@ class Front:
                 paths = [reverse("home"), *(Links(one.slug).programme for one in meetings)]
                 paths += [reverse("delegations"), *(Links(one.slug).changes for one in meetings)]
             addresses = (self._address(path, "") for path in paths)
-            yield from (Place(one, is_secure, "") for one in addresses if one)
+            yield from (PageKey(one, is_secure, "") for one in addresses if one)
 
     # --- all else -------------------------------------------------------------------------------
 

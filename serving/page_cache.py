@@ -1,4 +1,4 @@
-"""Pages as they were rendered, held in memory: bounded by bytes, the least used go first."""
+"""An LRU cache of rendered pages, bounded by bytes: the least recently used go first."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Sized(Protocol):
 
 
 Page = TypeVar("Page", bound=Sized)
-Place = TypeVar("Place", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
-class PageCache(Generic[Place, Page]):
-    """One page for each place, such as an address: a newer one takes the room of the older."""
+class PageCache(Generic[Key, Page]):
+    """One page for each key, such as an address: a newer one takes the room of the older."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -33,47 +33,47 @@ class PageCache(Generic[Place, Page]):
         self.bytes = 0
         self.hits = 0
         self.misses = 0
-        self._pages: OrderedDict[Place, Page] = OrderedDict()
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._making: dict[Hashable, Future[Page]] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._pages)
 
-    def get(self, place: Place) -> Page | None:
-        """The page that is held for a place; None if there is none."""
+    def get(self, key: Key) -> Page | None:
+        """The page that is held for a key; None if there is none."""
         with self._lock:
-            page = self._pages.get(place)
+            page = self._pages.get(key)
             if page is not None:
-                self._pages.move_to_end(place)
+                self._pages.move_to_end(key)
         return page
 
-    def put(self, place: Place, page: Page) -> None:
-        """Hold a page, and let go of those that were not asked for for the longest time."""
+    def put(self, key: Key, page: Page) -> None:
+        """Hold a page, and let go of the least recently used ones as far as room is needed."""
         with self._lock:
-            self._drop(place)
+            self._drop(key)
             if page.size > self.limit:
                 return
-            self._pages[place] = page
+            self._pages[key] = page
             self.bytes += page.size
             while self.bytes > self.limit:
                 self._drop(next(iter(self._pages)))
 
-    def _drop(self, place: Place) -> None:
-        if (page := self._pages.pop(place, None)) is not None:
+    def _drop(self, key: Key) -> None:
+        if (page := self._pages.pop(key, None)) is not None:
             self.bytes -= page.size
 
-    def places(self) -> list[Place]:
-        """The places for which a page is held, the last one asked for first."""
+    def most_recent(self) -> list[Key]:
+        """The keys for which a page is held, the most recently used first."""
         with self._lock:
             return list(reversed(self._pages))
 
-    def made_once(self, key: Hashable, make: Callable[[], Page]) -> Page:
-        """Make a page; whoever asks for the same meanwhile waits for it instead of making it."""
+    def made_once(self, work: Hashable, make: Callable[[], Page]) -> Page:
+        """Make a page in single flight: whoever asks for the same meanwhile waits for it."""
         with self._lock:
-            made = self._making.get(key)
+            made = self._making.get(work)
             if is_ours := made is None:
-                made = self._making[key] = Future()
+                made = self._making[work] = Future()
         if not is_ours:
             try:
                 return made.result(SECONDS_TO_WAIT)
@@ -89,4 +89,4 @@ class PageCache(Generic[Place, Page]):
             return page
         finally:
             with self._lock:
-                del self._making[key]
+                del self._making[work]

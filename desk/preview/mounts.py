@@ -27,14 +27,14 @@ from programme.models import SharedPreview
 from programme.pages.errors import error_html, status_of
 from programme.pages.gone import not_here
 from programme.pages.links import Links, Place
-from programme.pages.shown import Preview, Reading
+from programme.pages.shown import Preview, Shown
 from programme.pages.views import (
     View,
     moment,
     of_edition,
-    rendered_reading,
+    rendered_part,
     second_language,
-    shown_of,
+    titles_of,
 )
 from programme.publishing.previews import edition_of_draft, id_in
 from programme.rows.problems import InvalidDraftError
@@ -133,20 +133,20 @@ def by_link(request: HttpRequest, *, view: View, token: str, **parts: object) ->
 
 
 @of_edition
-def delegation(request: HttpRequest, reading: Reading, code: str) -> HttpResponse:
+def delegation(request: HttpRequest, shown: Shown, code: str) -> HttpResponse:
     """What the draft has for a delegation, as its page will show it beside other meetings.
 
     301 or 410 if it has another code in the draft, or is in it no more.
     """
-    known = reading.programme.delegation(code)
+    known = shown.programme.delegation(code)
     if known is None:
-        return not_here(request, reading, "delegation", code)
-    points = points_of(reading.programme, code)
-    return rendered_reading(
+        return not_here(request, shown, "delegation", code)
+    points = points_of(shown.programme, code)
+    return rendered_part(
         request,
         "desk/preview/delegation.html",
-        reading,
-        shown_of(points) if points else (),
+        shown,
+        titles_of(points) if points else (),
         delegation=known,
         points=points,
     )
@@ -174,4 +174,4 @@ def page_of_draft(
         html = render_to_string("desk/preview/refused.html", context)
         return HttpResponse(html, status=HTTPStatus.CONFLICT)
     at = moment(request, meeting.zone)
-    return view(request, Reading.of(edition, at=at, links=links, preview=preview), **parts)
+    return view(request, Shown.of(edition, at=at, links=links, preview=preview), **parts)

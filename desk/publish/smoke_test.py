@@ -9,7 +9,7 @@ from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.pages import views
 from programme.pages.links import Links
-from programme.pages.shown import Preview, Reading
+from programme.pages.shown import Preview, Shown
 from programme.publishing.previews import NO_SERIAL
 from programme.shelf.edition import Edition
 from programme.shelf.proving import refuse_unshowable
@@ -35,6 +35,6 @@ def _try(edition: Edition, language: str) -> None:
     request.path = request.path_info = f"/{language}/"
     links = Links(edition.slug, preview="")
     at = edition.published_at
-    reading = Reading.of(edition, at=at, links=links, preview=Preview(expires_at=at))
+    shown = Shown.of(edition, at=at, links=links, preview=Preview(expires_at=at))
     for view in TRIED:
-        view(request, mount=lambda request, *, view, reading=reading: view(request, reading))
+        view(request, mount=lambda request, *, view, shown=shown: view(request, shown))

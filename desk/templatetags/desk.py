@@ -6,7 +6,7 @@ from django import template
 from django.http import HttpRequest
 
 from desk.nothing_lost.sent import Sent, what_was_sent
-from programme.pages.links import TranslatedPage, in_all_languages
+from programme.pages.links import TranslatedPage, translated_pages
 
 register = template.Library()
 
@@ -22,4 +22,4 @@ def page_in_languages(request: HttpRequest) -> tuple[TranslatedPage, ...]:
     """The same place of the admin in each language, with what was searched and filtered."""
     below_language = request.path_info.lstrip("/").partition("/")[2]
     query = request.META.get("QUERY_STRING", "")
-    return in_all_languages(f"{below_language}?{query}" if query else below_language)
+    return translated_pages(f"{below_language}?{query}" if query else below_language)

@@ -71,7 +71,7 @@ SENTENCES: Mapping[str, Promise | str] = {
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeWarning:
-    """A doubt about one field of one row."""
+    """A warning about one field of one row."""
 
     code: str
     """Which of `SENTENCES`."""
@@ -80,14 +80,14 @@ class ProgrammeWarning:
     field: str
     """The field that mends it; "delegations" for the members of a list."""
     language: str = ""
-    """Of a text, the language that is in doubt."""
+    """Of a text, the language that it is about."""
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     """What the sentence names: texts in all languages, hours, days, or plain words."""
     also: tuple[str, ...] = ()
-    """Ids of the other subjects that take part in the doubt: of any of them it is to be told."""
+    """Ids of the other subjects that take part: of any of them it is to be told."""
 
     def concerns(self, ids: Container[str]) -> bool:
-        """Whether one of these subjects takes part in the doubt."""
+        """Whether one of these subjects takes part."""
         return any(one in ids for one in (self.subject_id, *self.also))
 
 

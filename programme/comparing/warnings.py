@@ -1,4 +1,4 @@
-"""What somebody should see before a programme is published: doubts, none of which stops it.
+"""What somebody should see before a programme is published: warnings, none of which stops it.
 
 Pure functions of a document. Each warning names the row and field that mends it; what makes no
 programme at all is refused before, where rows are compiled.
@@ -7,7 +7,6 @@ programme at all is refused before, where rows are compiled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import time
 from itertools import filterfalse
 from typing import Any
@@ -36,7 +35,7 @@ from programme.document.stored import stored_fields
 from programme.document.words import in_all_languages
 from programme.language.conditions import condition_in
 from programme.language.named_days import other_days, other_years
-from programme.markdown.doubts import doubts_in, odd_signs_in
+from programme.markdown.warnings import odd_sign_warnings, warnings_in
 
 Document = ProgrammeDocument[Texts]
 
@@ -57,11 +56,11 @@ FOR_STATES_PARTIES = frozenset(
 
 
 def warnings_of(document: Document) -> list[ProgrammeWarning]:
-    """Every doubt about a document, in the order of the programme."""
-    return list(_Checks(document).all())
+    """Every warning about a document, in the order of the programme."""
+    return list(_Warnings(document).all())
 
 
-class _Checks:
+class _Warnings:
     """Looks through one document."""
 
     def __init__(self, document: Document) -> None:
@@ -90,10 +89,12 @@ class _Checks:
             delegation = self.delegations[named]
             for language in LANGUAGES:
                 wording = delegation.name.wordings.get(language)
-                doubts = odd_signs_in(wording.value) if wording else [("missing", "")]
-                for code, words in doubts:
-                    one = ProgrammeWarning(code, "delegation", delegation.id, "name", language)
-                    yield replace(one, params={"words": words})
+                found = odd_sign_warnings(wording.value) if wording else [("missing", "")]
+                for code, words in found:
+                    params = {"words": words}
+                    yield ProgrammeWarning(
+                        code, "delegation", delegation.id, "name", language, params
+                    )
 
     # --- agenda
 
@@ -116,20 +117,20 @@ class _Checks:
     ) -> Iterator[ProgrammeWarning]:
         """Who stands in a list; `seen` are those in lists above it, and gains its own."""
 
-        def doubt(code: str, *also: str, **params: Any) -> ProgrammeWarning:
+        def warning(code: str, *also: str, **params: Any) -> ProgrammeWarning:
             return ProgrammeWarning(
                 code, "list", speaking_list.id, "delegations", params=params, also=also
             )
 
         codes = [entry.delegation_code for entry in speaking_list.entries]
         if not codes and speaking_list.kind == "named":
-            yield doubt("nobody_named")
+            yield warning("nobody_named")
         for code in codes:
             delegation = self.delegations[code]
             if code in seen:
-                yield doubt("in_two_lists", seen[code], delegation=delegation.name)
+                yield warning("in_two_lists", seen[code], delegation=delegation.name)
             if speaking_list.basis in FOR_STATES_PARTIES and not _may_be_a_party(delegation):
-                yield doubt("not_a_party", self.document.meeting.id, delegation=delegation.name)
+                yield warning("not_a_party", self.document.meeting.id, delegation=delegation.name)
         seen |= dict.fromkeys(codes, speaking_list.id)
         self.named.update(codes)
 
@@ -153,14 +154,14 @@ class _Checks:
                     yield ProgrammeWarning(code, kind, node.id, name, language, {"mark": mark})
 
     def wording(self, texts: Texts, language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Codes and parameters of what is doubtful in one language of a text."""
+        """Codes and parameters of the warnings about one language of a text."""
         wording, english = texts.wordings.get(language), texts.wordings.get("en")
         if wording is None:
             yield "missing", {}
             return
         if wording.behind:
             yield "behind", {}
-        for code, words in doubts_in(wording.value):
+        for code, words in warnings_in(wording.value):
             yield code, {"words": words}
         if english and language != "en":
             for what, lacking, added in self.differing(english.value, language, wording.value):
@@ -214,7 +215,7 @@ class _Checks:
         for entry in outer.entries:
             yield from self.texts(KINDS[type(entry)], entry)
             if field_outside := _field_outside(entry, outer):
-                yield self.doubt_of_time(
+                yield self.warning_of_time(
                     "outside_sitting", entry, field_outside, [outer], hours=outer
                 )
         yield from self.beside(outer.entries)
@@ -245,15 +246,15 @@ class _Checks:
         if not isinstance(later, Sitting):
             if earlier:
                 names = tuple(self.name(one) for one in earlier)
-                yield self.doubt_of_time("at_the_same_time", later, "start", earlier, other=names)
+                yield self.warning_of_time("at_the_same_time", later, "start", earlier, other=names)
             return
         if sittings:
-            yield self.doubt_of_time("sitting_at_the_same_time", later, "start", sittings)
+            yield self.warning_of_time("sitting_at_the_same_time", later, "start", sittings)
         for one in others:
             name = self.name(later)
-            yield self.doubt_of_time("at_the_same_time", one, "start", [later], other=name)
+            yield self.warning_of_time("at_the_same_time", one, "start", [later], other=name)
 
-    def doubt_of_time(
+    def warning_of_time(
         self, code: str, entry: Any, name: str, also: Iterable[Any], **params: Any
     ) -> ProgrammeWarning:
         beside = tuple(one.id for one in also)

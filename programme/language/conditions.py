@@ -1,6 +1,6 @@
 """Words by which an English invitation is for some of a group only: "States Parties that have …".
 
-A doubt for staff, not a rule: what is meant, they know.
+A warning for staff, not a rule: what is meant, they know.
 """
 
 from __future__ import annotations

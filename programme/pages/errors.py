@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -114,7 +114,7 @@ def status_of(error: str) -> int:
     return int(error[:3])
 
 
-def error_html(error: str, **context: Any) -> str:
+def error_html(error: str, **context: object) -> str:
     """The page of an error, a key of `ERRORS`; for `context` see its template."""
     known = {"status": status_of(error), "error": ERRORS[error]}
     return render_to_string("error.html", known | context)

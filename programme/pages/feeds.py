@@ -26,7 +26,7 @@ from programme.language.bidi import isolate
 from programme.language.lists import COMMAS
 from programme.pages.gone import no_delegation
 from programme.pages.links import absolute
-from programme.pages.shown import News, Reading, language, lines_of, next_first, told
+from programme.pages.shown import News, Shown, language, lines_of, next_first, told
 from programme.pages.views import moment, of_edition, public_page
 from programme.pages.whereabouts import ids_of, known_as
 from programme.shelf.releases import Release, moments_told, releases
@@ -54,17 +54,17 @@ class Feed(Atom1Feed):
 
 
 @of_edition
-def meeting(_request: HttpRequest, reading: Reading) -> HttpResponse:
+def meeting(_request: HttpRequest, shown: Shown) -> HttpResponse:
     """What each version of a meeting's programme changed."""
-    about = reading.programme.meeting
-    news = [News(reading, one, told(one.lines, reading)) for one in releases(reading.versions)]
+    about = shown.programme.meeting
+    news = [News(shown, one, told(one.lines, shown)) for one in releases(shown.versions)]
     name = isolated(about.name, language())
     return response(
         feed(
             gettext("%(meeting)s: changes of the programme") % {"meeting": name},
             urn(about.id),
-            page=reading.links.programme,
-            own=reading.links.feed,
+            page=shown.links.programme,
+            own=shown.links.feed,
             begun_at=news[-1].release.published_at,
         ),
         [(one, urn(about.id, one.release.first.serial)) for one in news],
@@ -79,11 +79,12 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
         return no_delegation(request, code, "delegation-feed")
     ids = ids_of(known)
     lasting = lasting_name(known, ids)
-    readings = [Reading.of(one, at=moment(request)) for one in next_first(moment(request))]
+    at = moment(request)
+    meetings = [Shown.of(edition, at=at) for edition in next_first(at)]
     entries = [
-        (one, urn(one.reading.edition.document.meeting.id, one.release.first.serial, lasting))
-        for reading in readings
-        for one in concerning(ids, reading)
+        (one, urn(one.shown.edition.document.meeting.id, one.release.first.serial, lasting))
+        for shown in meetings
+        for one in concerning(ids, shown)
     ]
     name = isolated(known.name, language())
     return response(
@@ -92,7 +93,7 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
             urn("delegation", lasting),
             page=reverse("delegation", kwargs={"code": code}),
             own=reverse("delegation-feed", kwargs={"code": code}),
-            begun_at=min(one.release.published_at for one in readings),
+            begun_at=min(shown.release.published_at for shown in meetings),
         ),
         entries,
         known.name,
@@ -107,16 +108,16 @@ def lasting_name(delegation: Delegation[Text], ids: Collection[str]) -> str:
     return code if stay is None or stay.id in ids else delegation.id
 
 
-def concerning(ids: Collection[str], reading: Reading) -> Iterable[News]:
+def concerning(ids: Collection[str], shown: Shown) -> Iterable[News]:
     """The versions that changed something for a delegation, and the first if it names it."""
-    every = releases(reading.versions)
-    slug = reading.edition.slug
+    every = releases(shown.versions)
+    slug = shown.edition.slug
     first_code = shelf.left.called(ids, shelf.versions(slug)[-1:])
     for release in every:
-        lines = lines_of(ids, reading, release)
+        lines = lines_of(ids, shown, release)
         is_named = release is every[-1] and first_code in shelf.named_at_first(slug)
         if lines or is_named:
-            yield News(reading, release, told(lines, reading))
+            yield News(shown, release, told(lines, shown))
 
 
 # --- how a feed is written -------------------------------------------------------------------
@@ -147,8 +148,8 @@ def response(
     dated = [(told_at(news), news, guid) for news, guid in entries]
     for at, news, guid in sorted(dated, key=lambda one: one[0], reverse=True):
         empty.add_item(
-            title=fit_for_xml(title_of(news.reading, news.release)),
-            link=absolute(news.reading.links.changes_in(news.release)),
+            title=fit_for_xml(title_of(news.shown, news.release)),
+            link=absolute(news.shown.links.changes_in(news.release)),
             description=None,  # type: ignore[arg-type]  # the content says it all
             unique_id=guid,
             pubdate=at,
@@ -162,12 +163,12 @@ def response(
 
 def told_at(news: News) -> datetime:
     """The moment by which readers order a version: later than that of the one before it."""
-    return moments_told(news.reading.versions)[news.release.first.serial]
+    return moments_told(news.shown.versions)[news.release.first.serial]
 
 
-def title_of(reading: Reading, release: Release) -> str:
+def title_of(shown: Shown, release: Release) -> str:
     """What an entry is called: the meeting and the version."""
-    name = isolated(reading.programme.meeting.name, language())
+    name = isolated(shown.programme.meeting.name, language())
     symbol = release.designation and isolate(release.designation, "ltr")
     return COMMAS[language()].join((name, symbol or gettext("First version")))
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programme.pages.links import Place
-from programme.pages.shown import Reading
+from programme.pages.shown import Shown
 from programme.pages.whereabouts import (
     Past,
     address_of,
@@ -40,21 +40,21 @@ def sent_on(request: HttpRequest, path: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
-def not_here(request: HttpRequest, reading: Reading, kind: Kind, address: str) -> HttpResponse:
+def not_here(request: HttpRequest, shown: Shown, kind: Kind, address: str) -> HttpResponse:
     """The answer for an item, panel or delegation that a programme has not at an address.
 
     301 if what stood there has another one in it, 410 if it is gone by then. Raises Http404 for
     an address that was never used, or not yet in an old version.
     """
-    stay = stay_at(kind, address, reading)
+    stay = stay_at(kind, address, shown)
     if stay is None:
         raise Http404
-    if moved := by_id(nodes_of(kind, reading.programme), stay.id):
-        return sent_on(request, address_of(kind, moved, reading.links).partition("?")[0])
-    if 0 < reading.edition.serial < stay.version.serial:
+    if moved := by_id(nodes_of(kind, shown.programme), stay.id):
+        return sent_on(request, address_of(moved, shown.links).partition("?")[0])
+    if 0 < shown.edition.serial < stay.version.serial:
         raise Http404
-    links = reading.links
-    past = past_of(kind, stay, at=reading.at, second_language=links.second_language)
+    links = shown.links
+    past = past_of(kind, stay, at=shown.at, second_language=links.second_language)
     return gone(request, past, links.programme)
 
 
@@ -72,7 +72,7 @@ def no_delegation(request: HttpRequest, code: str, page: str) -> HttpResponse:
     if now := present(stay.id):
         return sent_on(request, reverse(page, kwargs={"code": now.code}))
     past = past_of("delegation", stay, at=timezone.now())
-    return gone(request, past, past.reading.links.of_current.programme if past else "")
+    return gone(request, past, past.shown.links.of_current.programme if past else "")
 
 
 def gone(request: HttpRequest, past: Past | None, programme: str) -> HttpResponse:

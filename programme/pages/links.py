@@ -219,7 +219,7 @@ class Place:
         below_language = quote(request.path_info.lstrip("/").partition("/")[2])
         names = (*PARAMETERS, *(["at"] if settings.DEBUG else []))
         kept = {one: request.GET[one] for one in names if request.GET.get(one)}
-        languages = in_all_languages(below_language, kept)
+        languages = translated_pages(below_language, kept)
         return cls(languages, is_indexed, is_private, clock_is_set="at" in kept)
 
     @property
@@ -233,7 +233,7 @@ class Place:
         return self.languages[0].address
 
 
-def in_all_languages(
+def translated_pages(
     below_language: str = "", parameters: Mapping[str, str] | None = None
 ) -> tuple[TranslatedPage, ...]:
     """A page, given by its path below the language (none: home), in each language."""

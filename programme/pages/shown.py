@@ -6,19 +6,25 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TypeAlias, TypeVar
 
 from django.utils.translation import get_language
 
 from programme.comparing.change_lines import Line, in_order
 from programme.document.clock import NO_PHASE, Phase, Span, phase_at, spans
-from programme.document.nodes import Text
+from programme.document.nodes import AgendaItem, Meeting, Panel, Speaker, SpeakingList, Text
 from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
 from programme.renderers.changes import Group, count, groups
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release, lines_since, marks, releases
 from programme.shelf.shelf import past, shelf, to_come
+
+WithNotes: TypeAlias = Meeting[Text] | Panel[Text] | AgendaItem[Text] | SpeakingList[Text]
+Part: TypeAlias = WithNotes | Speaker[Text]
+"""What has texts of its own to stand beside another's."""
+
+N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Preview:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Shown:
     """An edition as it is read: in one language, in one mount and at one moment."""
 
     edition: Edition
@@ -57,7 +63,7 @@ class Reading:
         at: datetime,
         links: Links | None = None,
         preview: Preview | None = None,
-    ) -> Reading:
+    ) -> Shown:
         """An edition in the language of the request, in the mount of these links."""
         programme = edition.in_language(language())
         links = links or Links(edition.slug)
@@ -78,15 +84,15 @@ class Reading:
         return {one.id: one for one in spans(self.programme)}
 
     @cached_property
-    def twins(self) -> dict[str, Any]:
+    def twins(self) -> dict[str, Part]:
         """The parts of the programme in the second language, by id."""
         return {one.id: one for one in parts_of(self.second)} if self.second else {}
 
-    def twin(self, node: object) -> Any:
+    def twin(self, node: N) -> N | None:
         """The same part of the programme in the second language; None without one."""
-        if isinstance(node, ProgrammeDocument):
-            return self.second
-        return self.twins.get(getattr(node, "id", ""))
+        is_whole = isinstance(node, ProgrammeDocument)
+        twin = self.second if is_whole else self.twins.get(getattr(node, "id", ""))
+        return twin if isinstance(twin, type(node)) else None
 
     @property
     def versions(self) -> tuple[Version | Edition, ...]:
@@ -134,7 +140,7 @@ class Reading:
         return self.current is None or self.current.serial != self.edition.serial
 
 
-def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Any]:
+def parts_of(programme: ProgrammeDocument[Text]) -> Iterator[Part]:
     """Every part of a programme that has texts of its own to stand beside another's."""
     yield programme.meeting
     for panel in programme.panels:
@@ -164,14 +170,14 @@ def next_first(at: datetime) -> list[Edition]:
 class News:
     """What one version changed, in words."""
 
-    reading: Reading
+    shown: Shown
     release: Release
     groups: list[Group]
 
 
-def told(lines: Iterable[Line], reading: Reading) -> list[Group]:
+def told(lines: Iterable[Line], shown: Shown) -> list[Group]:
     """Changes in words, in the order of the programme as it is read."""
-    return groups(in_order(lines, reading.programme), language())
+    return groups(in_order(lines, shown.programme), language())
 
 
 def code_in(programme: ProgrammeDocument[Text], ids: Collection[str]) -> str:
@@ -179,16 +185,16 @@ def code_in(programme: ProgrammeDocument[Text], ids: Collection[str]) -> str:
     return next((one.code for one in programme.delegations if one.id in ids), "")
 
 
-def lines_of(ids: Collection[str], reading: Reading, release: Release) -> list[Line]:
+def lines_of(ids: Collection[str], shown: Shown, release: Release) -> list[Line]:
     """What a version changed for a delegation, whatever its code was then."""
     lines, last = release.lines, release.latest.serial
-    known = [one for one in reading.versions if isinstance(one, Version) and one.serial <= last]
+    known = [one for one in shown.versions if isinstance(one, Version) and one.serial <= last]
     stays = {
         code: shelf.left.last("delegation", code, known) for one in lines for code in one.codes
     }
     codes = {code for code, stay in stays.items() if stay and stay.id in ids}
     if not known:
-        codes = {code_in(reading.programme, ids)}
+        codes = {code_in(shown.programme, ids)}
     return [one for one in lines if codes.intersection(one.codes)]
 
 
@@ -200,13 +206,13 @@ def news_of(ids: Collection[str], at: datetime) -> Iterator[News]:
     editions = shelf.current_editions()
     ahead = to_come(editions, at)
     for edition in ahead or past(editions, at):
-        news = list(_news_in(Reading.of(edition, at=at), ids))
+        news = list(_news_in(Shown.of(edition, at=at), ids))
         yield from news
         if news and not ahead:
             return
 
 
-def _news_in(reading: Reading, ids: Collection[str]) -> Iterator[News]:
-    for release in releases(reading.versions):
-        if lines := lines_of(ids, reading, release):
-            yield News(reading, release, told(lines, reading))
+def _news_in(shown: Shown, ids: Collection[str]) -> Iterator[News]:
+    for release in releases(shown.versions):
+        if lines := lines_of(ids, shown, release):
+            yield News(shown, release, told(lines, shown))

@@ -32,11 +32,11 @@ from programme.document.nodes import LANGUAGES, Delegation, MeetingReference, Te
 from programme.pages.gone import no_delegation, not_here, sent_on
 from programme.pages.links import Links, Place
 from programme.pages.search import LONGEST_QUERY, ids_found
-from programme.pages.shown import News, Reading, code_in, language, news_of, next_first, told
+from programme.pages.shown import News, Shown, code_in, language, news_of, next_first, told
 from programme.pages.whereabouts import had_code_before, ids_of, known_as, stood_before
 from programme.renderers import text as plain_text
 from programme.renderers.changes import count
-from programme.renderers.text_signs import orders_of_lists, states_of
+from programme.renderers.text_signs import orders_of_lists, text_states_of
 from programme.shelf.edition import Edition, Version
 from programme.shelf.mending import Mender
 from programme.shelf.releases import lines_since, releases
@@ -128,19 +128,19 @@ def from_shelf(
         if shelf.is_unshowable(meeting, serial):
             return HttpResponseServerError()
         raise Http404
-    reading = Reading.of(
+    shown = Shown.of(
         edition,
         at=moment(request, edition.document.meeting.zone),
         # An old version may have had another address; the one that was asked for holds today.
         links=Links(meeting, serial, second_language(request)),
     )
-    return view(request, reading, **parts)
+    return view(request, shown, **parts)
 
 
 def rendered(
     request: HttpRequest,
     template: str,
-    context: Mapping[str, Any],
+    context: Mapping[str, object],
     *,
     is_indexed: bool = True,
     is_private: bool = False,
@@ -150,22 +150,22 @@ def rendered(
     return HttpResponse(render_to_string(template, {"place": place, **context}))
 
 
-def rendered_reading(
-    request: HttpRequest, template: str, reading: Reading, shown: object, **context: Any
+def rendered_part(
+    request: HttpRequest, template: str, shown: Shown, part: object, **context: object
 ) -> HttpResponse:
-    """A page of a programme; `shown` is the part of the document whose texts it holds."""
+    """A page of a programme; `part` is that of the document whose texts it holds."""
     return rendered(
         request,
         template,
         {
-            "reading": reading,
-            "programme": reading.programme,
-            "links": reading.links,
-            "states": states_of(reading.programme.meeting.name, shown, reading.twin(shown)),
+            "shown": shown,
+            "programme": shown.programme,
+            "links": shown.links,
+            "text_states": text_states_of(shown.programme.meeting.name, part, shown.twin(part)),
             **context,
         },
-        is_indexed=reading.links.serial is None,
-        is_private=reading.preview is not None,
+        is_indexed=shown.links.serial is None,
+        is_private=shown.preview is not None,
     )
 
 
@@ -183,12 +183,12 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "programme/home.html",
         {
-            "first": first and Reading.of(first, at=at),
+            "first": first and Shown.of(first, at=at),
             "is_over": not ahead,
             "is_all_withdrawn": shelf.is_all_withdrawn,
             "is_on": bool(first and first.document.meeting.starts_on <= today_at(first, at)),
-            "later": [Reading.of(one, at=at) for one in ahead if one is not first],
-            "past": [Reading.of(one, at=at) for one in over if one is not first],
+            "later": [Shown.of(one, at=at) for one in ahead if one is not first],
+            "past": [Shown.of(one, at=at) for one in over if one is not first],
         },
     )
 
@@ -211,7 +211,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         {
             "query": query,
             "is_all_withdrawn": shelf.is_all_withdrawn,
-            "naming": naming and Reading.of(naming, at=at),
+            "naming": naming and Shown.of(naming, at=at),
             "named": [one for one in known if one.id in named],
             "others": by_category(one for one in known if one.id not in named),
         },
@@ -237,9 +237,11 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
     if known is None:
         return no_delegation(request, code, "delegation")
     at, ids = moment(request), ids_of(known)
-    readings = [Reading.of(one, at=at) for one in next_first(at)]
-    found = ((one, points_of(one.programme, code_in(one.programme, ids))) for one in readings)
-    meetings = [(one, points) for one, points in found if points]
+    meetings = [
+        (shown, points)
+        for shown in (Shown.of(edition, at=at) for edition in next_first(at))
+        if (points := points_of(shown.programme, code_in(shown.programme, ids)))
+    ]
     return rendered(
         request,
         "programme/delegation.html",
@@ -249,14 +251,14 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
             "meetings": meetings,
             "news": list(islice(news_of(ids, at), MOST_NEWS)),
             "feed": reverse("delegation-feed", kwargs={"code": code}),
-            "states": states_of(
-                [(one.programme.meeting.name, shown_of(points)) for one, points in meetings]
+            "text_states": text_states_of(
+                [(shown.programme.meeting.name, titles_of(points)) for shown, points in meetings]
             ),
         },
     )
 
 
-def shown_of(points: Points) -> list[Any]:
+def titles_of(points: Points) -> list[object]:
     """What a delegation's page shows of a programme's texts."""
     invitations = [*points.named, *points.open]
     return [
@@ -271,114 +273,114 @@ def shown_of(points: Points) -> list[Any]:
 
 
 @of_edition
-def programme(request: HttpRequest, reading: Reading) -> HttpResponse:
+def programme(request: HttpRequest, shown: Shown) -> HttpResponse:
     """The whole programme of a meeting."""
-    follows = reading.programme.meeting.follows
-    return rendered_reading(
+    follows = shown.programme.meeting.follows
+    return rendered_part(
         request,
         "programme/programme.html",
-        reading,
-        reading.programme,
-        orders=orders_of_lists(reading.programme),
-        follows=follows and related(follows, at=reading.at),
-        following=[Reading.of(one, at=reading.at) for one in shelf.following(reading.edition)],
+        shown,
+        shown.programme,
+        orders=orders_of_lists(shown.programme),
+        follows=follows and related(follows, at=shown.at),
+        following=[Shown.of(one, at=shown.at) for one in shelf.following(shown.edition)],
     )
 
 
-def related(reference: MeetingReference[Text], *, at: datetime) -> Reading | MeetingReference[Text]:
+def related(reference: MeetingReference[Text], *, at: datetime) -> Shown | MeetingReference[Text]:
     """Another meeting's programme, or its bare name where none is public."""
     edition = shelf.of_meeting(reference.id)
-    return Reading.of(edition, at=at) if edition else reference
+    return Shown.of(edition, at=at) if edition else reference
 
 
 @of_edition
-def item(request: HttpRequest, reading: Reading, label: str) -> HttpResponse:
+def item(request: HttpRequest, shown: Shown, label: str) -> HttpResponse:
     """One item with its sub-items, to be sent to a colleague; 301 or 410 if it left the address."""
-    shown = reading.programme.item(label)
-    if shown is None:
-        return not_here(request, reading, "item", label)
-    items = list(reading.programme.items())
-    place = items.index(shown)
-    return rendered_reading(
+    part = shown.programme.item(label)
+    if part is None:
+        return not_here(request, shown, "item", label)
+    items = list(shown.programme.items())
+    place = items.index(part)
+    return rendered_part(
         request,
         "programme/item.html",
-        reading,
         shown,
-        item=shown,
-        past=stood_before("item", shown, reading),
-        parents=reading.programme.parents_of(shown),
+        part,
+        item=part,
+        past=stood_before("item", part, shown),
+        parents=shown.programme.parents_of(part),
         previous=items[place - 1] if place else None,
         following=next(iter(items[place + 1 :]), None),
-        orders=orders_of_lists(shown),
+        orders=orders_of_lists(part),
     )
 
 
 @of_edition
-def panel(request: HttpRequest, reading: Reading, panel: str) -> HttpResponse:
+def panel(request: HttpRequest, shown: Shown, panel: str) -> HttpResponse:
     """One thematic panel; 301 or 410 if it left the address."""
-    shown = reading.programme.panel(panel)
-    if shown is None:
-        return not_here(request, reading, "panel", panel)
-    return rendered_reading(
+    part = shown.programme.panel(panel)
+    if part is None:
+        return not_here(request, shown, "panel", panel)
+    return rendered_part(
         request,
         "programme/panel.html",
-        reading,
         shown,
-        panel=shown,
-        past=stood_before("panel", shown, reading),
-        occasions=(occasion_of(shown),),
+        part,
+        panel=part,
+        past=stood_before("panel", part, shown),
+        occasions=(occasion_of(part),),
     )
 
 
 @of_edition
-def changes(request: HttpRequest, reading: Reading) -> HttpResponse:
+def changes(request: HttpRequest, shown: Shown) -> HttpResponse:
     """All versions of a programme and what each changed; `?since=3`: all after v3 as one."""
-    since = version_asked_for(request, reading)
-    lines = lines_since(reading.versions, since.serial) if since else []
-    shown = told(lines, reading)
-    zone = ZoneInfo(reading.programme.meeting.zone)
-    days = Counter(one.published_at.astimezone(zone).date() for one in reading.versions)
-    all_releases = [] if since else releases(reading.versions)
-    return rendered_reading(
+    since = version_asked_for(request, shown)
+    lines = lines_since(shown.versions, since.serial) if since else []
+    groups = told(lines, shown)
+    zone = ZoneInfo(shown.programme.meeting.zone)
+    days = Counter(one.published_at.astimezone(zone).date() for one in shown.versions)
+    all_releases = [] if since else releases(shown.versions)
+    return rendered_part(
         request,
         "programme/changes.html",
-        reading,
+        shown,
         (),
         since=since,
-        groups=shown,
-        count=count(shown),
-        news=[News(reading, one, told(one.lines, reading)) for one in all_releases],
+        groups=groups,
+        count=count(groups),
+        news=[News(shown, one, told(one.lines, shown)) for one in all_releases],
         busy={day for day, number in days.items() if number > 1},
     )
 
 
-def version_asked_for(request: HttpRequest, reading: Reading) -> Version | Edition | None:
+def version_asked_for(request: HttpRequest, shown: Shown) -> Version | Edition | None:
     """The version after which changes are asked for; None without one that stands."""
     asked = request.GET.get("since", "")
-    standing = (one for one in reading.versions if one.serial)
+    standing = (one for one in shown.versions if one.serial)
     return next((one for one in standing if str(one.serial) == asked), None)
 
 
 @of_edition
-def versions(request: HttpRequest, reading: Reading) -> HttpResponse:
+def versions(request: HttpRequest, shown: Shown) -> HttpResponse:
     """Send on from where the versions once stood by themselves."""
-    return sent_on(request, reading.links.changes)
+    return sent_on(request, shown.links.changes)
 
 
 @of_edition
-def text(_request: HttpRequest, reading: Reading) -> HttpResponse:
+def text(_request: HttpRequest, shown: Shown) -> HttpResponse:
     """The whole programme as plain text."""
-    edition, release = reading.edition, reading.release
+    edition, release = shown.edition, shown.release
     written = plain_text.render(
-        reading.programme,
+        shown.programme,
         designation=edition.designation,
-        published_on=None if reading.preview else today_at(edition, release.published_at),
+        published_on=None if shown.preview else today_at(edition, release.published_at),
         reissued_on=release.reissued_at and today_at(edition, release.reissued_at),
     )
-    if reading.preview:
+    if shown.preview:
         notice = gettext("Preview of the draft – not public")
         written = f"{notice}\n\n{written}"
     response = HttpResponse(written, content_type="text/plain; charset=utf-8")
-    if reading.links.serial:
+    if shown.links.serial:
         response["X-Robots-Tag"] = "noindex"
     return response

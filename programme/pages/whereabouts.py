@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from programme.document.nodes import AgendaItem, Delegation, Panel, Text
 from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
-from programme.pages.shown import Reading, language
+from programme.pages.shown import Shown, language
 from programme.shelf.edition import Version
 from programme.shelf.left_addresses import Kind, Stay
 from programme.shelf.shelf import shelf
@@ -25,7 +24,7 @@ class Past:
     kind: Kind
     node: Node
     """As it was then."""
-    reading: Reading
+    shown: Shown
     """The last version in which it stood there."""
     now: Node | None = None
     """The same by now; None where it is gone."""
@@ -35,8 +34,8 @@ class Past:
     def then_at(self) -> str:
         """Its page in that version; of a delegation, which has none there, the programme."""
         if self.kind == "delegation":
-            return self.reading.links.programme
-        return address_of(self.kind, self.node, self.reading.links)
+            return self.shown.links.programme
+        return address_of(self.node, self.shown.links)
 
 
 def nodes_of(kind: Kind, programme: ProgrammeDocument[Text]) -> Iterable[Node]:
@@ -46,10 +45,15 @@ def nodes_of(kind: Kind, programme: ProgrammeDocument[Text]) -> Iterable[Node]:
     return programme.panels if kind == "panel" else programme.delegations
 
 
-def address_of(kind: Kind, node: Any, links: Links) -> str:
+def address_of(node: Node, links: Links) -> str:
     """The page of an item, a panel or a delegation."""
-    to: dict[Kind, Any] = {"item": links.item, "panel": links.panel, "delegation": links.delegation}
-    return str(to[kind](node))
+    match node:
+        case AgendaItem():
+            return links.item(node)
+        case Panel():
+            return links.panel(node)
+        case Delegation():
+            return links.delegation(node)
 
 
 def by_id(nodes: Iterable[Node], key: str) -> Node | None:
@@ -68,41 +72,39 @@ def past_of(kind: Kind, stay: Stay, *, at: datetime, second_language: str = "") 
     edition = public and shelf.version(public.slug, stay.version.serial)
     if not public or not edition:
         return None
-    reading = Reading.of(edition, at=at, links=Links(public.slug, edition.serial, second_language))
-    node = by_id(nodes_of(kind, reading.programme), stay.id)
-    return Past(kind, node, reading) if node else None
+    shown = Shown.of(edition, at=at, links=Links(public.slug, edition.serial, second_language))
+    node = by_id(nodes_of(kind, shown.programme), stay.id)
+    return Past(kind, node, shown) if node else None
 
 
 # --- parts of a programme ------------------------------------------------------------------------
 
 
-def public_versions(reading: Reading) -> tuple[Version, ...]:
+def public_versions(shown: Shown) -> tuple[Version, ...]:
     """All versions of a meeting that are public, the latest first, in whatever mount it is read."""
-    public = shelf.of_meeting(reading.programme.meeting.id)
+    public = shelf.of_meeting(shown.programme.meeting.id)
     return shelf.versions(public.slug) if public else ()
 
 
-def stay_at(kind: Kind, address: str, reading: Reading) -> Stay | None:
+def stay_at(kind: Kind, address: str, shown: Shown) -> Stay | None:
     """What stood last at an address as of what is read; else what came to stand there first."""
-    serial, versions = reading.edition.serial, public_versions(reading)
+    serial, versions = shown.edition.serial, public_versions(shown)
     known = [one for one in versions if not serial or one.serial <= serial]
     later = [one for one in reversed(versions) if one not in known]
     return shelf.left.last(kind, address, [*known, *later])
 
 
-def stood_before(kind: Kind, node: Node, reading: Reading) -> Past | None:
+def stood_before(kind: Kind, node: Node, shown: Shown) -> Past | None:
     """What stood last where another item or panel stands today; None in all but today's pages."""
-    if reading.links.serial or reading.preview is not None or isinstance(node, Delegation):
+    if shown.links.serial or shown.preview is not None or isinstance(node, Delegation):
         return None
-    stay = shelf.left.last(kind, node.slug, public_versions(reading), but=(node.id,))
-    second_language = reading.links.second_language
-    past = stay and past_of(kind, stay, at=reading.at, second_language=second_language)
+    stay = shelf.left.last(kind, node.slug, public_versions(shown), but=(node.id,))
+    second_language = shown.links.second_language
+    past = stay and past_of(kind, stay, at=shown.at, second_language=second_language)
     if not past or name_of(past.node) == name_of(node):
         return None  # the same to readers, such as an item that was entered anew
-    now = by_id(nodes_of(kind, reading.programme), past.node.id)
-    return Past(
-        kind, past.node, past.reading, now, address_of(kind, now, reading.links) if now else ""
-    )
+    now = by_id(nodes_of(kind, shown.programme), past.node.id)
+    return Past(kind, past.node, past.shown, now, address_of(now, shown.links) if now else "")
 
 
 # --- delegations ---------------------------------------------------------------------------------
@@ -138,5 +140,5 @@ def had_code_before(
     if not past or name_of(past.node) == name_of(delegation):
         return None
     now = present(past.node.id)
-    now_at = address_of("delegation", now, past.reading.links) if now else ""
-    return Past("delegation", past.node, past.reading, now, now_at)
+    now_at = address_of(now, past.shown.links) if now else ""
+    return Past("delegation", past.node, past.shown, now, now_at)

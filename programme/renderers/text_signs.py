@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from programme.document.nodes import AgendaItem, SpeakingList, Text
+from programme.document.programme import ProgrammeDocument
 
 IN_LANGUAGE = {
     # Translators: sign at a text that has no translation into the language of the page.
@@ -32,7 +33,7 @@ class Sign:
     """A few words at a text; `kind` is fallback, inferred, behind or machine."""
 
     kind: str
-    words: Any
+    words: Promise | str
 
 
 def signs_of(text: Text, after: Text | None = None) -> Iterator[Sign]:
@@ -69,7 +70,7 @@ def last_text(item: AgendaItem[Text]) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class States:
+class TextStates:
     """Which states the texts of a page are in, so that its foot explains these alone."""
 
     fallback: bool
@@ -79,11 +80,11 @@ class States:
     machine: bool
 
 
-def states_of(*nodes: Any) -> States:
+def text_states_of(*nodes: object) -> TextStates:
     """The states of all texts in these parts of a document."""
     texts = [text for node in nodes for text in texts_in(node)]
     provenances = {text.provenance for text in texts}
-    return States(
+    return TextStates(
         fallback=any(text.is_fallback for text in texts),
         inferred="inferred" in provenances,
         behind=any(text.behind for text in texts if not text.is_fallback),
@@ -92,29 +93,32 @@ def states_of(*nodes: Any) -> States:
     )
 
 
-def texts_in(node: Any) -> Iterator[Text]:
+def texts_in(node: object) -> Iterator[Text]:
     """Every text of a programme in a part of a document."""
     if isinstance(node, Text):
         if node:
             yield node
     elif isinstance(node, (tuple, list)):
-        for one in node:
-            yield from texts_in(one)
+        for part in node:
+            yield from texts_in(part)
     elif isinstance(node, Mapping):
         yield from texts_in(tuple(node.values()))
-    elif is_dataclass(node):
+    elif is_dataclass(node) and not isinstance(node, type):
         for field in fields(node):
             if field.name not in NOT_THE_READERS_BUSINESS:
                 yield from texts_in(getattr(node, field.name))
 
 
-def orders_of_lists(*nodes: Any) -> frozenset[str]:
+def orders_of_lists(*nodes: ProgrammeDocument[Text] | AgendaItem[Text]) -> frozenset[str]:
     """The orders in which lists name several delegations, which nobody should confuse."""
     return frozenset(
-        each.order for node in nodes for each in _lists_in(node) if len(each.delegations) > 1
+        speaking_list.order
+        for node in nodes
+        for speaking_list in _lists_in(node)
+        if len(speaking_list.delegations) > 1
     )
 
 
-def _lists_in(node: Any) -> Iterator[SpeakingList[Text]]:
-    items = node.items() if hasattr(node, "agenda") else node.walk()
-    return (each for item in items for each in item.lists)
+def _lists_in(node: ProgrammeDocument[Text] | AgendaItem[Text]) -> Iterator[SpeakingList[Text]]:
+    items = node.walk() if isinstance(node, AgendaItem) else node.items()
+    return (speaking_list for item in items for speaking_list in item.lists)

@@ -27,7 +27,7 @@ from programme.models import (
     SpeakingList,
     SpeakingListEntry,
 )
-from programme.rows.row_reading import RowReading
+from programme.rows.row_parser import RowParser
 from programme.rows.yaml_file import FileError, InvalidFileError, Mapping, load
 
 R = TypeVar("R", bound=models.Model)
@@ -51,15 +51,15 @@ class ProgrammeFile:
         """Read and validate a file. Raises InvalidFileError with all that is wrong."""
         errors: list[FileError] = []
         top = load(path, errors)
-        reading = _Reading(top, errors) if top else None
-        meeting = reading.everything() if reading else None
-        if errors or not reading or not meeting:
+        parser = _FileParser(top, errors) if top else None
+        meeting = parser.everything() if parser else None
+        if errors or not parser or not meeting:
             raise InvalidFileError(errors)
-        return cls(meeting.slug, meeting.pk, reading.rows)
+        return cls(meeting.slug, meeting.pk, parser.rows)
 
 
 @dataclass
-class _Reading(RowReading):
+class _FileParser(RowParser):
     """Turns the mappings of a file into planned rows."""
 
     placed: Counter[Any] = field(default_factory=Counter)

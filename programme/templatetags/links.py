@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html
@@ -14,6 +13,7 @@ from programme.document import delegation_points
 from programme.document.nodes import (
     AgendaItem,
     Day,
+    Delegation,
     Panel,
     Text,
 )
@@ -40,11 +40,14 @@ def to_item_in_programme(links: Links, item: AgendaItem[Text]) -> str:
 @register.simple_tag
 def cited_items(invitations: Iterable[delegation_points.Invitation], links: Links) -> SafeString:
     """The items of some lists as a sentence cites them, linked: "item 3 and item 6b"."""
-    first = [next(ones) for _item, ones in groupby(invitations, lambda one: one.item.id)]
-    links_to = ((links.speaking_list(one.item, one.number), one.item) for one in first)
+    by_item = groupby(invitations, lambda invitation: invitation.item.id)
     cited = [
-        format_html('<a href="{}">{}</a>', address, cited_inside(item))
-        for address, item in links_to
+        format_html(
+            '<a href="{}">{}</a>',
+            links.speaking_list(first.item, first.number),
+            cited_inside(first.item),
+        )
+        for first in (next(of_item) for _id, of_item in by_item)
     ]
     return SafeString(lists.join_list(cited, active()))
 
@@ -61,7 +64,7 @@ def to_panel(links: Links, panel: Panel[Text]) -> str:
 
 
 @register.filter
-def to_delegation(links: Links, delegation: Any) -> str:
+def to_delegation(links: Links, delegation: Delegation[Text]) -> str:
     """The address of a delegation's page."""
     return links.delegation(delegation)
 

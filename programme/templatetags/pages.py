@@ -6,10 +6,10 @@ the active language.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -29,6 +29,7 @@ from programme.document.nodes import (
     Speaker,
     SpeakingList,
     Text,
+    TimetableEntry,
     Venue,
 )
 from programme.document.programme import ProgrammeDocument
@@ -45,6 +46,18 @@ NO_TEXT = Text("", "")
 
 LONG = 400
 """Characters beyond a first paragraph that are folded away on a page of many texts."""
+
+
+class Timed(Protocol):
+    """What has a start and an end, as far as they are known."""
+
+    @property
+    def start(self) -> time | None:
+        """The first of its clock times."""
+
+    @property
+    def end(self) -> time | None:
+        """The last of them."""
 
 
 def active() -> str:
@@ -191,7 +204,7 @@ def speakers_to_show(item: AgendaItem[Text]) -> list[Speaker[Text]]:
 
 
 @register.simple_tag
-def in_role(speaker: Speaker[Text], words: dict[str, Text]) -> SafeString:
+def in_role(speaker: Speaker[Text], words: Mapping[str, Text]) -> SafeString:
     """A speaker with their role: "Presented by the Committee, on behalf of …"."""
     line = _filled(words[speaker.role], name(speaker))
     if not speaker.on_behalf_of:
@@ -241,13 +254,13 @@ def days(meeting: Meeting[Text]) -> SafeString:
 
 
 @register.filter
-def times(entry: Any) -> SafeString:
+def times(entry: Timed) -> SafeString:
     """The clock times of what has a start and an end: "10:00 – 13:00"; "" without."""
     return conditional_escape(format_time_range(entry.start, entry.end, active(), markup=True))
 
 
 @register.filter
-def begins(entry: Any) -> str:
+def begins(entry: Timed) -> str:
     """The clock time at which something starts; "" without."""
     return format_time_range(entry.start, None, active())
 
@@ -291,7 +304,7 @@ PARTIALS = {
 
 
 @register.filter
-def partial(entry: Any) -> str:
+def partial(entry: TimetableEntry[Text]) -> str:
     """The template of an entry of the timetable, by its kind."""
     return PARTIALS[type(entry)]
 
@@ -323,6 +336,6 @@ def parents_of(
 
 
 @register.filter
-def are_empty(groups: dict[str, list[Any]]) -> bool:
+def are_empty(groups: Mapping[str, Collection[object]]) -> bool:
     """Whether no group holds anything."""
     return not any(groups.values())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,11 +11,12 @@ from django.utils.translation import gettext
 from programme.document.nodes import AgendaItem, Meeting, Panel, Sitting, SpeakingList, Text
 from programme.document.part_names import panel_name, sitting_name
 from programme.language.dates import format_date
+from programme.pages.shown import Part, Shown
 from programme.templatetags.pages import active, plain_item_name
 
 register = template.Library()
 
-FORMS: dict[type[Any], str] = {
+FORMS: dict[type, str] = {
     AgendaItem: "programme_agendaitem",
     Meeting: "meetings_meeting",
     Panel: "panels_panel",
@@ -29,38 +28,38 @@ FORMS: dict[type[Any], str] = {
 
 @register.simple_tag
 def edit_link(
-    reading: Any, node: Any, item: AgendaItem[Text] | None = None, number: int = 0
+    shown: Shown, node: Part | Sitting[Text], item: AgendaItem[Text] | None = None, number: int = 0
 ) -> SafeString:
     """A link to the form of a part of the draft; nothing for a reader who may not edit it.
 
     A speaking list is named by its item and its number there.
     """
     form = FORMS[type(node)]
-    if reading.preview is None or form not in reading.preview.editable:
+    if shown.preview is None or form not in shown.preview.editable:
         return SafeString("")
     return format_html(
         '<a class="edit" href="{}" aria-label="{}">{}</a>',
-        _address(reading, node, form),
-        _list_name(item, number) if item else _name(reading, node),
+        _address(shown, node, form),
+        _list_name(item, number) if item else _name(shown, node),
         gettext("Edit"),
     )
 
 
-def _address(reading: Any, node: Any, form: str) -> str:
+def _address(shown: Shown, node: Part | Sitting[Text], form: str) -> str:
     is_sitting = isinstance(node, Sitting)
-    row_id = reading.programme.meeting.id if is_sitting else node.id
+    row_id = shown.programme.meeting.id if is_sitting else node.id
     address = reverse(f"admin:{form}_change", args=[row_id])
     return f"{address}#sittings-group" if is_sitting else address
 
 
-def _name(reading: Any, node: Any) -> str:
-    words = reading.programme.words
+def _name(shown: Shown, node: Part | Sitting[Text]) -> str:
+    words = shown.programme.words
     if isinstance(node, AgendaItem):
         return _item_name(node)
     if isinstance(node, Panel):
         return gettext("Edit the panel “%(title)s”") % {"title": panel_name(node, words)}
     if isinstance(node, Sitting):
-        day = next(day for day, _, entry in reading.programme.entries() if entry.id == node.id)
+        day = next(day for day, _, entry in shown.programme.entries() if entry.id == node.id)
         names = {"date": format_date(day.date, active()), "sitting": sitting_name(node, words)}
         # Translators: "Edit the sitting: 19 June 2024, Morning".
         return gettext("Edit the sitting: %(date)s, %(sitting)s") % names

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from programme.comparing.change_lines import Named
-from programme.document.nodes import AgendaItem, Delegation, Text
+from programme.document.nodes import AgendaItem, Delegation, Sitting, Text
 from programme.document.part_names import panel_name
 from programme.pages.links import Links, release_anchor
+from programme.pages.shown import Part, Shown
 from programme.pages.whereabouts import Past
 from programme.renderers.changes import PLACEHOLDER
 from programme.shelf.edition import Edition, Version
@@ -60,44 +59,45 @@ def note_of(version: Version | Edition) -> Text:
 
 
 @register.simple_tag
-def change_at(reading: Any, node: Any) -> SafeString:
+def change_at(shown: Shown, node: Part | Sitting[Text]) -> SafeString:
     """Says quietly that this version brought a part of the programme or changed it; else ""."""
-    mark = reading.marks.get(node.id)
+    mark = shown.marks.get(node.id)
     if not mark:
         return SafeString("")
     # Translators: stands at an item that is new in Rev.2, or that has changed.
     words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
-    told = filled(words, version=code(reading.edition.designation))
-    links = reading.links if reading.preview else reading.links.of_current
-    address = links.changes_in(reading.release)
+    told = filled(words, version=code(shown.edition.designation))
+    links = shown.links if shown.preview else shown.links.of_current
+    address = links.changes_in(shown.release)
     return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
 
 
 def filled(words: str, **values: SafeString) -> SafeString:
     """A sentence of a catalogue as text, with values that may hold markup."""
     parts = PLACEHOLDER.split(words)
-    told = (values[one] if place % 2 else one for place, one in enumerate(parts))
-    return format_html_join("", "{}", ((one,) for one in told))
+    told = (values[part] if number % 2 else part for number, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in told))
 
 
 @register.simple_tag
-def to_owner(reading: Any, owner: Named) -> str:
+def to_owner(shown: Shown, owner: Named) -> str:
     """The page of an item or panel in what is read; "" where it is no longer there."""
-    programme, links = reading.programme, reading.links
-    if item := next((one for one in programme.items() if one.id == owner.id), None):
-        return str(links.item(item))
-    panel = next((one for one in programme.panels if one.id == owner.id), None)
-    return str(links.panel(panel)) if panel else ""
+    programme, links = shown.programme, shown.links
+    if item := next((item for item in programme.items() if item.id == owner.id), None):
+        return links.item(item)
+    panel = next((panel for panel in programme.panels if panel.id == owner.id), None)
+    return links.panel(panel) if panel else ""
 
 
 @register.simple_tag
-def to_release(reading: Any, release: Release) -> str:
+def to_release(shown: Shown, release: Release) -> str:
     """The programme as it stands in a version: what is read, what is public, or its own page."""
     if not release.latest.serial:
-        return str(reading.links.programme)
-    is_current = release.latest.serial == reading.current.serial
-    links = reading.links.of_current
-    return str((links if is_current else links.of_version(release.latest.serial)).programme)
+        return shown.links.programme
+    links = shown.links.of_current
+    if shown.current and release.latest.serial == shown.current.serial:
+        return links.programme
+    return links.of_version(release.latest.serial).programme
 
 
 # --- what stood somewhere ------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def to_release(reading: Any, release: Release) -> str:
 @register.filter
 def until(past: Past) -> SafeString:
     """Until when something stood at an address, at the head of a sentence."""
-    edition, meeting = past.reading.edition, past.reading.programme.meeting
+    edition, meeting = past.shown.edition, past.shown.programme.meeting
     values = {"version": code(edition.designation), "meeting": inline(meeting.name)}
     if past.kind == "delegation":
         if edition.designation:
@@ -123,7 +123,7 @@ def until(past: Past) -> SafeString:
 @register.filter
 def name_then(past: Past) -> SafeString:
     """What something was called that stood at an address."""
-    node, programme = past.node, past.reading.programme
+    node, programme = past.node, past.shown.programme
     if isinstance(node, AgendaItem):
         return item_name(node)
     return inline(node.name if isinstance(node, Delegation) else panel_name(node, programme.words))

@@ -12,7 +12,7 @@ from django.db import close_old_connections
 
 from programme.pages import views
 from programme.shelf.edition import Version
-from serving.front import Front, Page, Place
+from serving.front import Front, Page, PageKey
 from serving.page_cache import PageCache
 from tests.programme.builders import intersessionals, version
 from tests.programme.conftest import Publish, publish
@@ -61,5 +61,5 @@ def django(
 
 @pytest.fixture
 def front(django: Counted) -> Front:
-    pages: PageCache[Place, Page] = PageCache(16 * 1024 * 1024)
+    pages: PageCache[PageKey, Page] = PageCache(16 * 1024 * 1024)
     return Front(django, shelf=views.shelf, pages=pages)

@@ -15,7 +15,7 @@ from django.utils import translation
 from programme.pages import views
 from serving import http_caching
 from serving.addresses import kind_of
-from serving.front import Front, Page, Place, header, is_personal
+from serving.front import Front, Page, PageKey, header, is_personal
 from serving.page_cache import PageCache
 from tests.wsgi import ask, request
 
@@ -39,7 +39,7 @@ with translation.override("fr"):
 
 
 def front_of(application: Any) -> Front:
-    pages: PageCache[Place, Page] = PageCache(10**6)
+    pages: PageCache[PageKey, Page] = PageCache(10**6)
     return Front(application, shelf=views.shelf, pages=pages)
 
 

@@ -15,7 +15,7 @@ import time_machine
 
 from programme.shelf.edition import Version
 from serving import http_caching
-from serving.front import Front, Place
+from serving.front import Front, PageKey
 from tests.programme.builders import (
     busy_days,
     intersessionals,
@@ -159,7 +159,7 @@ def test_a_crowd_on_a_new_page_has_it_made_once(
 ) -> None:
     make = Front._asked  # noqa: SLF001 -- made slow, so that all meet
 
-    def slow(self: Front, place: Place) -> Any:
+    def slow(self: Front, place: PageKey) -> Any:
         time.sleep(0.1)
         return make(self, place)
 

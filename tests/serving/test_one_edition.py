@@ -349,7 +349,7 @@ def test_a_fault_of_the_pages_own_sets_nothing_aside(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(views, "states_of", broken)
+    monkeypatch.setattr(views, "text_states_of", broken)
 
     assert ask(front, f"/en/meetings/{SLUG}/").status == 500
     current = views.shelf.current(SLUG)
@@ -395,7 +395,7 @@ def assert_is_a_page(answer: Any, language: str) -> None:
 
 
 PARTS = {
-    "the front's own code": "serving.front.Front._place",
+    "the front's own code": "serving.front.Front._key",
     "the lifetimes of pages": "serving.page_keys.Lifetime.of",
     "the sending of an answer": "serving.http_caching.Answer.send",
     "Django's own handler": "django.core.handlers.wsgi.WSGIHandler.get_response",

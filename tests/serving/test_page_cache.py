@@ -27,7 +27,7 @@ def test_the_least_used_go_first_when_there_is_no_room() -> None:
 
     pages.put("d", Page(30))
 
-    assert pages.places() == ["d", "a", "c"]
+    assert pages.most_recent() == ["d", "a", "c"]
     assert pages.bytes == 90
 
 
@@ -36,7 +36,9 @@ def test_bytes_are_bounded_whatever_is_put_in() -> None:
 
     for number in range(500):
         pages.put(str(number % 37), Page(1 + number % 60))
-        assert pages.bytes == sum(kept.size for one in pages.places() if (kept := pages.get(one)))
+        assert pages.bytes == sum(
+            kept.size for one in pages.most_recent() if (kept := pages.get(one))
+        )
         assert pages.bytes <= 100
 
 

@@ -23,7 +23,7 @@ def from_rows(request: HttpRequest, *, view: Any, slug: str) -> HttpResponse:
     document = compile_document(Meeting.objects.get(slug=slug))
     at = timezone.now()
     edition = Edition(document, 1, "", at, digest_of(document.to_json()))
-    response: HttpResponse = view(request, Reading.of(edition, at=at))
+    response: HttpResponse = view(request, Shown.of(edition, at=at))
     response.content = brotli.compress(response.content, quality=5)
     response["Content-Encoding"] = "br"
     return response
@@ -39,7 +39,7 @@ else:
     from meetings.models import Meeting
     from programme.document.stored import digest_of
     from programme.pages import views
-    from programme.pages.shown import Reading
+    from programme.pages.shown import Shown
     from programme.publishing.watcher import watch
     from programme.rows.compiling import compile_document
     from programme.shelf.edition import Edition

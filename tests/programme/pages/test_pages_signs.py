@@ -9,7 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from programme.document.nodes import Delegation, Text, Texts, Wording
-from programme.renderers.text_signs import orders_of_lists, signs_of, signs_of_heading, states_of
+from programme.renderers.text_signs import (
+    orders_of_lists,
+    signs_of,
+    signs_of_heading,
+    text_states_of,
+)
 from tests.programme.builders import (
     CAMBODIA,
     CHAD,
@@ -103,11 +108,11 @@ def test_the_states_of_a_page_are_those_of_its_texts() -> None:
     programme = in_english(intersessionals())
     opening, article_5 = programme.item("1"), programme.item("3")
 
-    assert states_of(opening).inferred
-    assert states_of(article_5).inferred
-    assert not states_of(programme.item("6")).inferred
-    assert not states_of(programme).fallback
-    assert states_of(intersessionals().in_language("fr")).fallback
+    assert text_states_of(opening).inferred
+    assert text_states_of(article_5).inferred
+    assert not text_states_of(programme.item("6")).inferred
+    assert not text_states_of(programme).fallback
+    assert text_states_of(intersessionals().in_language("fr")).fallback
 
 
 def test_names_of_delegations_are_no_wording_of_a_programme() -> None:
@@ -115,7 +120,7 @@ def test_names_of_delegations_are_no_wording_of_a_programme() -> None:
         item(1, lists=[named_list(CHAD, invitation=Texts.of(ar="x"))]), name=Texts.of(ar="x")
     )
 
-    assert not states_of(programme.in_language("ar").agenda).fallback
+    assert not text_states_of(programme.in_language("ar").agenda).fallback
 
 
 @pytest.mark.parametrize(

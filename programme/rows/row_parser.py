@@ -1,4 +1,4 @@
-"""How one row is read from a file: its hours, place, texts and key, and what it is refused for."""
+"""Parser of one row of a file: its hours, place, texts and key, and what it is refused for."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ R = TypeVar("R", bound=models.Model)
 
 
 @dataclass
-class RowReading:
+class RowParser:
     """Makes planned rows of mappings, validating each on the way."""
 
     top: Mapping

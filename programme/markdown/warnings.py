@@ -1,4 +1,4 @@
-"""What of a text is shown otherwise than its writer may think."""
+"""Warnings about a Markdown text: what is shown otherwise than its writer may think."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ MOST_SIGNS = 5
 """How many different odd signs of one text are told."""
 
 
-def doubts_in(value: str) -> Iterator[tuple[str, str]]:
-    """Doubts about a text, and the words that each is about.
+def warnings_in(value: str) -> Iterator[tuple[str, str]]:
+    """Warnings about a text by code, and the words that each is about.
 
     `no_list`: it begins like a point, or holds several; `link_within`: a link that leads to this
     site, as one without https:// does; `signs_shown`: asterisks that make nothing bold;
     `odd_sign`: one that was lost when the text was copied, or that one font alone knows.
     """
-    yield from odd_signs_in(value)
+    yield from odd_sign_warnings(value)
     if points := doubtful_points(value):
         yield "no_list", points[0] if len(points[0]) <= QUOTED else f"{points[0][:QUOTED]}…"
     if "](" not in value and "**" not in value:
@@ -39,8 +39,8 @@ def doubts_in(value: str) -> Iterator[tuple[str, str]]:
         yield "signs_shown", "**"
 
 
-def odd_signs_in(value: str) -> Iterator[tuple[str, str]]:
-    """A doubt, `odd_sign`, for each of the first few signs that readers see as boxes.
+def odd_sign_warnings(value: str) -> Iterator[tuple[str, str]]:
+    """A warning, `odd_sign`, for each of the first few signs that readers see as boxes.
 
     Bullets of symbol fonts are none of them where a point begins, since they are read as bullets.
     """

@@ -1,9 +1,8 @@
-"""What templates ask of a reading: its second language, its clock, and how to cite it."""
+"""What templates ask of a `Shown`: its second language, its clock, and how to cite it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -23,12 +22,14 @@ from programme.document.nodes import (
     Speaker,
     SpeakingList,
     Text,
+    TimetableEntry,
 )
 from programme.document.part_names import item_cited, panel_name
 from programme.language.bidi import direction
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
 from programme.pages.links import Place, TranslatedPage, day_anchor, item_anchor, panel_anchor
+from programme.pages.shown import Shown, WithNotes
 from programme.renderers import markdown
 from programme.templatetags.pages import (
     NO_TEXT,
@@ -57,15 +58,15 @@ class Beside:
 
 
 @register.simple_tag
-def beside(reading: Any, node: Any, name: str) -> Beside | None:
-    """The text of a field in the reading's second language.
+def beside(shown: Shown, node: WithNotes, name: str) -> Beside | None:
+    """The text of a field in its second language.
 
     None where no second language is asked for, and where the same wording would stand twice.
     """
-    twin = reading.twin(node)
+    twin = shown.twin(node)
     if twin is None or getattr(twin, name).lang == getattr(node, name).lang:
         return None
-    if name == "invitation":
+    if isinstance(twin, SpeakingList):
         return Beside(speaker_names.invitation_for_page(twin), twin.notes)
     if name in ("title", "name"):
         return Beside(getattr(twin, name))
@@ -74,9 +75,9 @@ def beside(reading: Any, node: Any, name: str) -> Beside | None:
 
 
 @register.simple_tag
-def second_lang_dir(reading: Any) -> SafeString:
+def second_lang_dir(shown: Shown) -> SafeString:
     """Attributes for the element that holds what stands in the second language."""
-    language = reading.links.second_language
+    language = shown.links.second_language
     return format_html(' lang="{}" dir="{}"', language, direction(language))
 
 
@@ -107,44 +108,42 @@ def _second_column(value: str, other: Beside, doc_id: str) -> SafeString:
 
 
 @register.simple_tag
-def role_beside(reading: Any, speaker: Speaker[Text]) -> SafeString:
-    """A speaker with their role in the reading's second language; "" without one."""
-    twin = reading.twin(speaker)
-    if twin is None:
+def role_beside(shown: Shown, speaker: Speaker[Text]) -> SafeString:
+    """A speaker with their role in its second language; "" without one."""
+    twin = shown.twin(speaker)
+    if twin is None or shown.second is None:
         return SafeString("")
-    with override(reading.links.second_language):
-        return in_role(twin, reading.second.words)
+    with override(shown.links.second_language):
+        return in_role(twin, shown.second.words)
 
 
 @register.simple_tag
-def names_beside(reading: Any, speaking_list: SpeakingList[Text]) -> list[Delegation[Text]]:
+def names_beside(shown: Shown, speaking_list: SpeakingList[Text]) -> list[Delegation[Text]]:
     """The delegations of a list in the second language and its order.
 
-    None where no second language is asked for, and where the same names would stand twice.
+    Empty where no second language is asked for, and where the same names would stand twice.
     """
-    twin = reading.twin(speaking_list)
-    shown = [one.name.value for one in speaking_list.delegations]
-    if twin is None or shown == [one.name.value for one in twin.delegations]:
+    twin = shown.twin(speaking_list)
+    names_first = [one.name.value for one in speaking_list.delegations]
+    if twin is None or names_first == [one.name.value for one in twin.delegations]:
         return []
     return list(twin.delegations)
 
 
 @register.simple_tag
-def second_languages(place: Place, reading: Any) -> list[tuple[TranslatedPage, str]]:
+def second_languages(place: Place, shown: Shown) -> list[tuple[TranslatedPage, str]]:
     """The languages that can stand beside that of the page, each with the address for it."""
-    shown = next(one for one in place.languages if one.is_shown)
+    path = next(page.path for page in place.languages if page.is_shown)
     return [
-        (one, reading.links.beside(shown.path, one.code))
-        for one in place.languages
-        if not one.is_shown
+        (page, shown.links.beside(path, page.code)) for page in place.languages if not page.is_shown
     ]
 
 
 @register.simple_tag
-def one_language(place: Place, reading: Any) -> str:
+def one_language(place: Place, shown: Shown) -> str:
     """The page without a second language."""
-    shown = next(one for one in place.languages if one.is_shown)
-    return str(reading.links.beside(shown.path, ""))
+    path = next(page.path for page in place.languages if page.is_shown)
+    return shown.links.beside(path, "")
 
 
 # --- now and next ------------------------------------------------------------------------------
@@ -161,48 +160,48 @@ class Mark:
 
 
 @register.simple_tag
-def mark_of(reading: Any, entry: Any) -> Mark | None:
+def mark_of(shown: Shown, entry: TimetableEntry[Text]) -> Mark | None:
     """The mark of a timetable entry; None for one that has no start."""
-    span = reading.spans.get(entry.id)
+    span = shown.spans.get(entry.id)
     if span is None:
         return None
-    state = "now" if span.id in reading.phase.now else ""
-    state = state or ("next" if span.id in reading.phase.next else "")
+    state = "now" if span.id in shown.phase.now else ""
+    state = state or ("next" if span.id in shown.phase.next else "")
     return Mark(span.start.isoformat(), span.end.isoformat() if span.end else "", state)
 
 
 @register.filter
-def timed_today(reading: Any) -> list[Any]:
+def timed_today(shown: Shown) -> list[TimetableEntry[Text]]:
     """What begins at a time on the day of reading, without the sittings around it.
 
     Also what is neither on nor next, so that a page that stays open can go on with the clock.
     """
-    today = reading.at.astimezone(ZoneInfo(reading.programme.meeting.zone)).date()
+    today = shown.at.astimezone(ZoneInfo(shown.programme.meeting.zone)).date()
     return [
         entry
-        for day, _, entry in reading.programme.entries()
-        if day.date == today and entry.id in reading.spans and not isinstance(entry, Sitting)
+        for day, _, entry in shown.programme.entries()
+        if day.date == today and entry.id in shown.spans and not isinstance(entry, Sitting)
     ]
 
 
 @register.filter
-def is_on_or_next(reading: Any) -> bool:
+def is_on_or_next(shown: Shown) -> bool:
     """Whether anything is on, or comes yet on the day of reading."""
-    return bool(reading.phase.now or reading.phase.next)
+    return bool(shown.phase.now or shown.phase.next)
 
 
 @register.filter
-def anchor_of_now(reading: Any) -> str:
+def anchor_of_now(shown: Shown) -> str:
     """The id, on the page of the whole programme, of what is on; "" where nothing is."""
     anchors = (
         _anchor_of(entry) or day_anchor(day)
-        for day, _, entry in reading.programme.entries()
-        if entry.id in reading.phase.now
+        for day, _, entry in shown.programme.entries()
+        if entry.id in shown.phase.now
     )
     return next(reversed(list(anchors)), "")
 
 
-def _anchor_of(entry: Any) -> str:
+def _anchor_of(entry: TimetableEntry[Text]) -> str:
     """The id of an item or panel that stands whole in the timetable; "" for anything else."""
     match entry:
         case PanelSlot(panel=Panel() as panel):
@@ -231,16 +230,16 @@ def cited_panel(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
 
 
 @register.simple_tag
-def citation(what: str, reading: Any) -> SafeString:
+def citation(what: str, shown: Shown) -> SafeString:
     """A part of a programme with the version and the meeting that it belongs to."""
-    meeting = reading.programme.meeting
+    meeting = shown.programme.meeting
     is_adopted = meeting.programme_status == "adopted"
     parts = [
         what,
         gettext("Adopted programme") if is_adopted else gettext("Provisional programme"),
-        format_html('<bdi dir="ltr">{}</bdi>', reading.edition.designation),
+        format_html('<bdi dir="ltr">{}</bdi>', shown.edition.designation),
         inline(meeting.name),
     ]
-    if not reading.edition.designation:
+    if not shown.edition.designation:
         del parts[2]
     return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts))
