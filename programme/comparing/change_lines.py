@@ -249,7 +249,7 @@ class _Lines:
         code = content.get("code") or subject.own.get("delegation_code") or ""
         # Whoever is to speak under an item is concerned by the hour at which it is taken up.
         moved = known[subject.parent_id] if subject.kind == "placement" else subject
-        takes_all_along = moved is not subject or content.get("field") == TIME
+        takes_all_along = moved is not subject or content.get("field") in {TIME, "place"}
         return Line(
             **{
                 "subject": Named.of(subject),
@@ -271,7 +271,9 @@ class _Lines:
         is_new = change.what == "added"
         known = self.after if is_new else self.before
         content = digest_of_value([one.stored() for one in _with_those_beneath(subject, known)])
-        codes = {} if subject.kind == "placement" else {"codes": _all_codes(subject, known)}
+        # What has moved elsewhere before the rest went has a line of its own.
+        others = {} if is_new else self.after
+        codes = {} if subject.kind == "placement" else {"codes": _all_codes(subject, known, others)}
         return self.line(subject, **codes, **{"after" if is_new else "before": content})
 
     def within(self, change: Change) -> Iterator[Line]:
@@ -360,9 +362,11 @@ def _is_owner(subject: Subject) -> bool:
     return subject.kind in {"item", "panel", "meeting"}
 
 
-def _all_codes(subject: Subject, known: Mapping[str, Subject]) -> tuple[str, ...]:
-    """The delegations that stand in a subject or beneath it."""
-    beneath = _with_those_beneath(subject, known)
+def _all_codes(
+    subject: Subject, known: Mapping[str, Subject], but: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The delegations that stand in a subject or beneath it, but in some."""
+    beneath = [one for one in _with_those_beneath(subject, known) if one.id not in but]
     return tuple(dict.fromkeys(code for one in beneath for code in codes_of(one)))
 
 

@@ -294,6 +294,9 @@ EDITS: dict[str, Edit] = {
     "an item gone": without(SECOND.id),
     "a new sub-item": under(THIRD.id, sub_items=lambda ones: (*ones, item(3, 3))),
     "a sub-item elsewhere": moved_beneath("item-3b-id", SECOND.id, 2, 1),
+    "a sub-item that outlives its item": one_after_another(
+        moved_beneath("item-3b-id", SECOND.id, 2, 1), without(THIRD.id, "item-3a-id")
+    ),
     "a sub-item under a new item": one_after_another(
         with_items(NEW), moved_beneath("item-3b-id", NEW.id, 4, 1)
     ),

@@ -17,6 +17,7 @@ from django.utils.translation import override
 from programme.comparing.change_lines import Line, lines_between
 from programme.comparing.changes import subjects, within
 from programme.comparing.fields import FIELDS, field_of
+from programme.document.delegation_points import points_of
 from programme.document.nodes import LANGUAGES, PanelSlot, Sitting, Texts
 from programme.pages.notice import notice_of
 from programme.renderers import sentences as say
@@ -29,6 +30,7 @@ from tests.programme.builders import (
     busy_days,
     day,
     document,
+    in_english,
     intersessionals,
     item,
     named_list,
@@ -90,6 +92,36 @@ def says_the_same_twice(old: Document, new: Document) -> list[str]:
 
 def test_every_language_has_sentences_of_two_sides() -> None:
     assert {len(of_two_sides(one)) for one in LANGUAGES} == {9}
+
+
+def own_points(of: Document, code: str) -> set[tuple[str, str, frozenset[object]]]:
+    """Where a delegation is named and when that is, by ids: what its page is read for."""
+    found = points_of(in_english(of), code)
+    named = [(one.item.id, one.list.id, one.occasions) for one in found.named] if found else []
+    roles = [(one.speaker.id, "", one.occasions) for one in found.roles] if found else []
+    return {
+        (key, within_it, frozenset((one.date, one.start, one.end) for one in occasions))
+        for key, within_it, occasions in (*named, *roles)
+    }
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_whoever_is_named_elsewhere_or_at_another_hour_is_told(name: str) -> None:
+    edited = EDITS[name](public())
+    steps = [
+        *permutations((public(), edited)),
+        *((edited, edit(edited)) for edit in EDITS.values()),
+    ]
+
+    for old, new in steps:
+        lines = lines_between(old, new)
+        told = {code for line in lines for code in line.codes}
+        gone = {code for one in lines if one.field == "" and not one.after for code in one.codes}
+        for code in (one.code for one in old.delegations):
+            was, now = own_points(old, code), own_points(new, code)
+            assert was == now or code in told, (code, was, now)
+            # "Item removed" is not for those whose part of it stands elsewhere.
+            assert code not in gone or was != now
 
 
 @pytest.mark.parametrize("name", EDITS)
