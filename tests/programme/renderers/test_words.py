@@ -269,7 +269,9 @@ def test_nothing_that_a_change_may_say_is_missing_among_what_is_written_out() ->
     said = {english(one) for module in (part_names, sentences) for one in all_in(module)}
     said |= {english(one) for _kind, _name, field in every_field() for one in field.all()}
 
-    assert said == SENTENCES.keys()
+    assert said == SENTENCES.keys(), (
+        "tests/data/words.yaml: write out all that is said, and no more."
+    )
     assert len(said) > 110
     assert all(set(one) == set(LANGUAGES) and all(one.values()) for one in SENTENCES.values())
 
