@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from meetings import groups
+from meetings.models import InTimetable
 from tests.admin_filling import registered
 from tests.factories import (
     chad,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
     from django.db.models import Model
+
+    from meetings.models import Sitting
 
 KINDS = pytest.mark.parametrize("model", registered(), ids=lambda one: one._meta.label)
 ALL = "all rights"
@@ -91,3 +94,15 @@ def a_row_of_each() -> dict[type[Model], Model]:
     make_state(sub_item, "title", "en")
     make_state(item, "title", "en")
     return {type(row): row for row in made}
+
+
+def in_sitting(sitting: Sitting) -> list[Any]:
+    """A row of each kind that stands in the timetable, in a sitting."""
+    meeting, place = sitting.meeting, {"sitting": sitting, "date": sitting.date}
+    rows: list[Any] = [
+        make_break(meeting, **place),
+        make_panel(meeting, **place),
+        make_placement(make_item(meeting), **place),
+    ]
+    assert {type(one) for one in rows} == set(InTimetable.__subclasses__())
+    return rows

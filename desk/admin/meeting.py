@@ -137,6 +137,11 @@ class MeetingAdmin(TextRowAdmin[Meeting]):
             moved = {form.instance.pk: form.instance for form in sittings.initial_forms}
             known: Known = breaks.form.base_fields["sitting"].known
             known.by_id = {pk: moved.get(pk, row) for pk, row in known.by_id.items()}
+            breaks.form.days_left = {
+                form.instance.pk: form.initial["date"]
+                for form in sittings.initial_forms
+                if "date" in form.initial
+            }
         return formsets, inlines
 
     def render_change_form(

@@ -34,6 +34,7 @@ from desk.rows.filters import MeetingFilter
 from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from desk.rows.history import TellsHistory
 from desk.rows.initial_values import preselected
+from desk.rows.moved_sittings import go_along, in_moved_sittings
 from desk.rows.texts import TextStateFormSet, TextStateInline, languages_filled
 from desk.rows.titles import Titled
 from desk.rows.translators import close_to_translators
@@ -209,7 +210,9 @@ class RowAdmin(
         """Save what is beneath the row, then the states of all texts, then look at the whole."""
         states = [formset for formset in formsets if isinstance(formset, TextStateFormSet)]
         others = [formset for formset in formsets if isinstance(formset, RowFormSet)]
+        rows = in_moved_sittings([form, *(one for beneath in others for one in beneath.forms)])
         super().save_related(request, form, others, change)
+        go_along(request, rows)
         edits = edits_of(form, others, is_new=not change)
         record(edits, translations_hold=bool(form.cleaned_data.get(HOLD)))
         for formset in states:

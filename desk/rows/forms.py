@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -34,6 +36,9 @@ JUDGED_TOGETHER = (("sitting", "date"), ("start", "end"), ("starts_on", "ends_on
 class RowForm(SharedForm):
     """A model form that does not crash where a row lacks what validation asks for, as a meeting."""
 
+    days_left: ClassVar[Mapping[uuid.UUID, date]] = {}
+    """The days of sittings, by id, before the form that this one stands in moved them perhaps."""
+
     def has_changed(self) -> bool:
         """Whether something is to be saved; a place alone makes no row out of an empty one."""
         if self.empty_permitted and self.changed_data == [POSITION]:
@@ -47,12 +52,13 @@ class RowForm(SharedForm):
             self.add_error(None, self.saved_before)
 
     def clean(self) -> Cleaned | None:
-        """Let a day that was not touched follow a sitting that was chosen anew."""
+        """Let a day that was not touched follow a sitting that was moved or chosen anew."""
         cleaned = super().clean()
         sitting = self.cleaned_data.get("sitting")
-        is_moved = "sitting" in self.changed_data and "date" not in self.changed_data
-        if sitting and is_moved and "date" in self.cleaned_data:
-            self.cleaned_data["date"] = sitting.date
+        if sitting and "date" in self.cleaned_data and "date" not in self.changed_data:
+            day_left = self.days_left.get(sitting.pk)
+            if "sitting" in self.changed_data or self.cleaned_data["date"] == day_left:
+                self.cleaned_data["date"] = sitting.date
         return cleaned
 
     def _update_errors(self, errors: ValidationError) -> None:

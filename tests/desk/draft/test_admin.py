@@ -208,11 +208,12 @@ def test_a_meeting_moves_with_its_sittings_and_breaks_in_one_form(desk: Client) 
     assert pause.date == date(2024, 6, 25)
 
 
-def test_a_break_left_on_the_old_day_of_its_sitting_is_refused(desk: Client) -> None:
+def test_a_break_set_on_another_day_than_its_moved_sitting_is_refused(desk: Client) -> None:
     meeting = make_meeting()
     make_break(meeting, sitting=make_sitting(meeting))
+    both = {"sittings-0-date": "2024-06-19", "breaks-0-date": "2024-06-20"}
 
-    refused = change(desk, meeting, **{"sittings-0-date": "2024-06-19"})
+    refused = change(desk, meeting, **both)
 
     assert errors_of(refused) == ["The sitting is on another day."]
 

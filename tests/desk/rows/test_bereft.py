@@ -13,14 +13,8 @@ from django.db.models import SET_NULL
 from desk.nothing_lost.deleting import ASK_AGAIN, DeletesWhatWasShown
 from meetings.models import Sitting
 from tests.admin_forms import admin_url, delete, fields_of, messages_of
-from tests.factories import (
-    make_break,
-    make_item,
-    make_meeting,
-    make_panel,
-    make_placement,
-    make_sitting,
-)
+from tests.each_kind import in_sitting
+from tests.factories import make_meeting, make_sitting
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -34,27 +28,16 @@ def bereft_in(page: Any) -> set[str]:
     return set(re.findall(r'href="([^"]+)"', told.partition("</ul>")[0]))
 
 
-def in_sitting(sitting: Sitting) -> list[Any]:
-    """Whatever can stand in a sitting."""
-    meeting, place = sitting.meeting, {"sitting": sitting, "date": sitting.date}
-    rows = [
-        make_break(meeting, **place),
-        make_panel(meeting, **place),
-        make_placement(make_item(meeting), **place),
-    ]
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
+def test_a_sitting_says_what_stands_in_it(desk: Client, language: str) -> None:
+    sitting = make_sitting(make_meeting())
+    rows = in_sitting(sitting)
     lose = {
         relation.related_model
         for relation in Sitting._meta.related_objects
         if relation.on_delete is SET_NULL
     }
     assert {type(one) for one in rows} == lose
-    return rows
-
-
-@pytest.mark.parametrize("language", ["en", "fr", "es", "ar"])
-def test_a_sitting_says_what_stands_in_it(desk: Client, language: str) -> None:
-    sitting = make_sitting(make_meeting())
-    rows = in_sitting(sitting)
 
     one = desk.get(admin_url(Sitting, "delete", sitting.pk, language=language))
     chosen = {"action": "delete_selected", "_selected_action": str(sitting.pk)}
