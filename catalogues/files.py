@@ -29,8 +29,10 @@ from django.utils.translation import templatize
 from catalogues.proofreading import Counting, faults_in, plural_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import IO, Any
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from typing import IO
+
+    from babel.messages.extract import _ExtractionMethod, _ExtractionResult, _FileObj, _Keyword
 
 KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
     [
@@ -90,7 +92,7 @@ def messages_in(paths: Iterable[Path]) -> Catalog:
     """Give each message of the files once, in the order of its first appearance."""
     found = Catalog()
     for path in paths:
-        method: Any = in_templates if path.suffix in TEMPLATE_SUFFIXES else "python"
+        method: _ExtractionMethod = in_templates if path.suffix in TEMPLATE_SUFFIXES else "python"
         name = path.relative_to(settings.BASE_DIR).as_posix()
         for line, texts, comments, context in extract_from_file(
             method, path, KEYWORDS, [COMMENT_TAG], {"encoding": "utf-8"}
@@ -99,11 +101,17 @@ def messages_in(paths: Iterable[Path]) -> Catalog:
     return found
 
 
-def in_templates(file: IO[bytes], *how: Any, **options: Any) -> Iterator[Any]:
+def in_templates(
+    file: _FileObj | IO[bytes],
+    keywords: Mapping[str, _Keyword],
+    comment_tags: Collection[str],
+    options: Mapping[str, str],
+) -> Iterator[_ExtractionResult]:
     """Extract from a template as Babel does from Python."""
     # Django turns what surrounds the messages into X's; their indentation means nothing.
-    lines = templatize(file.read().decode()).splitlines()
-    return extract_python(io.BytesIO("\n".join(map(str.lstrip, lines)).encode()), *how, **options)
+    lines = templatize(file.read().decode(options["encoding"])).splitlines()
+    unindented = io.BytesIO("\n".join(map(str.lstrip, lines)).encode())
+    return extract_python(unindented, keywords, comment_tags, {"encoding": "utf-8"})
 
 
 def update(language: str, messages: Catalog) -> Update:
@@ -117,10 +125,10 @@ def update(language: str, messages: Catalog) -> Update:
     old.metadata |= _metadata(language)
     catalogue = read_po(f"{old}\n".splitlines(keepends=True), locale=language)
     known = {_key(one) for one in catalogue}
-    for one in [*catalogue]:
-        asked = messages.get(one.id, one.context)
-        if asked and asked.id != one.id:  # another plural is another message
-            catalogue.delete(one.id, one.context)
+    for message in [*catalogue]:
+        asked = messages.get(message.id, message.context)
+        if asked and asked.id != message.id:  # another plural is another message
+            catalogue.delete(message.id, message.context)
     catalogue.update(messages, no_fuzzy_matching=True)
     entries = io.BytesIO()
     write_po(

@@ -18,8 +18,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.template import Context
-    from django.template.base import Parser, Token
+    from django.template.base import Node, Parser, Token
 
 register = Library()
 register.tags |= i18n.register.tags
@@ -68,18 +70,18 @@ class BlockTranslate(i18n.BlockTranslateNode):
             return ""
         return filled
 
-    def _value(self, name: str, context: Context) -> Any:
+    def _value(self, name: str, context: Context) -> str:
         if name in context:
             return render_value_in_context(context[name], context)
         missing = context.template.engine.string_if_invalid  # type: ignore[union-attr]  # it is being rendered
         return missing % name if "%s" in missing else missing
 
 
-def _as_text(own: type[Any], tag: str) -> None:
+def _as_text(own: Callable[[Any], Node], tag: str) -> None:
     """Replace one of Django's tags; its node is read as Django reads it."""
     of_django = i18n.register.tags[tag]
 
-    def compile_tag(parser: Parser, token: Token) -> Any:
+    def compile_tag(parser: Parser, token: Token) -> Node:
         return own(of_django(parser, token))
 
     register.tag(tag, compile_tag)

@@ -145,7 +145,7 @@ def notes_of(file: Path) -> Path:
 def in_folder(folder: Path) -> list[Path]:
     """The backups in a folder, the oldest first."""
     return sorted(
-        one for suffix in SUFFIXES.values() for one in folder.glob(f"programme-*{suffix}")
+        file for suffix in SUFFIXES.values() for file in folder.glob(f"programme-*{suffix}")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from django.conf import settings
@@ -397,7 +397,7 @@ class SpeakingList(OrderedRow, TranslatedRow):
         """Refuse names in a list of another kind, and a delegation twice in one list."""
         if not self.is_named and delegations:
             raise ValidationError(_("A list of this kind names nobody; remove the delegations."))
-        seen: set[Any] = set()
+        seen: set[UUID] = set()
         for delegation in delegations:
             if delegation.pk in seen:
                 raise ValidationError(

@@ -1,6 +1,6 @@
-"""The first to meet a request: answers public pages from memory, and passes on all else.
+"""WSGI middleware with a page cache: answers public pages from memory, and passes on all else.
 
-WSGI middleware with a page cache (PEP 3333). A public page is asked of Django without cookies,
+The first to meet a request (PEP 3333). A public page is asked of Django without cookies,
 without Accept-Language and without parameters that the page does not know. What comes back is the
 same for everybody, so that it can be kept, and the answer of the whole stack is what every reader
 gets, headers included.
@@ -12,10 +12,9 @@ import io
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -24,6 +23,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from operating.build import built_at
+from operating.logs import Application, Environ, StartResponse
 from programme.document.nodes import LANGUAGES
 from programme.pages.links import Links
 from programme.pages.shown import next_first
@@ -32,16 +32,13 @@ from programme.shelf.shelf import Shelf
 from serving import http_caching
 from serving.addresses import kind_of
 from serving.errors import error_page, home_in
-from serving.http_caching import Answer, Headers, StartResponse
+from serving.http_caching import Answer, Headers
 from serving.last_resort import last_resort, prepare
 from serving.metrics import RENDERING
 from serving.page_cache import PageCache
 from serving.page_keys import NOT_KEPT, Address, Lifetime, address_of
 
 logger = logging.getLogger(__name__)
-
-Environ = dict[str, Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -108,7 +105,7 @@ pages: PageCache[PageKey, Page] = PageCache(settings.PAGE_CACHE_BYTES)
 
 
 class Front:
-    """Answers public pages from memory, and passes on all else."""
+    """The page cache as WSGI middleware."""
 
     def __init__(
         self, application: Application, *, shelf: Shelf, pages: PageCache[PageKey, Page]
@@ -187,7 +184,7 @@ class Front:
         return self._made(key)
 
     def _made(self, key: PageKey) -> Page:
-        """A page of the shelf as it is now, made once, however many ask for it."""
+        """A page of the shelf as it is now, made in single flight, however many ask for it."""
         generation = self.shelf.generation
 
         def make() -> Page:
@@ -230,10 +227,10 @@ class Front:
     @RENDERING.time()
     def _asked(self, key: PageKey) -> tuple[str, Headers, bytes]:
         """What Django answers to a request without cookies and without Accept-Language."""
-        told: list[Any] = []
+        told: list[tuple[str, Headers]] = []
 
-        def start_response(status: str, headers: Headers, _error: Any = None) -> None:
-            told[:] = status, headers
+        def start_response(status: str, headers: Headers, _error: object = None) -> None:
+            told[:] = [(status, headers)]
 
         answer = self.application(self._plain_request(key), start_response)
         try:
@@ -241,7 +238,7 @@ class Front:
         finally:
             if close := getattr(answer, "close", None):
                 close()
-        return told[0], told[1], body
+        return *told[0], body
 
     def _plain_request(self, key: PageKey) -> Environ:
         return {
@@ -312,7 +309,7 @@ class Front:
         if not is_for_staff:
             environ = {name: one for name, one in environ.items() if name != "HTTP_COOKIE"}
 
-        def start(status: str, headers: Headers, *error: Any) -> Any:
+        def start(status: str, headers: Headers, *error: object) -> object:
             freshness = header(headers, "cache-control")
             if not freshness:
                 public = http_caching.freshness_of(status) if is_read else http_caching.NO_STORE

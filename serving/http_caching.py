@@ -1,4 +1,4 @@
-"""What HTTP asks of an answer, whatever it says: codings, ETag, freshness (RFC 9110, 9111).
+"""Content negotiation, ETags and freshness of an answer, whatever it says (RFC 9110, 9111).
 
 The one place where these are decided; views and middleware know nothing of them.
 """
@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
 
 import brotli
 from django.utils.http import http_date
 
+from operating.logs import Environ, StartResponse
+
 Headers = list[tuple[str, str]]
-StartResponse = Callable[..., Any]
 
 # --- content codings (RFC 9110, 8.4.1 and 12.5.3) ----------------------------------------------
 
@@ -48,7 +48,7 @@ LONGEST_ACCEPTED = 200
 
 
 def acceptable(accepted: str | None) -> tuple[str, ...]:
-    """Our codings as a reader's Accept-Encoding ranks them, at the end the body as it is.
+    """Content negotiation: our codings as Accept-Encoding ranks them, at the end the body as it is.
 
     The body as it is is sent even to who refuses it, rather than nothing (12.5.3 allows it).
     """
@@ -61,9 +61,9 @@ def _ranked(accepted: str) -> tuple[str, ...]:
     rest = weights.get("*", 0.0)
     identity = weights.get(IDENTITY, 0.001)  # acceptable, if nothing better is
     ranked = sorted(
-        (-weights.get(one, rest), place, one)
-        for place, one in enumerate(CODINGS)
-        if weights.get(one, rest) >= max(identity, 0.001)
+        (-weights.get(coding, rest), place, coding)
+        for place, coding in enumerate(CODINGS)
+        if weights.get(coding, rest) >= max(identity, 0.001)
     )
     return (*(one for *_, one in ranked), IDENTITY)
 
@@ -81,7 +81,7 @@ def _weights(accepted: str) -> Iterable[tuple[str, float]]:
 # --- freshness (RFC 9111, 5.2.2; RFC 5861) ------------------------------------------------------
 
 SHARED_SECONDS = 1
-"""For which a cache in front need not ask, and then may answer once more while it asks."""
+"""Of s-maxage, in which a cache in front need not ask, and then of stale-while-revalidate."""
 
 LATENESS = 1
 """Seconds by which such a cache may be late: nginx counts time in whole ones."""
@@ -140,12 +140,12 @@ ENTITY_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def entity_tag(body: bytes) -> str:
-    """A strong validator: of the bytes as they are sent."""
+    """A strong ETag: a digest of the bytes as they are sent."""
     return f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
 
 
-def is_unchanged(environ: Mapping[str, Any], tag: str, modified: str) -> bool:
-    """Whether the reader has these very bytes (13.1.2, weak comparison; else 13.1.3).
+def is_unchanged(environ: Environ, tag: str, modified: str) -> bool:
+    """Conditional request: the reader has these very bytes (13.1.2, weak comparison; else 13.1.3).
 
     A date must be the same, not only later: withdrawing a version brings an older one back.
     """
@@ -213,9 +213,9 @@ class Answer:
         return sum(len(one.body or b"") + 2000 for one in self.variants.values())
 
     def send(
-        self, environ: Mapping[str, Any], start_response: StartResponse, freshness: Headers
+        self, environ: Environ, start_response: StartResponse, freshness: Headers
     ) -> list[bytes]:
-        """Send it in the coding that the reader likes best, or say that it is unchanged."""
+        """Send it in the coding that the reader likes best, or 304 where they have it."""
         ranked = acceptable(environ.get("HTTP_ACCEPT_ENCODING"))
         variant = next(self.variants[one] for one in ranked if one in self.variants)
         if variant.tag and is_unchanged(environ, variant.tag, self.modified):
@@ -243,7 +243,7 @@ def _variant(
 
 
 def varying(headers: Headers) -> Headers:
-    """The same headers, which also say that the coding is chosen by the request."""
+    """The same headers with Accept-Encoding in Vary, since the request chooses the coding."""
     varies = [one for name, one in headers if name.lower() == "vary"]
     rest = [one for one in headers if one[0].lower() != "vary"]
     return [*rest, ("Vary", ", ".join([*varies, "Accept-Encoding"]))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from csp.middleware import CSPMiddleware
@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 
+from operating.logs import Environ
 from programme.document.nodes import LANGUAGES
 from serving.headers import SecurityHeaders
 from serving.http_caching import NO_STORE, Headers
@@ -57,7 +58,7 @@ def with_headers(page: HttpResponse) -> HttpResponse:
     return page
 
 
-def page_for(environ: Mapping[str, Any]) -> HttpResponse:
+def page_for(environ: Environ) -> HttpResponse:
     """The page that lies ready in the language of a request (PEP 3333)."""
     in_path = environ.get("PATH_INFO", "")[1:].partition("/")[0].lower()
     asked = environ.get("HTTP_ACCEPT_LANGUAGE", "")[:2].lower()
@@ -65,7 +66,7 @@ def page_for(environ: Mapping[str, Any]) -> HttpResponse:
     return _pages.get(language) or with_headers(HttpResponse(PLAIN, status=500))
 
 
-def last_resort(environ: Mapping[str, Any]) -> tuple[str, Headers, bytes]:
+def last_resort(environ: Environ) -> tuple[str, Headers, bytes]:
     """Status, headers and body of that page."""
     page = page_for(environ)
     return STATUS, list(page.items()), page.content

@@ -20,12 +20,14 @@ from programme.shelf.shelf import shelf
 from serving.addresses import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from prometheus_client.core import Metric
 
-    from operating.logs import Application, Environ
+    from operating.logs import Application, Environ, StartResponse
     from serving.page_cache import PageCache
+
+    Pages = PageCache[Any, Any]
 
 ANSWERS = Counter(
     "programme_answers",
@@ -45,10 +47,10 @@ class CountedAnswers:
     def __init__(self, application: Application) -> None:
         self.application = application
 
-    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer, and count when the status is known."""
 
-        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *error: object) -> object:
             counter(kind_of(environ.get("PATH_INFO", "")), status[0]).inc()
             return start_response(status, headers, *error)
 
@@ -56,7 +58,7 @@ class CountedAnswers:
 
 
 @cache
-def counter(kind: str, first_digit: str) -> Any:
+def counter(kind: str, first_digit: str) -> Counter:
     """One of a few counters, looked up once."""
     return ANSWERS.labels(kind, f"{first_digit}xx")
 
@@ -64,7 +66,7 @@ def counter(kind: str, first_digit: str) -> Any:
 class Vitals(Collector):
     """What the watcher, the shelf and the pages that are kept know of themselves."""
 
-    def __init__(self, pages: PageCache[Any, Any]) -> None:
+    def __init__(self, pages: Pages) -> None:
         self.pages = pages
 
     def collect(self) -> Iterable[Metric]:
@@ -115,7 +117,7 @@ class Vitals(Collector):
         )
 
 
-def tell_of(pages: PageCache[Any, Any]) -> None:
+def tell_of(pages: Pages) -> None:
     """Let the numbers tell of the process that keeps these pages; called once in it."""
     REGISTRY.register(Vitals(pages))
 

@@ -1,4 +1,4 @@
-"""What a public page depends on, so that it can be made once and kept.
+"""Cache keys and lifetimes: what a public page depends on, so that it can be made once and kept.
 
 A page is a function of its address, of the shelf and of the clock. The address says which page, in
 which language, with which of the parameters that it knows; the lifetime says of which generation of
@@ -66,10 +66,10 @@ def _known(
     """The parameters that a page of this name reads, where they mean something."""
     names = KNOWN_PARAMETERS.get(name, ()) if query else ()
     given = dict(parse_qsl(query)) if names else {}
-    for one in names:
-        value = given.get(one, "").strip()[:LONGEST_QUERY]
-        if value and _means_something(one, value, language, meeting, shelf):
-            yield one, value
+    for parameter in names:
+        value = given.get(parameter, "").strip()[:LONGEST_QUERY]
+        if value and _means_something(parameter, value, language, meeting, shelf):
+            yield parameter, value
 
 
 def _means_something(name: str, value: str, language: str, meeting: str, shelf: Shelf) -> bool:
@@ -86,7 +86,7 @@ def _means_something(name: str, value: str, language: str, meeting: str, shelf: 
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
-    """While a page stays as it is, by the shelf and by the clock."""
+    """Cache validity: while a page stays as it is, by the shelf and by the clock."""
 
     generation: int = -1
     """Of the shelf; -1 for a page that it is not made of."""

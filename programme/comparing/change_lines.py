@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from meetings.texts.typed_text import heal_all
 from programme.comparing.changes import (
@@ -24,6 +24,7 @@ from programme.comparing.changes import (
 from programme.comparing.directory import STATUSES
 from programme.comparing.fields import field_of
 from programme.comparing.line_values import (
+    Kept,
     Retold,
     When,
     are_one,
@@ -32,9 +33,10 @@ from programme.comparing.line_values import (
     read_of_time,
     renamed,
 )
-from programme.document.nodes import Texts
+from programme.document.nodes import Node, T, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import encoded, texts_of
+from programme.document.upgrades import Stored
 
 What = Literal["added", "removed", "joined", "left", "changed"]
 
@@ -62,7 +64,7 @@ class Named:
         return cls(subject.kind, subject.id, subject.label, subject.title)
 
     @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> Self:
+    def read(cls, stored: Stored) -> Self:
         """Names from their stored form."""
         label, title = (texts_of(stored.get(one, {})) for one in ("label", "title"))
         return cls(stored["kind"], stored["id"], label, title)
@@ -85,8 +87,8 @@ class Line:
     """The delegation that joined or left a list."""
     name: Texts = NO_NAME
     """What that delegation is called, or the one that a speaker stands for."""
-    before: Any = None
-    after: Any = None
+    before: Kept = None
+    after: Kept = None
     above: tuple[str, ...] = ()
     """Ids of the subjects above it, without the meeting."""
     codes: tuple[str, ...] = ()
@@ -123,14 +125,14 @@ class Line:
         retold = self.retold
         return retold is None or retold.is_read_in(language)
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Stored:
         """Plain data to be kept with a publication; what is as usual is left out."""
         usual = {one.name: one.default for one in fields(self)}
         told = {one: getattr(self, one) for one in usual}
         return {name: encoded(one) for name, one in told.items() if one != usual[name]}
 
     @classmethod
-    def read(cls, stored: Mapping[str, Any]) -> Self:
+    def read(cls, stored: Stored) -> Self:
         """A line from its stored form, with its texts healed."""
         stored = heal_all(stored)
         return cls(
@@ -146,7 +148,7 @@ class Line:
         )
 
 
-def _kinds_of_list(stored: Mapping[str, Any]) -> dict[str, Any]:
+def _kinds_of_list(stored: Stored) -> Stored:
     """What a line says today that was kept when a list was known as open or not."""
     if stored.get("field") != "is_open":
         return {}
@@ -165,11 +167,11 @@ def lines_between(
     return in_order(_Lines(old, new).all(), new) if old else []
 
 
-def in_order(lines: Iterable[Line], programme: ProgrammeDocument[Any]) -> list[Line]:
+def in_order(lines: Iterable[Line], programme: ProgrammeDocument[T]) -> list[Line]:
     """Lines in the order of a programme; what is no longer there comes last."""
-    owners: tuple[Any, ...] = (programme.meeting, *programme.items(), *programme.panels)
-    places = {one.id: place for place, one in enumerate(owners)}
-    return sorted(lines, key=lambda one: places.get(one.owner.id, len(places)))
+    owners: list[Node] = [programme.meeting, *programme.items(), *programme.panels]
+    places = {owner.id: place for place, owner in enumerate(owners)}
+    return sorted(lines, key=lambda line: places.get(line.owner.id, len(places)))
 
 
 def held_back(lines: Iterable[Line], keys: Collection[str]) -> list[Line]:
@@ -188,16 +190,16 @@ def composed(publications: Iterable[Iterable[Line]]) -> list[Line]:
         earlier = joined.get(line.key)
         joined[line.key] = _after(earlier, line) if earlier else line
     whole = {
-        one.subject.id
-        for one in joined.values()
-        if not one.field and (one.before != one.after or not one.before)
+        line.subject.id
+        for line in joined.values()
+        if not line.field and (line.before != line.after or not line.before)
     }
     return [
-        one
-        for one in joined.values()
-        if _says_something(one)
-        and not one.is_held_back
-        and not whole & {*one.above, *((one.subject.id,) if one.field else ())}
+        line
+        for line in joined.values()
+        if _says_something(line)
+        and not line.is_held_back
+        and not whole & {*line.above, *((line.subject.id,) if line.field else ())}
     ]
 
 
@@ -242,7 +244,7 @@ class _Lines:
             else:
                 yield self.whole(change)
 
-    def line(self, subject: Subject, **content: Any) -> Line:
+    def line(self, subject: Subject, **content: Kept) -> Line:
         known = self.after if subject.id in self.after else self.before
         above = tuple(_above(subject, known))
         owner = next((one for one in (subject, *above) if _is_owner(one)), subject)
@@ -332,7 +334,9 @@ class _Lines:
             )
 
 
-def _concerned(field: str, was: Subject, now: Subject, old: Any, new: Any) -> dict[str, Any]:
+def _concerned(
+    field: str, was: Subject, now: Subject, old: Kept, new: Kept
+) -> dict[str, tuple[str, ...]]:
     """Codes of those whom another speaker or another name concerns, and nobody else."""
     if field == "delegation_code":  # whoever no longer speaks as much as who does instead
         return {"codes": tuple(dict.fromkeys((*codes_of(now), *codes_of(was))))}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from programme.comparing.directory import of_delegations, recoded
 from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
+    Fields,
     Meeting,
+    Node,
     Panel,
     Placement,
     Sitting,
@@ -22,7 +24,11 @@ from programme.document.nodes import (
 )
 from programme.document.part_names import break_name
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import encoded_fields, stored_fields
+from programme.document.stored import encoded_fields, stored_fields, stored_names
+from programme.document.upgrades import Stored
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 NOT_OWN = frozenset({"id", "presenters", "lists", "sub_items", "panellists", "entries"})
 """Fields whose contents are subjects of their own, and what makes a subject itself."""
@@ -52,12 +58,12 @@ class Subject:
     label: Texts
     """The item's number, or nothing."""
     title: Texts
-    own: Mapping[str, Any]
+    own: Fields
     """The values of its own fields, and where it stands, without what lies beneath it."""
     parts: tuple[str, ...] = ()
     """Ids of the subjects beneath it, in order."""
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> Stored:
         """Its own content as plain data, of which lines of changes keep a digest."""
         return encoded_fields(NODES[self.kind], {"id": self.id, **self.own})
 
@@ -130,7 +136,7 @@ def _differing(
     return tuple(fields)
 
 
-def names_of_both(old: Subject, new: Subject) -> tuple[Any, Any]:
+def names_of_both(old: Subject, new: Subject) -> tuple[object, object]:
     """What those are called, before and after, whom a subject names in both of two documents."""
     was, now = old.own.get("names"), new.own.get("names")
     if new.kind == "list":
@@ -139,7 +145,7 @@ def names_of_both(old: Subject, new: Subject) -> tuple[Any, Any]:
     return (was, now) if is_same else ({}, {})
 
 
-def shared(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def shared(was: Fields, now: Fields) -> tuple[Fields, Fields]:
     """Two mappings, of what is in both."""
     both = [key for key in was if key in now]
     return {key: was[key] for key in both}, {key: now[key] for key in both}
@@ -170,13 +176,13 @@ def codes_of(subject: Subject) -> Iterator[str]:
         yield code
 
 
-def within(value: Any) -> Mapping[str, Any]:
+def within(value: object) -> Fields:
     """What a value is made of, by name, as a venue is of texts; nothing for any other."""
     if isinstance(value, Mapping):
         return value
-    if isinstance(value, Texts) or not is_dataclass(value):
+    if isinstance(value, Texts) or not is_dataclass(value) or isinstance(value, type):
         return {}
-    return {one.name: getattr(value, one.name) for one in stored_fields(value)}
+    return {name: getattr(value, name) for name in stored_names(type(value))}
 
 
 def subjects(document: ProgrammeDocument[Texts]) -> Mapping[str, Subject]:
@@ -202,9 +208,7 @@ def _side_by_side(
     return _with_fields(before, key, was), _with_fields(after, key, now)
 
 
-def _with_fields(
-    known: Mapping[str, Subject], key: str, fields: Mapping[str, Any]
-) -> Mapping[str, Subject]:
+def _with_fields(known: Mapping[str, Subject], key: str, fields: Fields) -> Mapping[str, Subject]:
     return {**known, key: replace(known[key], own={**known[key].own, **fields})}
 
 
@@ -222,22 +226,21 @@ def _subjects(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
         yield from _of_panel(panel, meeting.id, places.get(panel.id, {}), names)
 
 
-def _own(node: Any) -> dict[str, Any]:
-    kind: Any = type(node)
-    return {name: getattr(node, name) for name in own_names(kind)}
+def _own(node: DataclassInstance) -> dict[str, object]:
+    return {name: getattr(node, name) for name in own_names(type(node))}
 
 
 @cache
-def own_names(kind: Any) -> tuple[str, ...]:
+def own_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
     """Names of the fields in which nodes of a class may differ as subjects."""
     read = (one.name for one in stored_fields(kind) if not one.metadata.get("unread"))
     return tuple(name for name in read if name not in NOT_OWN)
 
 
 def _of_item(
-    item: AgendaItem[Texts], parent_id: str, names: Mapping[str, Any]
+    item: AgendaItem[Texts], parent_id: str, names: Mapping[str, Texts]
 ) -> Iterator[Subject]:
-    beneath: list[Any] = [*item.presenters, *item.lists, *item.sub_items]
+    beneath: list[Node] = [*item.presenters, *item.lists, *item.sub_items]
     parts = tuple(one.id for one in beneath)
     yield Subject("item", item.id, parent_id, item.label, item.title, _own(item), parts)
     for presenter in item.presenters:
@@ -249,7 +252,7 @@ def _of_item(
 
 
 def _of_list(
-    speaking_list: SpeakingList[Texts], parent_id: str, names: Mapping[str, Any]
+    speaking_list: SpeakingList[Texts], parent_id: str, names: Mapping[str, Texts]
 ) -> Subject:
     """A list's members and their names are its own; their order counts where it is as called."""
     codes = [entry.delegation_code for entry in speaking_list.entries]
@@ -259,14 +262,14 @@ def _of_list(
     return Subject("list", speaking_list.id, parent_id, Texts(), speaking_list.invitation, own)
 
 
-def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Any]) -> Subject:
+def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Texts]) -> Subject:
     title = speaker.person or speaker.function
     own = _own(speaker) | {"names": names.get(speaker.delegation_code)}
     return Subject("speaker", speaker.id, parent_id, Texts(), title, own)
 
 
 def _of_panel(
-    panel: Panel[Texts], parent_id: str, place: Mapping[str, Any], names: Mapping[str, Any]
+    panel: Panel[Texts], parent_id: str, place: Fields, names: Mapping[str, Texts]
 ) -> Iterator[Subject]:
     parts = tuple(one.id for one in panel.panellists)
     own = _own(panel) | dict(place)
@@ -278,7 +281,7 @@ def _of_panel(
 # --- timetable ---------------------------------------------------------------------------
 
 
-def _place(day: Day[Texts], sitting: Sitting[Texts] | None) -> dict[str, Any]:
+def _place(day: Day[Texts], sitting: Sitting[Texts] | None) -> dict[str, object]:
     return {"date": day.date, "sitting": sitting.id if sitting else ""}
 
 

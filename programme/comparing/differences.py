@@ -208,20 +208,20 @@ class _Comparison:
 
 def _children(known: Mapping[str, Subject]) -> Mapping[str, list[Subject]]:
     children: dict[str, list[Subject]] = defaultdict(list)
-    for one in known.values():
-        children[one.parent_id].append(one)
+    for subject in known.values():
+        children[subject.parent_id].append(subject)
     return children
 
 
-def _says_something(name: str, value: Any) -> bool:
+def _says_something(name: str, value: object) -> bool:
     return name != "names" and bool(value)
 
 
-def _field(name: str, was: Any, now: Any) -> FieldDifference:
+def _field(name: str, was: object, now: object) -> FieldDifference:
     return FieldDifference(name, was, now, tuple(_wordings(was, now)))
 
 
-def _wordings(was: Any, now: Any) -> Iterator[WordingDifference]:
+def _wordings(was: object, now: object) -> Iterator[WordingDifference]:
     """The languages in which a text differs, or each text of a venue, a meeting or of names."""
     parts = within(was), within(now)
     for key in {**parts[0], **parts[1]}:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import is_dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from programme.document.delegation_points import category_of
-from programme.document.nodes import LANGUAGES, Delegation, ListEntry, Speaker, Texts
+from programme.document.nodes import LANGUAGES, Delegation, Fields, ListEntry, Speaker, Texts
 from programme.document.programme import ProgrammeDocument
-from programme.document.stored import stored_fields
+from programme.document.stored import stored_names
 
 Document = ProgrammeDocument[Texts]
 Pair = tuple[Delegation[Texts], Delegation[Texts]]
+Sides: TypeAlias = tuple[Mapping[str, object], Mapping[str, object]]
+"""What two documents say, by id."""
 
 NAMES, CODES, SORTING, STATUSES = (
     "names of delegations",
@@ -29,9 +31,7 @@ NAMES, CODES, SORTING, STATUSES = (
 OF_DELEGATIONS = frozenset({NAMES, CODES, SORTING, STATUSES})
 
 
-def of_delegations(
-    old: Document, new: Document, named: Collection[str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def of_delegations(old: Document, new: Document, named: Collection[str]) -> tuple[Fields, Fields]:
     """What an older and a newer document say otherwise of delegations, by field and id.
 
     `named` are the codes of those whose new name is told where they stand.
@@ -39,7 +39,7 @@ def of_delegations(
     pairs = [pair for pair in _pairs(old, new) if pair[0] != pair[1]]
     if not pairs:
         return {}, {}
-    fields = {
+    fields: dict[str, list[Sides]] = {
         NAMES: [_names(one, other, named) for one, other in pairs],
         CODES: [({one.id: one.code}, {one.id: other.code}) for one, other in pairs],
         STATUSES: [
@@ -47,13 +47,13 @@ def of_delegations(
         ],
         SORTING: list(_orders(_pairs(old, new))),
     }
-    was: dict[str, Any] = {}
-    now: dict[str, Any] = {}
+    was: dict[str, dict[str, object]] = {}
+    now: dict[str, dict[str, object]] = {}
     for field, values in fields.items():
         for before, after in values:
             if before != after:
-                was[field] = was.get(field, {}) | before
-                now[field] = now.get(field, {}) | after
+                was[field] = {**was.get(field, {}), **before}
+                now[field] = {**now.get(field, {}), **after}
     return was, now
 
 
@@ -63,15 +63,13 @@ def _pairs(old: Document, new: Document) -> list[Pair]:
     return [(ids[one.id], one) for one in new.delegations if one.id in ids]
 
 
-def _names(
-    one: Delegation[Texts], other: Delegation[Texts], named: Collection[str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _names(one: Delegation[Texts], other: Delegation[Texts], named: Collection[str]) -> Sides:
     names = ("name_in_text",) if other.code in named else ("name", "name_in_text")
     was, now = ({one.id: {name: getattr(each, name) for name in names}} for each in (one, other))
     return was, now
 
 
-def _orders(pairs: list[Pair]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+def _orders(pairs: list[Pair]) -> Iterator[Sides]:
     """The alphabetical orders that differ otherwise than by a new name."""
     same = [pair for pair in pairs if pair[0].name == pair[1].name]
     if all(one.sort_keys == other.sort_keys for one, other in same):
@@ -101,8 +99,8 @@ def _recoded(value: Any, codes: Mapping[str, str]) -> Any:
         return replace(value, code=codes.get(value.code, value.code))
     if isinstance(value, Texts) or not is_dataclass(value) or isinstance(value, type):
         return value
-    held = {one.name: getattr(value, one.name) for one in stored_fields(value)}
-    anew: Any = {name: _recoded(one, codes) for name, one in held.items()}
+    names = stored_names(type(value))
+    anew = {name: _recoded(getattr(value, name), codes) for name in names}
     if isinstance(value, (ListEntry, Speaker)):
         anew["delegation_code"] = codes.get(value.delegation_code, value.delegation_code)
     return replace(value, **anew)

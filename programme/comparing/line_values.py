@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self, TypeGuard
+from typing import Any, Self, TypeAlias, TypeGuard
 
 from babel.core import get_global
 
 from programme.comparing.changes import within
 from programme.document.nodes import LANGUAGES, Texts
 from programme.document.stored import encoded
+
+Kept: TypeAlias = Any
+"""What a line keeps of a value, as JSON holds it."""
 
 Words = Mapping[str, str]
 """A text as its words, or a digest of them, by language."""
@@ -28,7 +31,7 @@ class Retold:
     pairs: tuple[tuple[Words, Words], ...]
 
     @classmethod
-    def of(cls, before: Any, after: Any) -> Self | None:
+    def of(cls, before: object, after: object) -> Self | None:
         """Of two values, or of what differs within them; None where more than texts differs."""
         pairs = _pairs(before, after)
         return None if pairs is None else cls(tuple(pairs))
@@ -64,18 +67,20 @@ class Retold:
 
     def _languages(self, happened: Callable[[str, str], bool]) -> tuple[str, ...]:
         return tuple(
-            one
-            for one in LANGUAGES
-            if any(happened(was.get(one, ""), now.get(one, "")) for was, now in self.pairs)
+            language
+            for language in LANGUAGES
+            if any(
+                happened(was.get(language, ""), now.get(language, "")) for was, now in self.pairs
+            )
         )
 
 
-def is_words(kept: Any) -> TypeGuard[Words]:
+def is_words(kept: object) -> TypeGuard[Words]:
     """Whether what a line keeps are the words of one text, perhaps in no language."""
     return isinstance(kept, Mapping) and set(kept) <= set(LANGUAGES)
 
 
-def _pairs(before: Any, after: Any) -> list[tuple[Words, Words]] | None:
+def _pairs(before: object, after: object) -> list[tuple[Words, Words]] | None:
     was, now = ({} if one is None else one for one in (before, after))
     if is_words(was) and is_words(now):
         return [(was, now)]
@@ -90,7 +95,7 @@ def _read(words: Words, language: str) -> str:
     return next((words[one] for one in (language, *LANGUAGES) if one in words), "")
 
 
-def kept(field: str, value: Any) -> Any:
+def kept(field: str, value: object) -> Kept:
     """What a line keeps of a value: of texts their words, mostly as digests, never their state."""
     if isinstance(value, Texts) and field != "label":
         return {language: digest_of_value(one) for language, one in _words(value).items()}
@@ -99,7 +104,7 @@ def kept(field: str, value: Any) -> Any:
     return _kept(value)
 
 
-def _kept(value: Any) -> Any:
+def _kept(value: object) -> Kept:
     return _words(value) if isinstance(value, Texts) else encoded(value)
 
 
@@ -107,26 +112,26 @@ def _words(texts: Texts) -> dict[str, str]:
     return {language: one.value for language, one in texts.wordings.items()}
 
 
-def digest_of_value(value: Any) -> str:
+def digest_of_value(value: object) -> str:
     """A digest of plain data."""
     content = json.dumps(value, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
-def renamed(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def renamed(was: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
     """The codes of those who have another name, as lines keep names."""
     both = [code for code in now if is_words(was.get(code)) and is_words(now[code])]
     return [code for code in both if was[code] != now[code]]
 
 
-def are_one(field: str, old: Any, new: Any) -> bool:
+def are_one(field: str, old: object, new: object) -> bool:
     """Whether two values say the same; a zone may have several names."""
     return bool(old == new or (field == "zone" and _zone(old) == _zone(new)))
 
 
-def _zone(name: str) -> str:
+def _zone(name: object) -> str:
     """A zone by the name that all its names stand for."""
-    return str(get_global("zone_aliases").get(name, name))
+    return str(get_global("zone_aliases").get(str(name), name))
 
 
 def read_of_time(when: When) -> tuple[str, ...]:

@@ -11,7 +11,15 @@ from typing import Any
 from programme.comparing.changes import Subject, with_those_beneath
 from programme.comparing.directory import mixed
 from programme.comparing.parts import Document, Group, Holder, Key, Node, Parts, grouped
-from programme.document.nodes import AgendaItem, Day, Panel, Sitting, Texts
+from programme.document.nodes import (
+    AgendaItem,
+    Day,
+    Delegation,
+    Panel,
+    Sitting,
+    Texts,
+    TimetableEntry,
+)
 from programme.document.timetable import hour_of, in_time_order
 
 
@@ -87,9 +95,11 @@ class Mixture:
         days = {holder for _kind, holder in self.groups if isinstance(holder, date)}
         return tuple(Day(day, self._entries(day)) for day in sorted(days))
 
-    def _entries(self, holder: Holder) -> tuple[Any, ...]:
+    def _entries(self, holder: Holder) -> tuple[TimetableEntry[Texts], ...]:
         return tuple(
-            replace(entry, entries=self._entries(entry.id)) if isinstance(entry, Sitting) else entry
+            replace(entry, entries=self._values("entry", entry.id))
+            if isinstance(entry, Sitting)
+            else entry
             for entry in self._values("entry", holder)
         )
 
@@ -106,7 +116,7 @@ class Mixture:
         )
         return tuple(sorted(panels, key=lambda panel: (panel.date, panel.start or time.min)))
 
-    def _delegations(self) -> tuple[Any, ...]:
+    def _delegations(self) -> tuple[Delegation[Texts], ...]:
         nodes = self.nodes.values()
         return mixed(
             self.target.document.delegations,

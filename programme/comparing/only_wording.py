@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from babel import Locale
 
@@ -20,7 +19,7 @@ from meetings.alphabetical_order import fold
 from meetings.texts.typed_text import DIRECTION, named
 from programme.comparing.changes import Change, compared, within
 from programme.comparing.fields import NOTHING, WORDING, field_of
-from programme.document.nodes import LANGUAGES, Texts
+from programme.document.nodes import LANGUAGES, Fields, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
 from programme.language.bidi import E_MAIL, SYMBOL
@@ -236,7 +235,7 @@ def _obstacles(old: ProgrammeDocument[Texts], new: ProgrammeDocument[Texts]) -> 
         yield from _within(change, both_sides.before[change.subject.id].own, states)
 
 
-def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> Iterator[Obstacle]:
+def _within(change: Change, was: Fields, states: NamesOfStates) -> Iterator[Obstacle]:
     subject = change.subject
     for field in change.fields:
         says = field_of(subject.kind, field).says
@@ -247,11 +246,11 @@ def _within(change: Change, was: Mapping[str, Any], states: NamesOfStates) -> It
             continue
         for old, new in _texts_in(was[field], subject.own[field]):
             differing = () if says == WORDING else _other_words(old, new)
-            for language, one, other in (*differing, *_other_facts(old, new, states)):
-                yield Obstacle(subject.id, field, language, one, other)
+            for language, lost, gained in (*differing, *_other_facts(old, new, states)):
+                yield Obstacle(subject.id, field, language, lost, gained)
 
 
-def _same_content(field: str, was: Any, now: Any) -> bool:
+def _same_content(field: str, was: object, now: object) -> bool:
     """Whether two values are equal apart from the wording of their texts."""
     if isinstance(was, Texts) and isinstance(now, Texts):
         return bool(was) == bool(now) and (field != "label" or _same_label(was, now))
@@ -268,12 +267,12 @@ def _same_label(was: Texts, now: Texts) -> bool:
     return all(old[one].value == new[one].value for one in old.keys() & new.keys())
 
 
-def _texts_in(was: Any, now: Any) -> Iterator[tuple[Texts, Texts]]:
+def _texts_in(was: object, now: object) -> Iterator[tuple[Texts, Texts]]:
     """The texts of two values that have the same content: one, or those of a venue."""
-    if isinstance(was, Texts):
+    if isinstance(was, Texts) and isinstance(now, Texts):
         yield was, now
-    for key, one in within(was).items():
-        yield from _texts_in(one, within(now)[key])
+    for key, part in within(was).items():
+        yield from _texts_in(part, within(now)[key])
 
 
 def _other_words(old: Texts, new: Texts) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
@@ -313,8 +312,8 @@ def _other_facts(
     for language in LANGUAGES:
         if source and language in new.wordings and language not in kept:
             said, says = (
-                (*facts_of(one), *direction_in(one))
-                for one in (source.value, new.wordings[language].value)
+                (*facts_of(wording), *direction_in(wording))
+                for wording in (source.value, new.wordings[language].value)
             )
             if sorted(said) != sorted(says):
                 yield language, said, says

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -81,7 +81,7 @@ class ProgrammeWarning:
     """The field that mends it; "delegations" for the members of a list."""
     language: str = ""
     """Of a text, the language that it is about."""
-    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
     """What the sentence names: texts in all languages, hours, days, or plain words."""
     also: tuple[str, ...] = ()
     """Ids of the other subjects that take part: of any of them it is to be told."""
@@ -97,7 +97,7 @@ def message_of(warning: ProgrammeWarning, language: str) -> str:
     return str(SENTENCES[warning.code]) % shown
 
 
-def _shown(value: Any, language: str) -> str:
+def _shown(value: object, language: str) -> str:
     if isinstance(value, Sitting):
         return format_time_range(value.start, value.end, language)
     if isinstance(value, Meeting):

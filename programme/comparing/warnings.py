@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
-from itertools import filterfalse
-from typing import Any
+from operator import attrgetter
+from typing import TypeAlias
 
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
@@ -19,6 +19,7 @@ from programme.document.nodes import (
     AgendaItem,
     Break,
     Delegation,
+    Node,
     PanelSlot,
     Placement,
     Sitting,
@@ -31,13 +32,14 @@ from programme.document.nodes import (
 from programme.document.part_names import UNNAMED, break_name, panel_name, sitting_name
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
-from programme.document.stored import stored_fields
+from programme.document.stored import stored_names
 from programme.document.words import in_all_languages
 from programme.language.conditions import condition_in
 from programme.language.named_days import other_days, other_years
 from programme.markdown.warnings import odd_sign_warnings, warnings_in
 
 Document = ProgrammeDocument[Texts]
+Entry: TypeAlias = TimetableEntry[Texts]
 
 
 FOR_STATES_PARTIES = frozenset(
@@ -117,7 +119,7 @@ class _Warnings:
     ) -> Iterator[ProgrammeWarning]:
         """Who stands in a list; `seen` are those in lists above it, and gains its own."""
 
-        def warning(code: str, *also: str, **params: Any) -> ProgrammeWarning:
+        def warning(code: str, *also: str, **params: object) -> ProgrammeWarning:
             return ProgrammeWarning(
                 code, "list", speaking_list.id, "delegations", params=params, also=also
             )
@@ -136,12 +138,12 @@ class _Warnings:
 
     # --- texts
 
-    def texts(self, kind: Kind, node: Any) -> Iterator[ProgrammeWarning]:
+    def texts(self, kind: Kind, node: Node) -> Iterator[ProgrammeWarning]:
         """All texts of a node: whether they are there, up to date, and say the same."""
         texts = {
-            one.name: value
-            for one in stored_fields(node)
-            if one.name != "label" and isinstance(value := getattr(node, one.name), Texts) and value
+            name: value
+            for name in stored_names(type(node))
+            if name != "label" and isinstance(value := getattr(node, name), Texts) and value
         }
         for name, value in texts.items():
             for language in LANGUAGES:
@@ -153,7 +155,7 @@ class _Warnings:
                 for name, code, mark in footnotes_astray(texts, language):
                     yield ProgrammeWarning(code, kind, node.id, name, language, {"mark": mark})
 
-    def wording(self, texts: Texts, language: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    def wording(self, texts: Texts, language: str) -> Iterator[tuple[str, Mapping[str, object]]]:
         """Codes and parameters of the warnings about one language of a text."""
         wording, english = texts.wordings.get(language), texts.wordings.get("en")
         if wording is None:
@@ -188,13 +190,17 @@ class _Warnings:
 
     def differing(
         self, english: str, language: str, translation: str
-    ) -> Iterator[tuple[str, Sequence[Any], Sequence[Any]]]:
+    ) -> Iterator[tuple[str, Sequence[object], Sequence[object]]]:
         """Numbers, symbols and States that only the English has, and only the translation."""
         here, there = facts_of(english), facts_of(translation)
         if set(here) != set(there):
             lacking, added = without(here, there), without(there, here)
-            for what, is_it in (("numbers", filter), ("symbols", filterfalse)):
-                yield what, tuple(is_it(str.isdigit, lacking)), tuple(is_it(str.isdigit, added))
+            for what, is_number in (("numbers", True), ("symbols", False)):
+                only_english, only_here = (
+                    tuple(mark for mark in marks if mark.isdigit() is is_number)
+                    for marks in (lacking, added)
+                )
+                yield what, only_english, only_here
         lacking_states, added_states = self.states.differing(english, language, translation)
         yield "states", self.names(lacking_states), self.names(added_states)
 
@@ -210,7 +216,7 @@ class _Warnings:
                 yield from self.texts(KINDS[type(entry)], entry)
                 yield from self.within(entry)
 
-    def within(self, outer: TimetableEntry[Texts]) -> Iterator[ProgrammeWarning]:
+    def within(self, outer: Entry) -> Iterator[ProgrammeWarning]:
         """What stands in a sitting: inside its hours, and one after the other."""
         for entry in outer.entries:
             yield from self.texts(KINDS[type(entry)], entry)
@@ -220,26 +226,26 @@ class _Warnings:
                 )
         yield from self.beside(outer.entries)
 
-    def beside(self, entries: Iterable[Any]) -> Iterator[ProgrammeWarning]:
+    def beside(self, entries: Iterable[Entry]) -> Iterator[ProgrammeWarning]:
         """Entries beside each other of which one begins before others have ended."""
-        timed = sorted((one for one in entries if one.start), key=lambda one: one.start)
+        timed = sorted(filter(attrgetter("start"), entries), key=attrgetter("start"))
         for number, entry in enumerate(timed):
             earlier = [one for one in timed[:number] if self.is_beside(one, entry)]
             yield from self.clashes(entry, earlier)
 
-    def is_beside(self, earlier: Any, later: Any) -> bool:
+    def is_beside(self, earlier: Entry, later: Entry) -> bool:
         """Whether one begins before another has ended, and is no part of it.
 
         A sub-item is taken up while its item is.
         """
-        is_long = earlier.end and earlier.end > later.start
+        is_long = earlier.end and later.start and earlier.end > later.start
         parts = [getattr(one, "item_id", "") for one in (earlier, later)]
         is_part = parts[1] in self.lineage.get(parts[0], ()) or parts[0] in self.lineage.get(
             parts[1], ()
         )
         return bool(earlier.start == later.start or is_long) and not is_part
 
-    def clashes(self, later: Any, earlier: Sequence[Any]) -> Iterator[ProgrammeWarning]:
+    def clashes(self, later: Entry, earlier: Sequence[Entry]) -> Iterator[ProgrammeWarning]:
         """Those at the same time, told of the later one, or of the one that is no sitting."""
         sittings = [one for one in earlier if isinstance(one, Sitting)]
         others = [one for one in earlier if not isinstance(one, Sitting)]
@@ -250,18 +256,23 @@ class _Warnings:
             return
         if sittings:
             yield self.warning_of_time("sitting_at_the_same_time", later, "start", sittings)
-        for one in others:
+        for entry in others:
             name = self.name(later)
-            yield self.warning_of_time("at_the_same_time", one, "start", [later], other=name)
+            yield self.warning_of_time("at_the_same_time", entry, "start", [later], other=name)
 
     def warning_of_time(
-        self, code: str, entry: Any, name: str, also: Iterable[Any], **params: Any
+        self,
+        code: str,
+        entry: Entry,
+        name: str,
+        also: Iterable[Entry],
+        **params: object,
     ) -> ProgrammeWarning:
         beside = tuple(one.id for one in also)
         kind = KINDS[type(entry)]
         return ProgrammeWarning(code, kind, entry.id, name, params=params, also=beside)
 
-    def name(self, entry: TimetableEntry[Texts]) -> Texts:
+    def name(self, entry: Entry) -> Texts:
         """How people call what stands in a day."""
         match entry:
             case Sitting():
@@ -287,7 +298,7 @@ KINDS: Mapping[type, Kind] = {
 }
 
 
-def _field_outside(entry: TimetableEntry[Texts], sitting: TimetableEntry[Texts]) -> str:
+def _field_outside(entry: Entry, sitting: Entry) -> str:
     """The field of an entry that lies outside its sitting, as far as hours are known."""
     opens, closes = sitting.start or time.min, sitting.end or time.max
     if entry.start and not opens <= entry.start < closes:

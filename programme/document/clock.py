@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from programme.document.nodes import Text, TimetableEntry
+from programme.document.nodes import T, Text, TimetableEntry
 from programme.document.programme import ProgrammeDocument
 
 
@@ -52,7 +51,7 @@ def phase_at(programme: ProgrammeDocument[Text], at: datetime) -> Phase:
     )
 
 
-def boundaries(programme: ProgrammeDocument[Any]) -> tuple[datetime, ...]:
+def boundaries(programme: ProgrammeDocument[T]) -> tuple[datetime, ...]:
     """Every moment at which pages of a programme change by themselves, in order.
 
     Its phase, and at midnight the day: what is "next" is so on its own day, and a meeting is to
@@ -68,7 +67,7 @@ def boundaries(programme: ProgrammeDocument[Any]) -> tuple[datetime, ...]:
     return tuple(sorted(moments))
 
 
-def spans(programme: ProgrammeDocument[Any]) -> Iterator[Span]:
+def spans(programme: ProgrammeDocument[T]) -> Iterator[Span]:
     """Everything in the timetable that has a start, outer before inner."""
     zone = ZoneInfo(programme.meeting.zone)
     for day in programme.timetable:
@@ -78,7 +77,7 @@ def spans(programme: ProgrammeDocument[Any]) -> Iterator[Span]:
 
 
 def _spans_beside(
-    day: date, zone: ZoneInfo, entries: Sequence[TimetableEntry[Any]], closes: time | None
+    day: date, zone: ZoneInfo, entries: Sequence[TimetableEntry[T]], closes: time | None
 ) -> Iterator[Span]:
     """Entries that stand beside each other in a day, or in a sitting that closes at a time."""
     starts = sorted({entry.start for entry in entries if entry.start})

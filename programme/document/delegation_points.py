@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
 
 from programme.document.nodes import (
     AgendaItem,
@@ -14,6 +13,7 @@ from programme.document.nodes import (
     Sitting,
     Speaker,
     SpeakingList,
+    T,
     Text,
 )
 from programme.document.programme import ProgrammeDocument
@@ -88,7 +88,7 @@ def points_of(programme: ProgrammeDocument[Text], code: str) -> Points | None:
     )
 
 
-def category_of(delegation: Delegation[Any]) -> str:
+def category_of(delegation: Delegation[T]) -> str:
     """Which open lists are for a delegation: states_parties, states_not_party, organisations.
 
     "" for a State whose status on the meeting's first day is unknown.

@@ -9,15 +9,25 @@ Values alone: nothing here knows a row, a page or a request.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import Field, dataclass, field, replace
 from datetime import date, time
-from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from meetings.texts.typed_text import heal
 from programme.language.bidi import direction
 
 LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of a programme, in the order in which one stands in for another."""
+
+
+class Node(Protocol):
+    """Any part of a document that has an id; all are dataclasses."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def id(self) -> str:
+        """The same in every version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,12 @@ class Texts:
 
     def healed(self, *, many_lines: bool = False) -> Texts:
         """These texts without what none may hold; a wording of which nothing is left is none."""
-        values = {one: heal(it.value, many_lines=many_lines) for one, it in self.wordings.items()}
-        if all(value and value == self.wordings[one].value for one, value in values.items()):
-            return self
-        kept = {one: value for one, value in values.items() if value}
-        return Texts({one: replace(self.wordings[one], value=it) for one, it in kept.items()})
+        healed = {
+            language: replace(wording, value=heal(wording.value, many_lines=many_lines))
+            for language, wording in self.wordings.items()
+        }
+        kept = {language: wording for language, wording in healed.items() if wording.value}
+        return self if kept == self.wordings else Texts(kept)
 
     def in_language(self, language: str) -> Text:
         """The wording for a reader of `language`: their own, else the first of `LANGUAGES`."""
@@ -97,18 +108,21 @@ class Texts:
 
 T = TypeVar("T", Texts, Text)
 
+Fields: TypeAlias = Mapping[str, Any]
+"""Values of a node by field: as many types as there are kinds of fields."""
 
-def derived(default: Any = None) -> Any:
+
+def derived(default: object = None) -> Any:
     """A field that `in_language` fills for renderers; it is never stored."""
     return field(default=default, compare=False, metadata={"derived": True})
 
 
-def unread(default: Any) -> Any:
+def unread(default: object) -> Any:
     """A field that delegates read nothing of: stored for the rows, it makes no change."""
     return field(default=default, metadata={"unread": True})
 
 
-def later(default: Any) -> Any:
+def later(default: object) -> Any:
     """A field that came later: documents of before are read as if they had this value.
 
     Where it has that value it is not stored, so that nothing changes where nobody uses it.
@@ -135,7 +149,7 @@ class Delegation(Generic[T]):
     status: str = ""
     """On the meeting's first day: state_party, state_not_party, or "" where unknown."""
     sort_key: str = derived("")
-    readings: dict[str, Any] = field(
+    in_languages: dict[str, Delegation[Text]] = field(
         default_factory=dict, init=False, repr=False, compare=False, metadata={"derived": True}
     )
     """What readers of each language meet, once somebody has asked."""
@@ -279,6 +293,10 @@ class Break(Undivided, Generic[T]):
     """lunch, coffee or other."""
 
 
+InnerEntry: TypeAlias = Placement[T] | PanelSlot[T] | Break[T]
+"""What stands in a sitting, or straight in a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting(Generic[T]):
     """A half-day of a meeting."""
@@ -289,10 +307,10 @@ class Sitting(Generic[T]):
     heading: T
     start: time | None
     end: time | None
-    entries: tuple[Placement[T] | PanelSlot[T] | Break[T], ...]
+    entries: tuple[InnerEntry[T], ...]
 
 
-TimetableEntry: TypeAlias = Sitting[T] | Placement[T] | PanelSlot[T] | Break[T]
+TimetableEntry: TypeAlias = Sitting[T] | InnerEntry[T]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
+    InnerEntry,
     PanelSlot,
     Placement,
     Sitting,
@@ -16,6 +17,7 @@ from programme.document.nodes import (
     SpeakingList,
     Text,
     Texts,
+    TimetableEntry,
 )
 from programme.document.stored import stored_fields
 
@@ -40,11 +42,10 @@ class Reader:
         return _Placing(read).document()
 
     def _delegation(self, stored: Delegation[Texts]) -> Delegation[Text]:
-        if self.language not in stored.readings:
+        if self.language not in stored.in_languages:
             sort_key = stored.sort_keys.get(self.language, stored.code)
-            stored.readings[self.language] = replace(self.read(stored), sort_key=sort_key)
-        read: Delegation[Text] = stored.readings[self.language]
-        return read
+            stored.in_languages[self.language] = replace(self.read(stored), sort_key=sort_key)
+        return stored.in_languages[self.language]
 
     def read(self, value: Any) -> Any:
         """Give a node, a text or what holds them, in the language."""
@@ -89,10 +90,13 @@ class _Placing:
         )
         return replace(self.read, timetable=timetable, unplaced=self._unplaced(self.read.agenda))
 
-    def _entry(self, entry: Any) -> Any:
+    def _entry(self, entry: TimetableEntry[Text]) -> TimetableEntry[Text]:
+        if isinstance(entry, Sitting):
+            return replace(entry, entries=tuple(map(self._inner, entry.entries)))
+        return self._inner(entry)
+
+    def _inner(self, entry: InnerEntry[Text]) -> InnerEntry[Text]:
         match entry:
-            case Sitting():
-                return replace(entry, entries=tuple(self._entry(one) for one in entry.entries))
             case PanelSlot():
                 return replace(entry, panel=self.panels[entry.id])
             case Placement():

@@ -52,9 +52,9 @@ class ProgrammeDocument(Generic[T]):
     def parents_of(self, item: AgendaItem[T]) -> tuple[AgendaItem[T], ...]:
         """The items above an item, outermost first."""
         return tuple(
-            one
-            for one in self.items()
-            if one.id != item.id and any(beneath.id == item.id for beneath in one.walk())
+            above
+            for above in self.items()
+            if above.id != item.id and any(beneath.id == item.id for beneath in above.walk())
         )
 
     def entries(self) -> Iterator[tuple[Day[T], Sitting[T] | None, TimetableEntry[T]]]:

@@ -88,8 +88,10 @@ def _joined_names(speaking_list: SpeakingList[Text], *, in_text: bool) -> str:
     invitation = speaking_list.invitation
     language = invitation.asked_for or invitation.lang
     names = [
-        MARKDOWN_SIGNS.sub(r"\\\1", str(name_in_sentence(one) if in_text else one.name))
-        for one in speaking_list.delegations
+        MARKDOWN_SIGNS.sub(
+            r"\\\1", str(name_in_sentence(delegation) if in_text else delegation.name)
+        )
+        for delegation in speaking_list.delegations
     ]
     joined = join_list(names, language)
     if joined and direction(language) != invitation.dir:

@@ -37,8 +37,10 @@ class NamesOfStates:
         self._called = {one: {code: name for name, code in names[one].items()} for one in LANGUAGES}
         self._known = {one: frozenset(names[one].values()) for one in LANGUAGES}
         self._sure = {
-            one: frozenset(code for name, code in names[one].items() if len(name) >= _shortest(one))
-            for one in LANGUAGES
+            language: frozenset(
+                code for name, code in names[language].items() if len(name) >= _shortest(language)
+            )
+            for language in LANGUAGES
         }
 
     def differing(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import Field, fields, is_dataclass, replace
 from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 from weakref import WeakValueDictionary
 
 from meetings.alphabetical_order import healed_key
@@ -23,7 +23,10 @@ from programme.document.nodes import (
     Texts,
     Wording,
 )
-from programme.document.upgrades import kinds_of_lists, what_rows_know
+from programme.document.upgrades import Stored, kinds_of_lists, what_rows_know
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SCHEMA = 3
 """Number of the stored form; raise it together with a function in `UPGRADES`."""
@@ -42,7 +45,7 @@ class UnknownSchemaError(ValueError):
 _DELEGATIONS: WeakValueDictionary[str, Delegation[Texts]] = WeakValueDictionary()
 
 
-def shared(data: Any, delegation: Delegation[Texts]) -> Delegation[Texts]:
+def shared(data: object, delegation: Delegation[Texts]) -> Delegation[Texts]:
     """The value that says the same in a document that was read before, or this one."""
     return _DELEGATIONS.setdefault(json.dumps(data, sort_keys=True), delegation)
 
@@ -58,7 +61,7 @@ def digest_of(stored: str) -> str:
     return hashlib.sha256(stored.encode()).hexdigest()
 
 
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+UPGRADES: dict[int, Callable[[Stored], Stored]] = {
     1: kinds_of_lists,
     2: what_rows_know,
 }
@@ -68,7 +71,7 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
 TIMETABLE_NODES = {cls.__name__: cls for cls in (Sitting, Placement, PanelSlot, Break)}
 
 
-def upgraded(data: dict[str, Any]) -> dict[str, Any]:
+def upgraded(data: Stored) -> Stored:
     """A stored dictionary brought to the present schema."""
     schema = data.get("schema")
     if not isinstance(schema, int) or schema > SCHEMA:
@@ -81,24 +84,24 @@ def upgraded(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def stored_fields(node: Any) -> list[Any]:
+def stored_fields(node: DataclassInstance | type[DataclassInstance]) -> list[Field[object]]:
     """The fields of a node that its stored form holds."""
     return [f for f in fields(node) if not f.metadata.get("derived")]
 
 
 @cache
-def stored_names(cls: type) -> tuple[str, ...]:
+def stored_names(cls: type[DataclassInstance]) -> tuple[str, ...]:
     """Names of the stored fields of a class; asked for at every node of a document."""
     return tuple(one.name for one in stored_fields(cls))
 
 
 @cache
-def _later(cls: type) -> dict[str, Any]:
+def _later(cls: type[DataclassInstance]) -> dict[str, object]:
     """What fields hold that came later, where a document of before has nothing."""
     return {one.name: one.default for one in stored_fields(cls) if one.metadata.get("later")}
 
 
-def encoded(value: Any) -> Any:
+def encoded(value: object) -> Any:
     """A value in its stored form: plain data that JSON can hold."""
     if isinstance(value, str):
         return value
@@ -112,13 +115,13 @@ def encoded(value: Any) -> Any:
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        kind: Any = type(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
         return encoded_fields(kind, {name: getattr(value, name) for name in stored_names(kind)})
     return value
 
 
-def encoded_fields(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
+def encoded_fields(kind: type[DataclassInstance], values: Mapping[str, object]) -> Stored:
     """Values of a node's fields in their stored form, but for what came later and is as before."""
     usual = _later(kind)
     told = ((name, one) for name, one in values.items() if name not in usual or one != usual[name])
@@ -128,7 +131,7 @@ def encoded_fields(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
     return node
 
 
-def _encoded_wording(wording: Wording) -> str | dict[str, Any]:
+def _encoded_wording(wording: Wording) -> str | Stored:
     """The common case, official and up to date, is stored as the bare string."""
     if wording.provenance == "official" and not wording.behind:
         return wording.value
@@ -139,11 +142,11 @@ def _encoded_wording(wording: Wording) -> str | dict[str, Any]:
     }
 
 
-def _decoded_wording(data: str | dict[str, Any]) -> Wording:
+def _decoded_wording(data: str | Stored) -> Wording:
     return Wording(data) if isinstance(data, str) else Wording(**data)
 
 
-def texts_of(data: Mapping[str, Any]) -> Texts:
+def texts_of(data: Mapping[str, str | Stored]) -> Texts:
     """A text from its stored form."""
     return Texts({language: _decoded_wording(one) for language, one in data.items()})
 
@@ -168,23 +171,23 @@ def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sha
     if kind is time:
         return time.fromisoformat(data)
     cls: Any = origin or kind
-    if is_dataclass(cls):
+    if isinstance(cls, type) and is_dataclass(cls):
         hints = _hints(cls)
         values = {
             name: texts_of(data[name]).healed(many_lines=True)
             if name in MANY_LINES
             else decoded(hints[name], data[name])
-            for name in stored_names(cast("Any", cls))
-            if name in data or name not in _later(cast("Any", cls))
+            for name in stored_names(cls)
+            if name in data or name not in _later(cls)
         }
-        return cast("Any", cls)(**values)
+        return cls(**values)
     return data
 
 
-_HINTS: dict[type, dict[str, Any]] = {}
+_HINTS: dict[type, dict[str, object]] = {}
 
 
-def _hints(cls: Any) -> dict[str, Any]:
+def _hints(cls: type) -> dict[str, object]:
     if cls not in _HINTS:
         _HINTS[cls] = get_type_hints(cls, include_extras=True)
     return _HINTS[cls]

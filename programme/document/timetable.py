@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import time
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import TypeAlias, TypeVar
 
-from programme.document.nodes import Break, PanelSlot, Placement, Sitting, TimetableEntry
+from programme.document.nodes import (
+    Break,
+    PanelSlot,
+    Placement,
+    Sitting,
+    Text,
+    Texts,
+    TimetableEntry,
+)
 
 NOMINAL_HOURS = {
     "whole_day": time(0),
@@ -28,10 +36,11 @@ Hour = tuple[time, bool, int]
 
 RANKS = (Sitting, Placement, PanelSlot, Break)
 
-E = TypeVar("E", bound=TimetableEntry[Any])
+Entry: TypeAlias = TimetableEntry[Texts] | TimetableEntry[Text]
+E = TypeVar("E", bound=Entry)
 
 
-def hour_of(entry: TimetableEntry[Any]) -> Hour | None:
+def hour_of(entry: Entry) -> Hour | None:
     """What orders an entry of a day.
 
     None for an item without times, which stands after whatever it was put after.

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from programme.language.labels import numbers_of
+
+Stored: TypeAlias = dict[str, Any]
+"""A node in its stored form, as JSON holds it: of any shape until it is decoded."""
 
 PLAINLY_CONDITIONAL = re.compile(
     r"""
@@ -35,7 +38,7 @@ def kind_of_list(*, is_open: bool, invitation: str) -> str:
     return "conditional" if PLAINLY_CONDITIONAL.search(invitation) else "open"
 
 
-def kinds_of_lists(data: dict[str, Any]) -> dict[str, Any]:
+def kinds_of_lists(data: Stored) -> Stored:
     """From schema 1 to 2: a list has one of three kinds."""
     for speaking_list in _lists(data["agenda"]):
         invitation = speaking_list["invitation"].get("en", "")
@@ -46,7 +49,7 @@ def kinds_of_lists(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _lists(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _lists(items: list[Stored]) -> Iterator[Stored]:
     for item in items:
         yield from item["lists"]
         yield from _lists(item["sub_items"])
@@ -60,7 +63,7 @@ BREAKS = {
 """What a break without a name of its own was called, by its kind."""
 
 
-def what_rows_know(data: dict[str, Any]) -> dict[str, Any]:
+def what_rows_know(data: Stored) -> Stored:
     """From schema 2 to 3: items have numbers, breaks their kinds, slots of panels an id.
 
     A break with a name of its own is of the kind other, and a number that no label shows is none.
@@ -78,7 +81,7 @@ def what_rows_know(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _number(agenda: list[dict[str, Any]]) -> None:
+def _number(agenda: list[Stored]) -> None:
     """Give items their numbers and free labels, as their labels and those beneath them tell."""
     for item, above in _with_those_above(agenda, ()):
         labels = [one if isinstance(one, str) else one["value"] for one in item["label"].values()]
@@ -87,8 +90,8 @@ def _number(agenda: list[dict[str, Any]]) -> None:
         # Beneath the top, a number has its letter in each script; a free label is one in all.
         if above and len(numbers) == len(above) + 1 and len({*labels}) > 1:
             item["free_label"] = ""
-            for one, number in zip((*above, item), numbers, strict=True):
-                one["number"] = number
+            for numbered, number in zip((*above, item), numbers, strict=True):
+                numbered["number"] = number
     proven = {item["number"] for item in agenda}
     for item in agenda:
         numbers = numbers_of(item["free_label"])
@@ -98,8 +101,8 @@ def _number(agenda: list[dict[str, Any]]) -> None:
 
 
 def _with_those_above(
-    items: list[dict[str, Any]], above: tuple[dict[str, Any], ...]
-) -> Iterator[tuple[dict[str, Any], tuple[dict[str, Any], ...]]]:
+    items: list[Stored], above: tuple[Stored, ...]
+) -> Iterator[tuple[Stored, tuple[Stored, ...]]]:
     for item in items:
         yield item, above
         yield from _with_those_above(item["sub_items"], (*above, item))

@@ -90,9 +90,9 @@ def _is_near(month: int, first: date, last: date) -> bool:
 def _is_within(named: _Named, language: str, first: date, last: date) -> bool:
     """Whether a named day is one of the meeting's, and on that day of the week."""
     day, month, year, weekday = named
-    for one in [int(year)] if year else sorted({first.year, last.year}):
+    for candidate in [int(year)] if year else sorted({first.year, last.year}):
         with suppress(ValueError):  # there is no 31 June
-            found = date(one, _months(language)[month.lower()], int(day))
+            found = date(candidate, _months(language)[month.lower()], int(day))
             if first <= found <= last:
                 return not weekday or _weekdays(language)[weekday.lower()] == found.weekday()
     return False

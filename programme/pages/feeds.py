@@ -82,9 +82,9 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
     at = moment(request)
     meetings = [Shown.of(edition, at=at) for edition in next_first(at)]
     entries = [
-        (one, urn(one.shown.edition.document.meeting.id, one.release.first.serial, lasting))
+        (news, urn(news.shown.edition.document.meeting.id, news.release.first.serial, lasting))
         for shown in meetings
-        for one in concerning(ids, shown)
+        for news in concerning(ids, shown)
     ]
     name = isolated(known.name, language())
     return response(

@@ -94,8 +94,8 @@ def _told(edition: Edition, language: str) -> str:
     public = (one for one in edition.lines if not one.is_held_back)
     lines = in_order(public, edition.document)
     return "\n\n".join(
-        "\n".join((one.heading, *(f"– {told}" for told in one.sentences)))
-        for one in groups(lines, language)
+        "\n".join((group.heading, *(f"– {told}" for told in group.sentences)))
+        for group in groups(lines, language)
     )
 
 

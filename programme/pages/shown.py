@@ -107,9 +107,9 @@ class Shown:
         """What people call this version, as it was when this edition was published."""
         edition = self.edition
         known = (
-            one
-            for one in self.versions
-            if one.designation == edition.designation and one.serial <= edition.serial
+            version
+            for version in self.versions
+            if version.designation == edition.designation and version.serial <= edition.serial
         )
         return Release(tuple(known) or (edition,))
 
@@ -190,7 +190,7 @@ def lines_of(ids: Collection[str], shown: Shown, release: Release) -> list[Line]
     lines, last = release.lines, release.latest.serial
     known = [one for one in shown.versions if isinstance(one, Version) and one.serial <= last]
     stays = {
-        code: shelf.left.last("delegation", code, known) for one in lines for code in one.codes
+        code: shelf.left.last("delegation", code, known) for line in lines for code in line.codes
     }
     codes = {code for code, stay in stays.items() if stay and stay.id in ids}
     if not known:

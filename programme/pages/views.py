@@ -8,7 +8,6 @@ from copy import copy
 from datetime import MAXYEAR, MINYEAR, datetime
 from functools import wraps
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -78,7 +77,7 @@ def public_page(view: View) -> View:
     @csrf_exempt  # a refused method is told as such, not as a form without its mark
     @require_safe
     @wraps(view)
-    def page(request: HttpRequest, **parts: Any) -> HttpResponse:
+    def page(request: HttpRequest, **parts: object) -> HttpResponse:
         lower = request.path.lower()
         if request.path != lower:
             return sent_on(request, lower)
@@ -103,7 +102,7 @@ def of_edition(view: View) -> View:
 
     @csrf_exempt  # as above
     @wraps(view)
-    def page(request: HttpRequest, *, mount: View | None = None, **parts: Any) -> HttpResponse:
+    def page(request: HttpRequest, *, mount: View | None = None, **parts: object) -> HttpResponse:
         return (mount or from_shelf)(request, view=view, **parts)
 
     return page
@@ -111,7 +110,7 @@ def of_edition(view: View) -> View:
 
 @public_page
 def from_shelf(
-    request: HttpRequest, *, view: View, meeting: str, serial: int | None = None, **parts: Any
+    request: HttpRequest, *, view: View, meeting: str, serial: int | None = None, **parts: object
 ) -> HttpResponse:
     """A page of what is public of a meeting, or of one of its versions.
 
@@ -222,8 +221,8 @@ def by_category(known: Iterable[Delegation[Text]]) -> dict[str, list[Delegation[
     """Delegations by category; States of unknown status stand under "states"."""
     categories = ("states_parties", "states_not_party", "states", "organisations")
     groups: dict[str, list[Delegation[Text]]] = {category: [] for category in categories}
-    for one in known:
-        groups[category_of(one) or "states"].append(one)
+    for delegation in known:
+        groups[category_of(delegation) or "states"].append(delegation)
     return groups
 
 

@@ -42,7 +42,7 @@ class NothingChangedError(ValueError):
 
 
 class DraftMovedError(ValueError):
-    """Somebody saved or published since the publisher looked; `draft` is what holds now."""
+    """Optimistic lock: somebody saved or published meanwhile; `draft` is what holds now."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__("the draft is no longer the one that was looked at")
@@ -154,8 +154,8 @@ def _tell_anew(later: Publication, before: Publication | None, between: Publicat
     lines = () if before is None else draft.lines
     kept_back = {
         line.key
-        for one in (later, between)
-        for line in map(Line.read, one.changes)
+        for publication in (later, between)
+        for line in map(Line.read, publication.changes)
         if line.is_held_back
     }
     later.changes = [one.stored() for one in held_back(lines, kept_back)]

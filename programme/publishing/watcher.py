@@ -197,7 +197,7 @@ class Watch:
             logger.exception("The shelf cannot be filled from the spool")
 
     def pause(self) -> float:
-        """Seconds until the next look: longer after each failure, and never for all alike."""
+        """Seconds until the next look: exponential backoff with jitter after failures."""
         if not self._failing:
             return INTERVAL
         longer = min(INTERVAL * 2.0 ** min(self._failing - 1, 8), LONGEST_INTERVAL)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import reduce
-from typing import Any
 
 from babel.dates import get_timezone_location
 from django.utils.translation import override
@@ -166,8 +165,8 @@ class _Telling:
         if not is_words(line.before or {}):  # several texts: of each something else may be true
             happened = ((sentence, retold.differing),)
         told = [
-            self.with_languages(str(one or say.OTHER), languages, retold)
-            for one, languages in happened
+            self.with_languages(str(sentence or say.OTHER), languages, retold)
+            for sentence, languages in happened
             if languages
         ]
         return reduce(_and_also, told) if told else str(sentence or say.OTHER)
@@ -286,7 +285,7 @@ class _Telling:
             parts.append(format_time_range(start, end, self.language))
         return COMMAS[self.language].join(parts)
 
-    def own(self, value: Any) -> Text:
+    def own(self, value: object) -> Text:
         """Words in the reader's own language."""
         return Text.own(value, self.language)
 

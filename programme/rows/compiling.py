@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import models
 
 from meetings.alphabetical_order import healed_key
-from meetings.models import Delegation, Meeting, Sitting, Speaker
+from meetings.models import Break, Delegation, Meeting, Sitting, Speaker
 from meetings.rows import LANGUAGES, column, healed, wording
 from meetings.texts.text_states import text_fields
 from meetings.texts.typed_text import heal
@@ -23,12 +23,16 @@ from programme.document.timetable import in_time_order
 from programme.document.words import words
 from programme.models import (
     AgendaItem,
+    ItemPlacement,
     SpeakingList,
 )
 from programme.rows.meeting_rows import MeetingRows, grouped
 from programme.rows.problems import InvalidDraftError, problems_of
 
-N = TypeVar("N")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+N = TypeVar("N", bound="DataclassInstance")
 
 
 def compile_document(meeting: Meeting) -> ProgrammeDocument[Texts]:
@@ -84,11 +88,7 @@ class _Compiler:
 
     def node(self, kind: type[N], row: models.Model, **others: object) -> N:
         """A node whose fields are columns of its row, by the same names, but for those given."""
-        own = {
-            name: self.value(row, name)
-            for name in stored_names(cast("Any", kind))
-            if name not in others
-        }
+        own = {name: self.value(row, name) for name in stored_names(kind) if name not in others}
         return kind(**own, **others)
 
     def value(self, row: models.Model, name: str) -> object:
@@ -164,10 +164,10 @@ class _Compiler:
         entries = in_time_order(self.standing(row.date, row.pk))
         return self.node(doc.Sitting, row, entries=entries)
 
-    def standing(self, day: date, sitting_id: uuid.UUID | None) -> Iterator[Any]:
+    def standing(self, day: date, sitting_id: uuid.UUID | None) -> Iterator[doc.InnerEntry[Texts]]:
         """What stands in a sitting, or straight in a day; placements by their position."""
 
-        def here(row: Any) -> bool:
+        def here(row: ItemPlacement | Panel | Break) -> bool:
             return bool(row.date == day and row.sitting_id == sitting_id)
 
         for placement in filter(here, self.rows.placements):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.db import models
 
 from meetings.models import Break, Meeting, Sitting, Venue
 from meetings.rows import LANGUAGES, Provenance, column
 from meetings.texts.text_states import text_fields
+from meetings.types import Values
 from meetings.writing import WantedRow, managed_columns
 from panels.models import Panel, Panellist
 from programme.document import nodes as doc
@@ -50,7 +50,7 @@ class _Decompiling:
 
     def rows(self) -> Iterator[WantedRow]:
         yield from self.meeting(self.document.meeting)
-        of_meeting: dict[str, Any] = {"meeting_id": self.meeting_id}
+        of_meeting: Values = {"meeting_id": self.meeting_id}
         for day, _sitting, node in self.document.entries():
             if isinstance(node, doc.Sitting):
                 yield _row(Sitting, node, date=day.date, **of_meeting)
@@ -58,7 +58,7 @@ class _Decompiling:
         places = {}
         for day, sitting, node in self.document.entries():
             sitting_id = places[node.id] = uuid.UUID(sitting.id) if sitting else None
-            place: dict[str, Any] = {"date": day.date, "sitting_id": sitting_id}
+            place: Values = {"date": day.date, "sitting_id": sitting_id}
             match node:
                 case doc.Placement():
                     yield _row(ItemPlacement, node, item_id=uuid.UUID(node.item_id), **place)
@@ -102,34 +102,39 @@ class _Decompiling:
         for presenter in node.presenters:
             yield self.naming(Presenter, presenter, item_id=item_id)
         for speaking_list in node.lists:
-            open_to: dict[str, Any] = {
-                f"open_to_{one}": one in speaking_list.open_to for one in SpeakingList.CATEGORIES
+            open_to: Values = {
+                f"open_to_{category}": category in speaking_list.open_to
+                for category in SpeakingList.CATEGORIES
             }
             yield _row(SpeakingList, speaking_list, item_id=item_id, **open_to)
             for entry in speaking_list.entries:
                 yield self.naming(SpeakingListEntry, entry, list_id=uuid.UUID(speaking_list.id))
 
-    def naming(self, model: type[models.Model], node: Any, **columns: Any) -> WantedRow:
+    def naming(
+        self, model: type[models.Model], node: doc.Speaker[Texts] | doc.ListEntry, **columns: object
+    ) -> WantedRow:
         """A row that names a delegation, perhaps."""
         return _row(model, node, delegation_id=self.delegations[node.delegation_code], **columns)
 
 
-def _row(model: type[models.Model], node: Any, **columns: Any) -> WantedRow:
+def _row(model: type[models.Model], node: doc.Node, **columns: object) -> WantedRow:
     """A row whose columns are called as the fields of its node, but for those given."""
     wordings: dict[tuple[str, str], Wording] = {
         (name, language): wording
         for name in text_fields(model)
         for language, wording in getattr(node, name).wordings.items()
     }
-    values: dict[str, Any] = {
+    values = {
         column(name, language): one.value if (one := wordings.get((name, language))) else ""
         for name in text_fields(model)
         for language in LANGUAGES
     }
-    values |= {name: getattr(node, name) for name in managed_columns(model) if hasattr(node, name)}
+    own = {name: getattr(node, name) for name in managed_columns(model) if hasattr(node, name)}
     provenance = {text: wording.provenance for text, wording in wordings.items()}
-    label = next(iter(node.label.wordings.values()), None) if model is AgendaItem else None
+    label = (
+        next(iter(node.label.wordings.values()), None) if isinstance(node, doc.AgendaItem) else None
+    )
     if label and label.provenance != Provenance.OFFICIAL:
         provenance["number", ""] = label.provenance
     behind = frozenset(text for text, wording in wordings.items() if wording.behind)
-    return WantedRow(model, uuid.UUID(node.id), values | columns, provenance, behind)
+    return WantedRow(model, uuid.UUID(node.id), values | own | columns, provenance, behind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
 
@@ -23,9 +23,9 @@ from programme.models import (
 RowT = TypeVar("RowT", bound=models.Model)
 
 
-def grouped(rows: Iterable[RowT], attribute: str) -> dict[Any, list[RowT]]:
+def grouped(rows: Iterable[RowT], attribute: str) -> dict[object, list[RowT]]:
     """Rows by the value of one attribute."""
-    groups: dict[Any, list[RowT]] = defaultdict(list)
+    groups: dict[object, list[RowT]] = defaultdict(list)
     for row in rows:
         groups[getattr(row, attribute)].append(row)
     return groups
@@ -90,16 +90,20 @@ class MeetingRows:
             if speaker.delegation_id:
                 speaker.delegation = delegations[speaker.delegation_id]
 
-    def _tie_items(self, items: Mapping[Any, AgendaItem]) -> None:
+    def _tie_items(self, items: Mapping[uuid.UUID, AgendaItem]) -> None:
         for item in self.items:
             if item.parent_id in items:
                 item.parent = items[item.parent_id]
-        of_items: list[Any] = [*self.placements, *self.lists, *self.presenters]
+        of_items: list[ItemPlacement | SpeakingList | Presenter] = [
+            *self.placements,
+            *self.lists,
+            *self.presenters,
+        ]
         for of_item in of_items:
             of_item.item = items[of_item.item_id]
 
     def _leave_out_newer_rows(
-        self, items: Container[Any], lists: Container[Any], panels: Container[Any]
+        self, items: Container[uuid.UUID], lists: Container[uuid.UUID], panels: Container[uuid.UUID]
     ) -> None:
         """Leave out rows whose owner a colleague saved while the queries above were running."""
         self.placements = [one for one in self.placements if one.item_id in items]

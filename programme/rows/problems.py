@@ -53,9 +53,9 @@ def problems_of(rows: MeetingRows) -> list[Problem]:
 def _check_clock(row: models.Model) -> None:
     """Ask the columns that the clock goes by; a zone may be gone since it was saved."""
     others = {
-        one.name
-        for one in row._meta.concrete_fields
-        if one.name != "zone" and not isinstance(one, models.DateField)
+        field.name
+        for field in row._meta.concrete_fields
+        if field.name != "zone" and not isinstance(field, models.DateField)
     }
     row.clean_fields(exclude=others)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +18,7 @@ from meetings.rows import (
     LANGUAGES,
     Provenance,
 )
+from meetings.types import Values
 from meetings.writing import WantedRow
 from panels.models import Panel, Panellist
 from programme.models import (
@@ -38,7 +40,7 @@ class ProgrammeFile:
     """A valid programme file, as rows."""
 
     slug: str
-    meeting_id: Any
+    meeting_id: uuid.UUID
     rows: list[WantedRow]
 
     @property
@@ -62,7 +64,7 @@ class ProgrammeFile:
 class _FileParser(RowParser):
     """Turns the mappings of a file into planned rows."""
 
-    placed: Counter[Any] = field(default_factory=Counter)
+    placed: Counter[tuple[object, Sitting | None]] = field(default_factory=Counter)
     """Placements by day and sitting, so far."""
 
     def everything(self) -> Meeting | None:
@@ -176,14 +178,14 @@ class _FileParser(RowParser):
         )
         if item is None:
             return
-        for place, one in enumerate(mapping.mappings("presenters"), start=1):
-            self._read_speaker(Presenter, one, place, {"item": item})
-        for place, one in enumerate(mapping.mappings("lists"), start=1):
-            self._read_list(one, place, item)
+        for place, presenter in enumerate(mapping.mappings("presenters"), start=1):
+            self._read_speaker(Presenter, presenter, place, {"item": item})
+        for place, speaking_list in enumerate(mapping.mappings("lists"), start=1):
+            self._read_list(speaking_list, place, item)
         if len(item.lineage()) > MAX_LEVELS:
             return  # told already; what is deeper still is not looked at
-        for place, one in enumerate(mapping.mappings("sub_items"), start=1):
-            self._read_item(one, place, meeting, item)
+        for place, sub_item in enumerate(mapping.mappings("sub_items"), start=1):
+            self._read_item(sub_item, place, meeting, item)
 
     def _read_speaker(
         self,
@@ -212,9 +214,7 @@ class _FileParser(RowParser):
         named, *others = SpeakingList.Kind.values
         kinds = others if names_nobody else [named]
         open_to = self._categories(mapping)
-        groups: dict[str, Any] = {
-            f"open_to_{one}": one in open_to for one in SpeakingList.CATEGORIES
-        }
+        groups: Values = {f"open_to_{one}": one in open_to for one in SpeakingList.CATEGORIES}
         speaking_list = self._row(
             SpeakingList,
             mapping,
@@ -300,7 +300,7 @@ class _FileParser(RowParser):
             **self._place(mapping),
         )
         if panel:
-            for place, one in enumerate(mapping.mappings("panellists"), start=1):
-                self._read_speaker(Panellist, one, place, {"panel": panel})
+            for place, panellist in enumerate(mapping.mappings("panellists"), start=1):
+                self._read_speaker(Panellist, panellist, place, {"panel": panel})
 
     # --- parts of rows

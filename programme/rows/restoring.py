@@ -143,7 +143,7 @@ class _Restoring:
             if not (value and is_gone):  # what is gone is nothing to follow
                 self._set(wanted.id, name, value)
 
-    def _set(self, key: uuid.UUID, name: str, value: Any) -> None:
+    def _set(self, key: uuid.UUID, name: str, value: object) -> None:
         row = self._row(key)
         if plain(getattr(row, name)) != plain(value):
             self.changed.setdefault(key, set()).add(name)
@@ -185,9 +185,9 @@ class _Restoring:
             raise RowsMovedError
 
 
-def _siblings(rows: Iterable[WantedRow]) -> dict[tuple[Any, ...], list[uuid.UUID]]:
+def _siblings(rows: Iterable[WantedRow]) -> dict[tuple[object, ...], list[uuid.UUID]]:
     """Ids of rows that have a place among others, in order."""
-    groups: dict[tuple[Any, ...], list[uuid.UUID]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[uuid.UUID]] = defaultdict(list)
     for row in rows:
         if issubclass(row.model, OrderedRow):
             shared = (row.values[name] for name in row.model.siblings_share)

@@ -63,12 +63,12 @@ def _missing_delegations(
 ) -> Iterator[str]:
     named = {str(row.values.get("delegation_id")) for row in rows} - {str(key) for key in known}
     language = translation.get_language() or SOURCE_LANGUAGE
-    for one in back.document.delegations:
-        if one.id in named:
-            name = one.name.in_language(language)
+    for delegation in back.document.delegations:
+        if delegation.id in named:
+            name = delegation.name.in_language(language)
             yield _("%(name)s (%(code)s) is no longer in the directory of delegations.") % {
                 "name": name,
-                "code": one.code,
+                "code": delegation.code,
             }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,6 +23,7 @@ from meetings.rows import (
     has_many_lines,
     translated_fields,
 )
+from meetings.types import Values
 from meetings.writing import WantedRow, managed_columns
 from programme.rows.yaml_file import FileError, Mapping
 
@@ -41,10 +42,10 @@ class RowParser:
     by_key: dict[str, tuple[models.Model, Mapping]] = field(default_factory=dict)
     delegations: dict[str, Delegation] = field(default_factory=dict)
 
-    def _times(self, mapping: Mapping) -> dict[str, Any]:
+    def _times(self, mapping: Mapping) -> Values:
         return {"start": mapping.time("start"), "end": mapping.time("end")}
 
-    def _place(self, mapping: Mapping) -> dict[str, Any]:
+    def _place(self, mapping: Mapping) -> Values:
         sitting = self._sitting(mapping)
         day = mapping.date("date") or (sitting.date if sitting else None)
         return {"date": day, **self._times(mapping)}
@@ -68,7 +69,7 @@ class RowParser:
         required: tuple[str, ...] = (),
         others: tuple[str, ...] = (),
         path: tuple[str, ...] = (),
-        **values: Any,
+        **values: object,
     ) -> R | None:
         """Plan one row; None, with errors, where the mapping makes none."""
         before = len(self.errors)

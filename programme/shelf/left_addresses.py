@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from sys import intern
 from threading import Lock
-from typing import Any, Literal
+from typing import Literal
 
+from programme.document.upgrades import Stored
 from programme.shelf.edition import Key, Version, key_of
 
 logger = logging.getLogger(__name__)
@@ -53,9 +54,9 @@ class LeftAddresses:
             return known
         with self._lock:
             if (kind, key) not in self._known:
-                for each, found in _read(kind, version.stored).items():
-                    last = self._last.get(each)
-                    self._last[each] = self._known[each, key] = last if last == found else found
+                for read, found in _read(kind, version.stored).items():
+                    last = self._last.get(read)
+                    self._last[read] = self._known[read, key] = last if last == found else found
             return self._known[kind, key]
 
     def last(
@@ -107,7 +108,7 @@ def _programme(stored: str) -> dict[Kind, dict[str, str]]:
     return {"item": items, "panel": panels}
 
 
-def _walk(beneath: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _walk(beneath: list[Stored]) -> Iterator[Stored]:
     for item in beneath:
         yield item
         yield from _walk(item["sub_items"])

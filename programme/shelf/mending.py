@@ -1,4 +1,4 @@
-"""A page that cannot be made of one publication is made of all others.
+"""Fault isolation: a page that cannot be made of one publication is made of all others.
 
 `programme.shelf.proving` keeps away what cannot be counted or read. A fault may still wait in a
 text until it is rendered, in one language or on one page. Then whose fault it is, is found by
@@ -136,13 +136,15 @@ class Search:
         With each, what else is not looked at while it is tried.
         """
         alone = [
-            (one, others)
-            for one in meetings
-            if self._outcome(others := [key for key in all_keys if key not in one.keys])
+            (meeting, others)
+            for meeting in meetings
+            if self._outcome(others := [key for key in all_keys if key not in meeting.keys])
             is Outcome.FAULT
         ]
         return alone or [
-            (one, []) for one in meetings if self._outcome(list(one.keys)) is Outcome.MADE
+            (meeting, [])
+            for meeting in meetings
+            if self._outcome(list(meeting.keys)) is Outcome.MADE
         ]
 
     def _without_some(self, meeting: MeetingShelf, others: Sequence[Key]) -> Sequence[Key]:

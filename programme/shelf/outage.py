@@ -1,4 +1,4 @@
-"""Whether the database is away, as this process last found it, and how long to wait for it.
+"""A circuit breaker: whether the database is away, as last found, and how long to wait for it.
 
 A frozen PostgreSQL answers nothing, so that no time-out of its own ever fires, and the kernel
 goes on taking connections for it. Only whoever waits can decide to wait no longer.

@@ -11,7 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from datetime import datetime
 from types import UnionType
-from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NoReturn,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 from zoneinfo import ZoneInfo
 
 from programme.document.clock import boundaries
@@ -20,7 +29,10 @@ from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of, stored_fields
 from programme.shelf.edition import Edition, Version
 
-Check = Callable[[Any], None]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Check = Callable[[object], None]
 
 
 class UnshowableError(ValueError):
@@ -71,26 +83,26 @@ def count(document: ProgrammeDocument[Texts], *others: datetime) -> None:
 # --- values are of the types that are declared -------------------------------------------------
 
 
-def refuse_odd_values(node: Any) -> None:
+def refuse_odd_values(node: DataclassInstance) -> None:
     """Refuse a value, a field of it or what is in that, that is not of its declared type."""
     _check_of_dataclass(type(node))(node)
 
 
-_CHECKS: dict[Any, Check] = {}
+_CHECKS: dict[type, Check] = {}
 
 
-def _check_of_dataclass(cls: Any) -> Check:
+def _check_of_dataclass(cls: type[DataclassInstance]) -> Check:
     if cls not in _CHECKS:
         _CHECKS[cls] = _check_of_fields(cls)
     return _CHECKS[cls]
 
 
-def _check_of_fields(cls: Any) -> Check:
+def _check_of_fields(cls: type[DataclassInstance]) -> Check:
     hints = get_type_hints(cls)
     names = [one.name for one in stored_fields(cls) if one.compare]
     checks = [(name, _check_of(hints[name])) for name in names]
 
-    def check(node: Any) -> None:
+    def check(node: object) -> None:
         if type(node) is not cls:
             _refuse(cls, node)
         for name, of_field in checks:
@@ -99,7 +111,7 @@ def _check_of_fields(cls: Any) -> Check:
     return check
 
 
-def _check_of(kind: Any) -> Check:
+def _check_of(kind: object) -> Check:
     origin, arguments = get_origin(kind), get_args(kind)
     if kind is Any:
         return lambda _value: None
@@ -112,14 +124,14 @@ def _check_of(kind: Any) -> Check:
     if origin is Mapping:
         return _check_of_mapping(*arguments)
     cls: Any = origin or kind
-    if is_dataclass(cls):
+    if isinstance(cls, type) and is_dataclass(cls):
         # Found when it is met, since items hold items.
         return lambda value: _check_of_dataclass(cls)(value)  # noqa: PLW0108 -- not before
     return lambda value: None if type(value) is cls else _refuse(cls, value)
 
 
-def _check_of_any(checks: Mapping[Any, Check]) -> Check:
-    def check(value: Any) -> None:
+def _check_of_any(checks: Mapping[type, Check]) -> Check:
+    def check(value: object) -> None:
         kind = next((one for one in checks if isinstance(value, one)), None)
         if kind is None:
             _refuse(tuple(checks), value)
@@ -128,31 +140,31 @@ def _check_of_any(checks: Mapping[Any, Check]) -> Check:
     return check
 
 
-def _check_of_each(kind: Any) -> Check:
+def _check_of_each(kind: object) -> Check:
     of_one = _check_of(kind)
 
-    def check(value: Any) -> None:
+    def check(value: object) -> None:
         if type(value) is not tuple:
             _refuse(tuple, value)
-        for one in value:
-            of_one(one)
+        for part in value:
+            of_one(part)
 
     return check
 
 
-def _check_of_mapping(*kinds: Any) -> Check:
+def _check_of_mapping(*kinds: object) -> Check:
     of_key, of_value = map(_check_of, kinds)
 
-    def check(value: Any) -> None:
+    def check(value: object) -> None:
         if not isinstance(value, Mapping):
             _refuse(Mapping, value)
-        for key, one in value.items():
+        for key, part in value.items():
             of_key(key)
-            of_value(one)
+            of_value(part)
 
     return check
 
 
-def _refuse(expected: Any, value: Any) -> NoReturn:
+def _refuse(expected: object, value: object) -> NoReturn:
     message = f"expected {expected}, found {str(value)[:40]!r}"
     raise UnshowableError(message)

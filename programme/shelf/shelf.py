@@ -25,7 +25,7 @@ from programme.shelf.proving import proved
 logger = logging.getLogger(__name__)
 
 OLD_EDITIONS_KEPT = 8
-"""How many old versions stay unpacked; each takes about a megabyte."""
+"""Size of the LRU cache of old versions that stay unpacked; each takes about a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +148,10 @@ class Shelf:
             self._without.reset(token)
 
     def _rest(self, keys: Collection[Key]) -> Iterator[tuple[str, MeetingShelf]]:
-        for slug, one in self._meetings.items():
-            if not set(one.keys) & set(keys):
-                yield slug, one
-            elif rest := self._shelf_of_rest(one, keys):
+        for slug, meeting in self._meetings.items():
+            if not set(meeting.keys) & set(keys):
+                yield slug, meeting
+            elif rest := self._shelf_of_rest(meeting, keys):
                 yield rest.current.slug, rest
 
     def _shelf_of_rest(self, held: MeetingShelf, keys: Collection[Key]) -> MeetingShelf | None:
@@ -271,10 +271,10 @@ class Shelf:
     def following(self, edition: Edition) -> tuple[Edition, ...]:
         """Current editions of the meetings that follow one, the first first."""
         follow = (
-            one
-            for one in self.current_editions()
-            if one.document.meeting.follows
-            and one.document.meeting.follows.id == edition.document.meeting.id
+            later
+            for later in self.current_editions()
+            if later.document.meeting.follows
+            and later.document.meeting.follows.id == edition.document.meeting.id
         )
         return tuple(sorted(follow, key=lambda one: one.document.meeting.starts_on))
 

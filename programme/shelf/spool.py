@@ -22,10 +22,10 @@ from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from programme.comparing.change_lines import Line
 from programme.document.stored import encoded, texts_of
+from programme.document.upgrades import Stored
 from programme.shelf.edition import Version, key_of
 
 logger = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ class Spool:
 
 
 def _write(path: Path, written: bytes) -> None:
-    """Write a file whole or not at all, for this user's eyes only."""
+    """Write a file atomically, whole or not at all, for this user's eyes only."""
     handle, beside = tempfile.mkstemp(dir=path.parent, suffix=BEING_WRITTEN)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -155,11 +155,11 @@ def _written(versions: Iterable[Version], withdrawn: Withdrawn) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _told(version: Version) -> dict[str, Any]:
+def _told(version: Version) -> Stored:
     told = {
-        one.name: encoded(getattr(version, one.name))
-        for one in fields(version)
-        if one.name not in {"packed", "lines"}
+        field.name: encoded(getattr(version, field.name))
+        for field in fields(version)
+        if field.name not in {"packed", "lines"}
     }
     lines = [line.stored() for line in version.lines]
     return told | {"lines": lines, "packed": b64encode(version.packed).decode()}
@@ -171,7 +171,7 @@ def _contents(content: bytes) -> tuple[list[Version], Withdrawn]:
     return [_version(one) for one in told["versions"]], withdrawn
 
 
-def _version(told: dict[str, Any]) -> Version:
+def _version(told: Stored) -> Version:
     return Version(
         **told
         | {

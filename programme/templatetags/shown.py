@@ -88,8 +88,8 @@ def rich_pair(text: Text, notes: Text, other: Beside, doc_id: str) -> SafeString
     if len(ours) != len(theirs) or notes or other.notes:
         ours, theirs = [text.value], [other.text.value]
     rows = (
-        (_column(replace(text, value=one), notes, doc_id), _second_column(two, other, doc_id))
-        for one, two in zip(ours, theirs, strict=True)
+        (_column(replace(text, value=own), notes, doc_id), _second_column(second, other, doc_id))
+        for own, second in zip(ours, theirs, strict=True)
     )
     return format_html_join("", '<div class="pair">{}{}</div>', rows)
 

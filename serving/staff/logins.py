@@ -1,4 +1,4 @@
-"""Logging in to the desk, so that nobody guesses passwords, and nobody shuts a colleague out.
+"""Login throttling with device cookies: nobody guesses passwords or shuts a colleague out.
 
 Failures are counted for a quarter of an hour: for an account at one address, for an account and
 for an address as a whole. A device on which somebody has logged in before is known by a signed
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import admin
@@ -38,6 +38,8 @@ from django.utils.translation import ngettext
 
 from desk.nothing_lost.onward import ways_on
 from desk.nothing_lost.sent import carried
+from desk.shared.types import Cleaned, Context
+from meetings.types import Passed
 from serving.models import LoginFailures
 
 if TYPE_CHECKING:
@@ -92,10 +94,10 @@ class Attempts:
     def failed(self, at: datetime) -> None:
         """Count one more failure, and forget those that count no more."""
         LoginFailures.objects.exclude(counting(at)).delete()
-        for one in self.limits:
+        for key in self.limits:
             with transaction.atomic():
                 row, is_first = LoginFailures.objects.get_or_create(
-                    pk=one, defaults={"count": 1, "since": at}
+                    pk=key, defaults={"count": 1, "since": at}
                 )
                 if not is_first:
                     LoginFailures.objects.filter(pk=row.pk).update(count=F("count") + 1)
@@ -134,7 +136,7 @@ class Throttled:
 class LoginForm(Throttled, AdminAuthenticationForm):
     """The admin's own form."""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> Cleaned:
         """Log in, unless there were too many failures."""
         name = self.cleaned_data.get("username")
         if not name or self.request is None:
@@ -149,7 +151,7 @@ class LoginForm(Throttled, AdminAuthenticationForm):
 class NewPasswordForm(Throttled, AdminPasswordChangeForm):
     """The admin's own form for a new password; whoever found an open desk may not guess the old."""
 
-    def __init__(self, *args: Any, request: HttpRequest, **options: Any) -> None:
+    def __init__(self, *args: Passed, request: HttpRequest, **options: Passed) -> None:
         super().__init__(*args, **options)
         self.request = request
 
@@ -194,11 +196,11 @@ class NewPasswordView(PasswordChangeView):
     form_class = NewPasswordForm
     success_url = reverse_lazy("admin:password_change_done")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Passed]:
         """Tell the form who asks."""
         return {**super().get_form_kwargs(), "request": self.request}
 
-    def get_context_data(self, **more: Any) -> dict[str, Any]:
+    def get_context_data(self, **more: object) -> Context:
         """What each page of the admin shows."""
         return {**admin.site.each_context(self.request), **super().get_context_data(**more)}
 
@@ -235,7 +237,7 @@ def send_once_more(request: HttpRequest, address: str) -> HttpResponse:
 
 
 def remember_device(response: HttpResponse, user: AbstractBaseUser) -> None:
-    """Leave the cookie by which this person's device is known next time."""
+    """Set the device cookie, by which this person's device is known next time."""
     account = key("account", folded(user.get_username()))
     response.set_signed_cookie(
         COOKIE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import admin
@@ -53,7 +53,7 @@ class StaffSessions:
         return response
 
 
-def begin(request: HttpRequest, **_rest: Any) -> None:
+def begin(request: HttpRequest, **_rest: object) -> None:
     """Note when a session begins to last."""
     request.session[RENEWED] = int(time.time())
 

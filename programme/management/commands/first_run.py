@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -26,7 +25,7 @@ PROGRAMMES = ("2024-intersessional-meetings", "2024-first-preparatory-meeting")
 class Command(BaseCommand):
     help = "For local use: import and publish the programmes of 2024 if there is no meeting yet."
 
-    def handle(self, **_options: Any) -> None:
+    def handle(self, **_options: object) -> None:
         """Fill an empty database; leave any other as it is."""
         if not settings.DEBUG:
             message = "first_run is for local use alone; it needs DEBUG=1."

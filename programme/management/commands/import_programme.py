@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="For example programme/data/<meeting>.yaml")
         add_import_arguments(parser)
 
-    def handle(self, *, file: Path, overwrite: bool, dry_run: bool, **_options: Any) -> None:
+    def handle(self, *, file: Path, overwrite: bool, dry_run: bool, **_options: object) -> None:
         """Import, and say what changed; every error at once, each with its line."""
         try:
             file.open("rb").close()
