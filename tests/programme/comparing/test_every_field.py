@@ -364,7 +364,9 @@ def in_what_pages_are_made_of(public: Document, draft: Document) -> Iterator[str
         yield "nobody can publish it"
         return
     yield from in_the_differences(Comparison(public, draft, "en").differences())
-    yield from what_is_left(grafted(public, draft, [one.subject.id for one in pending]), draft)
+    yield from what_is_left(
+        grafted(recoded(public, draft), draft, [one.subject.id for one in pending]), draft
+    )
     for language in LANGUAGES:
         told = [
             str(one)
@@ -420,7 +422,7 @@ def at_the_desk(desk: Client, made: Office, public: Document, draft: Document) -
         elif page != "draft/":
             shown = answer.context["differences"]
             yield from (f"{page}: {one}" for one in in_the_differences(shown))
-    digest = digest_of(grafted(public, draft, ids).to_json())
+    digest = digest_of(grafted(recoded(public, draft), draft, ids).to_json())
     sent = publish(made.meeting, by=None, at=timezone.now(), expected_digest=digest, subjects=ids)
     yield from what_is_left(ProgrammeDocument.from_json(sent.document), draft)
 
