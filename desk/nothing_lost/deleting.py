@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -22,7 +22,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.shared.addresses import admin_link
@@ -44,15 +43,44 @@ class GoingMovedError(ValueError):
     """Optimistic locking: something else would go than what the confirmation showed."""
 
 
-class Going(list[str]):
-    """Links to rows that are to be deleted, with a digest of all that would go with them.
+class Cascade(NestedObjects):
+    """All that a deletion takes along, each beneath what it goes with; states of texts unnamed."""
 
-    `bereft` are links to rows that stay, each with the name of what it loses.
+    def add_edge(self, source: models.Model | None, target: models.Model) -> None:
+        """Note down what goes with what."""
+        if not isinstance(target, TextState):
+            super().add_edge(source, target)
+
+    def named(self) -> list[Any]:
+        """Links to all rows, in lists within lists."""
+        self._tie()
+        links: list[Any] = self.nested(admin_link)
+        return links
+
+    def _tie(self) -> None:
+        """Let rows know what they point at, which their names are made of, in few queries."""
+        there: dict[object, models.Model] = {
+            (kind, row.pk): row for kind, rows in self.data.items() for row in rows
+        }
+        for kind, rows in self.data.items():
+            relations = [one for one in kind._meta.concrete_fields if one.many_to_one]
+            for row in rows:
+                for one in relations:
+                    if found := there.get((one.related_model, getattr(row, one.attname))):
+                        setattr(row, one.name, found)
+            models.prefetch_related_objects(list(rows), *(one.name for one in relations))
+
+
+class Going(list[str]):
+    """Links to rows that are to be deleted and to what goes with each, in lists within lists.
+
+    `digest` is one of all that would go. `bereft` are links to rows that stay, each with the name
+    of what it loses.
     """
 
     def __init__(
         self,
-        links: Collection[SafeString],
+        links: Collection[Any],
         digest: str,
         bereft: Collection[tuple[SafeString, str]],
     ) -> None:
@@ -91,7 +119,7 @@ class DeletesWhatWasShown(ChoosesById):
     def get_deleted_objects(
         self, objs: Sequence[models.Model] | Rows, request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
-        """What a deletion takes along, counted; what protects a row, by name."""
+        """What a deletion takes along, named and counted; what protects a row, by name."""
         is_confirmed = _is_confirmed(request)
         collector = _collected(objs, self.model)
         if is_confirmed:
@@ -104,7 +132,7 @@ class DeletesWhatWasShown(ChoosesById):
         if is_confirmed and not (is_shown or refused or collector.protected):
             raise GoingMovedError
         return (
-            Going([admin_link(one) for one in objs], digest, list(_bereft(collector))),
+            Going(collector.named(), digest, list(_bereft(collector))),
             {str(kind._meta.verbose_name_plural): number for kind, number in taken.items()},
             refused,
             [admin_link(one) for one in collector.protected],
@@ -162,15 +190,15 @@ def going_along(rows: Sequence[models.Model]) -> GoingAlong | None:
     bereft = list(_bereft(collector))
     told = []
     if any(kind is not model for kind, _rows in kinds):
-        counts = ((capfirst(kind._meta.verbose_name_plural), len(found)) for kind, found in kinds)
-        told.append(_said(_("All this will be deleted:"), "{}: {}", counts))
+        links = ((link,) for link in _flat(collector.named()))
+        told.append(_said(_("All this will be deleted:"), "{}", links))
     if bereft:
         sentence = _("This stays, but loses what is named in brackets:")
         told.append(_said(sentence, "{} ({})", bereft))
     return GoingAlong(_digest(collector), told) if told else None
 
 
-def _said(sentence: str | Promise, each: str, parts: Iterable[tuple[object, object]]) -> SafeString:
+def _said(sentence: str | Promise, each: str, parts: Iterable[tuple[object, ...]]) -> SafeString:
     """A sentence with what it announces."""
     return format_html("{} {}", sentence, format_html_join(" · ", each, parts))
 
@@ -180,9 +208,18 @@ def _is_confirmed(request: HttpRequest) -> bool:
     return bool(request.POST) and ("action" not in request.POST or "post" in request.POST)
 
 
-def _collected(objs: Sequence[models.Model] | Rows, model: type[models.Model]) -> NestedObjects:
+def _flat(links: Iterable[object]) -> Iterator[object]:
+    """Lists within lists as one."""
+    for one in links:
+        if isinstance(one, list):
+            yield from _flat(one)
+        else:
+            yield one
+
+
+def _collected(objs: Sequence[models.Model] | Rows, model: type[models.Model]) -> Cascade:
     """All that a deletion takes along."""
-    collector = NestedObjects(using=router.db_for_write(model), origin=objs)
+    collector = Cascade(using=router.db_for_write(model), origin=objs)
     collector.collect(objs)
     return collector
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.urls import reverse
@@ -17,6 +18,8 @@ def admin_address(row: models.Model) -> str:
 
 
 def admin_link(row: models.Model) -> SafeString:
-    """A row by kind and name, linked to its form."""
+    """A row by kind and name, linked to its form if it has one."""
     kind = capfirst(row._meta.verbose_name)
+    if not admin.site.is_registered(type(row)):
+        return format_html("{}: <bdi>{}</bdi>", kind, row)
     return format_html('{}: <a href="{}"><bdi>{}</bdi></a>', kind, admin_address(row), row)
