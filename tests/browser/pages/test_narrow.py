@@ -69,6 +69,21 @@ def test_nothing_is_wider_than_its_place(browser: Browser, site: str, language: 
     assert {name: one for name, one in found.items() if one} == {}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_back_to_the_top_is_whole(browser: Browser, site: str, language: str) -> None:
+    with visitor(browser, site, viewport=SCREENS["a small phone"]) as page:
+        found = 0
+        for name, address in addresses(language).items():
+            page.goto(address)
+            for bar in page.locator(".bar").all():
+                box = bar.locator("a").last.bounding_box()
+                assert box
+                assert box["x"] >= 0, name
+                assert box["x"] + box["width"] <= SCREENS["a small phone"]["width"], name
+                found += 1
+    assert found
+
+
 # --- numbers of those who are called -------------------------------------------------------------
 
 LONG = "Bolivia (Plurinational State of), of which the name is long enough for a second line"
