@@ -17,7 +17,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meetings.addresses import PART_OF_A_DAY
 from meetings.alphabetical_order import fold, sort_key
 from meetings.finding import Fit, fit
 from meetings.rows import (
@@ -34,6 +33,7 @@ from meetings.rows import (
 from meetings.texts.markdown import markdown_field, notes_field
 from meetings.texts.typed_fields import TypedRow
 from meetings.types import Passed
+from meetings.unique_keys import PART_OF_A_DAY
 
 ADDRESS = r"^[a-z0-9_-]+$"
 in_lower_case = RegexValidator(

@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.addresses import SLUG
 from meetings.models import (
     ADDRESS,
     InTimetable,
@@ -19,6 +18,7 @@ from meetings.models import (
 )
 from meetings.rows import TIMES_IN_ORDER, TranslatedRow, days_within_reach
 from meetings.texts.markdown import markdown_field, notes_field
+from meetings.unique_keys import SLUG
 
 
 class Panel(InTimetable, TranslatedRow):

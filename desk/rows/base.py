@@ -24,6 +24,7 @@ from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 from desk.nothing_lost.deleting import FIELD as GOING
 from desk.nothing_lost.deleting import DeletesWhatWasShown
 from desk.nothing_lost.lost_updates import FIELD, SharedForm, above, as_opened, is_new, opened
+from desk.nothing_lost.moved_sittings import go_along, in_moved_sittings
 from desk.nothing_lost.once import SavesOnce
 from desk.nothing_lost.onward import way_back
 from desk.nothing_lost.sent import given_back, what_was_sent
@@ -34,7 +35,6 @@ from desk.rows.filters import MeetingFilter
 from desk.rows.forms import HOLD, RowForm, RowFormSet, TextForm, edits_of
 from desk.rows.history import TellsHistory
 from desk.rows.initial_values import preselected
-from desk.rows.moved_sittings import go_along, in_moved_sittings
 from desk.rows.texts import TextStateFormSet, TextStateInline, languages_filled
 from desk.rows.titles import Titled
 from desk.rows.translators import close_to_translators

@@ -18,7 +18,6 @@ from programme.comparing.changes import (
     codes_of,
     compared,
     names_of_both,
-    shared,
     subjects,
 )
 from programme.comparing.directory import STATUSES
@@ -179,53 +178,9 @@ def held_back(lines: Iterable[Line], keys: Collection[str]) -> list[Line]:
     return [replace(one, is_held_back=one.key in keys) for one in lines]
 
 
-def composed(publications: Iterable[Iterable[Line]]) -> list[Line]:
-    """The public lines of several publications, the oldest first, as if they were one.
-
-    What was changed and changed back is no change. A line that was held back each time stays
-    held back.
-    """
-    joined: dict[str, Line] = {}
-    for line in (line for lines in publications for line in lines):
-        earlier = joined.get(line.key)
-        joined[line.key] = _after(earlier, line) if earlier else line
-    whole = {
-        line.subject.id
-        for line in joined.values()
-        if not line.field and (line.before != line.after or not line.before)
-    }
-    return [
-        line
-        for line in joined.values()
-        if _says_something(line)
-        and not line.is_held_back
-        and not whole & {*line.above, *((line.subject.id,) if line.field else ())}
-    ]
-
-
-def _says_something(line: Line) -> bool:
-    """Whether a line tells a difference; of order and names, of those that were there before."""
-    if line.field == ORDER:
-        return not _in_same_order(line.before or (), line.after or ())
-    if (line.subject.kind, line.field) == ("list", "names"):
-        was, now = shared(line.before or {}, line.after or {})
-        return was != now
-    return bool(line.before != line.after)
-
-
-def _in_same_order(old: Collection[str], new: Collection[str]) -> bool:
+def in_same_order(old: Collection[str], new: Collection[str]) -> bool:
     """Whether those that are in both stand in the same order."""
     return [one for one in old if one in new] == [one for one in new if one in old]
-
-
-def _after(earlier: Line, later: Line) -> Line:
-    """Two lines about the same as one."""
-    return replace(
-        later,
-        before=earlier.before,
-        codes=tuple(dict.fromkeys((*earlier.codes, *later.codes))),
-        is_held_back=earlier.is_held_back and later.is_held_back,
-    )
 
 
 class _Lines:
@@ -322,7 +277,7 @@ class _Lines:
                 before=code in old,
                 after=code in new,
             )
-        if not _in_same_order(old, new):
+        if not in_same_order(old, new):
             yield self.line(now, field=ORDER, before=list(old), after=list(new))
 
     def statuses(self, was: Subject, now: Subject) -> Iterator[Line]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from programme.comparing.directory import of_delegations, recoded
 from programme.document.nodes import (
     AgendaItem,
     Break,
+    DataclassInstance,
     Day,
     Fields,
     Meeting,
@@ -26,9 +27,6 @@ from programme.document.part_names import break_name
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import encoded_fields, stored_fields, stored_names
 from programme.document.upgrades import Stored
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 NOT_OWN = frozenset({"id", "presenters", "lists", "sub_items", "panellists", "entries"})
 """Fields whose contents are subjects of their own, and what makes a subject itself."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from meetings.addresses import twins
+from meetings.unique_keys import twins
 from programme.comparing.mixture import Mixture
 from programme.comparing.parts import Node
 from programme.document.nodes import Sitting

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from meetings.addresses import addresses_of
+from meetings.unique_keys import addresses_of
 from programme.comparing.changes import subjects
 from programme.document.nodes import (
     AgendaItem,

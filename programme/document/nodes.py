@@ -20,10 +20,14 @@ LANGUAGES = ("en", "fr", "es", "ar")
 """The languages of a programme, in the order in which one stands in for another."""
 
 
-class Node(Protocol):
-    """Any part of a document that has an id; all are dataclasses."""
+class DataclassInstance(Protocol):
+    """A value of any dataclass, or such a class."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+class Node(DataclassInstance, Protocol):
+    """Any part of a document that has an id; all are dataclasses."""
 
     @property
     def id(self) -> str:
@@ -125,9 +129,10 @@ def unread(default: object) -> Any:
 def later(default: object) -> Any:
     """A field that came later: documents of before are read as if they had this value.
 
-    Where it has that value it is not stored, so that nothing changes where nobody uses it.
+    Where it has that value it is not stored, so that nothing changes where nobody uses it. It is
+    given by name, so that it may stand among fields without a default.
     """
-    return field(default=default, metadata={"later": True})
+    return field(default=default, kw_only=True, metadata={"later": True})
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -9,12 +9,13 @@ from dataclasses import Field, fields, is_dataclass, replace
 from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 from weakref import WeakValueDictionary
 
 from meetings.alphabetical_order import healed_key
 from programme.document.nodes import (
     Break,
+    DataclassInstance,
     Delegation,
     PanelSlot,
     Placement,
@@ -24,9 +25,6 @@ from programme.document.nodes import (
     Wording,
 )
 from programme.document.upgrades import Stored, kinds_of_lists, what_rows_know
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 SCHEMA = 3
 """Number of the stored form; raise it together with a function in `UPGRADES`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date, time
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from django.db import models
 
@@ -16,7 +16,7 @@ from meetings.texts.text_states import text_fields
 from meetings.texts.typed_text import heal
 from panels.models import Panel
 from programme.document import nodes as doc
-from programme.document.nodes import Texts, Wording
+from programme.document.nodes import DataclassInstance, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import stored_names
 from programme.document.timetable import in_time_order
@@ -28,9 +28,6 @@ from programme.models import (
 )
 from programme.rows.meeting_rows import MeetingRows, grouped
 from programme.rows.problems import InvalidDraftError, problems_of
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 N = TypeVar("N", bound="DataclassInstance")
 

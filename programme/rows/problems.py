@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meetings.addresses import twins
+from meetings.unique_keys import twins
 from programme.rows.meeting_rows import MeetingRows, grouped
 
 

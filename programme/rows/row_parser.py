@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meetings.addresses import addresses_of, twins
 from meetings.import_plan import id_of
 from meetings.models import Delegation, Sitting
 from meetings.rows import (
@@ -24,6 +23,7 @@ from meetings.rows import (
     translated_fields,
 )
 from meetings.types import Values
+from meetings.unique_keys import addresses_of, twins
 from meetings.writing import WantedRow, managed_columns
 from programme.rows.yaml_file import FileError, Mapping
 

@@ -12,7 +12,6 @@ from dataclasses import is_dataclass
 from datetime import datetime
 from types import UnionType
 from typing import (
-    TYPE_CHECKING,
     Any,
     NoReturn,
     TypeVar,
@@ -24,13 +23,10 @@ from typing import (
 from zoneinfo import ZoneInfo
 
 from programme.document.clock import boundaries
-from programme.document.nodes import LANGUAGES, Texts
+from programme.document.nodes import LANGUAGES, DataclassInstance, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of, stored_fields
 from programme.shelf.edition import Edition, Version
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Check = Callable[[object], None]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from programme.comparing.change_lines import Line, composed
+from programme.comparing.change_lines import Line
+from programme.comparing.composed_lines import composed
 from programme.shelf.edition import Edition, Version
 
 MARKED_BY_THEMSELVES = frozenset({"sitting", "break"})

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from programme.comparing.change_lines import Line, composed, held_back, lines_between, named_in
+from programme.comparing.change_lines import Line, held_back, lines_between, named_in
 from programme.comparing.changes import ORDER
+from programme.comparing.composed_lines import composed
 from programme.document.nodes import (
     LANGUAGES,
     Break,

@@ -9,16 +9,9 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from programme.comparing.change_lines import (
-    MEMBERS,
-    TIME,
-    TIMES,
-    Line,
-    Named,
-    composed,
-    lines_between,
-)
+from programme.comparing.change_lines import MEMBERS, TIME, TIMES, Line, Named, lines_between
 from programme.comparing.changes import ORDER, subjects
+from programme.comparing.composed_lines import composed
 from programme.comparing.fields import field_of
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
