@@ -61,6 +61,24 @@ def django_db_modify_db_settings(
         database["TEST"]["NAME"] = str(Path(database["NAME"]).with_name("test.sqlite3"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 -- made before, dropped after
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Show out who still looks at the database of the tests, so that it can be dropped.
+
+    A thread that answered the browser may live a little longer than the tests do.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(scope="module")
 def rows_of_a_module(
     django_db_setup: None,  # noqa: ARG001 -- there is a database
