@@ -91,10 +91,8 @@ requirements: $(FOR_DEV) ## Choose versions anew within requirements*.in and wri
 	done
 
 
-# One more at once than there are processors, since much of it waits for browsers and servers; more
-# than six would take each other's connections.
-AT_ONCE = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
-PYTEST = $(BIN)/python -m pytest --numprocesses $(AT_ONCE) --maxprocesses 6 --dist worksteal
+# As many at once as there are processors; more than six would take each other's connections.
+PYTEST = $(BIN)/python -m pytest --numprocesses auto --maxprocesses 6 --dist worksteal
 
 # What reads and writes rows, locks them, orders them or takes them along.
 DATA_LAYER = tests/meetings tests/panels tests/programme/publishing tests/programme/rows \
