@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from meetings.directory import import_delegations
 from meetings.models import Delegation, Meeting
+from programme.document.programme import ProgrammeDocument
+from programme.document.stored import digest_of
 from programme.models import AgendaItem, Presenter, Publication
 from tools.bench.places import LANGUAGES, MEETING
 from tools.servers.rows import PROGRAMMES, meeting_from, published, session_of
@@ -56,17 +58,18 @@ def _meeting(slug: str) -> Meeting:
 def publish_many(count: int) -> None:
     """Have so many meetings public, each with the programme of 2024 under an address of its own."""
     model = Publication.objects.of(Meeting.objects.get(slug=MEETING)).current().get()
-    for number in islice(range(1000), count):
+    read = ProgrammeDocument.from_json(model.document)
+    for number in range(count):
         meeting = _meeting(f"another-{number}")
+        own = replace(read.meeting, id=str(meeting.pk), slug=meeting.slug)
+        document = replace(read, meeting=own).to_json()
         Publication.objects.create(
             meeting=meeting,
             serial=1,
             slug=meeting.slug,
             published_at=model.published_at - timedelta(days=number),
-            document=model.document.replace(MEETING, meeting.slug).replace(
-                str(model.meeting_id), str(meeting.pk)
-            ),
-            digest=f"{number:064x}",
+            document=document,
+            digest=digest_of(document),
         )
 
 
