@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-quick lint format messages shots pictures weight bench desk texts drill soak requirements free-port needs
+.PHONY: help run test test-quick lint format messages shots pictures weight heights bench desk texts drill soak requirements free-port needs
 
 PORT ?= 8000
 PYTHON ?= python3
@@ -67,6 +67,9 @@ pictures: $(FOR_DEV) needs ## Take the pictures of README and guides anew
 
 weight: $(FOR_DEV) needs ## Weigh a first visit of the programme page in each language
 	@$(BIN)/python -m tools.browser.weight
+
+heights: $(FOR_DEV) needs ## Measure how far down the answers stand on a phone, and on how many sheets of paper
+	@$(BIN)/python -m tools.browser.heights
 
 bench: $(FOR_DEV) needs ## Measure how fast the site answers, beside a bare view and a static file (needs nginx and wrk)
 	@$(BIN)/python -m tools.bench.speed
