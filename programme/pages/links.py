@@ -27,7 +27,7 @@ else ""."""
 KNOWN_PARAMETERS = {
     **dict.fromkeys(("programme", "item", "panel"), ("with",)),
     **dict.fromkeys(("changes", "versions"), ("since", "with")),
-    "delegations": ("q",),
+    **dict.fromkeys(("find", "delegations"), ("q",)),
 }
 """Which of them each page reads, by its name; anything else changes nothing."""
 

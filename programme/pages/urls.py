@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from programme.pages import converters, feeds, views
+from programme.pages import converters, feeds, finding, views
 
 converters.register()
 
@@ -32,6 +32,7 @@ meeting_urls: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", views.home, name="home"),
     path("meetings/", include(meeting_urls)),
+    path("find/", finding.find, name="find"),
     path("delegations/", views.delegations, name="delegations"),
     path("delegations/<slug:code>/", views.delegation, name="delegation"),
     path("delegations/<slug:code>/feed.atom", feeds.delegation, name="delegation-feed"),

@@ -30,7 +30,6 @@ from programme.document.delegation_points import Points, category_of, occasion_o
 from programme.document.nodes import LANGUAGES, Delegation, MeetingReference, Text
 from programme.pages.gone import no_delegation, not_here, sent_on
 from programme.pages.links import Links, Place
-from programme.pages.search import LONGEST_QUERY, ids_found
 from programme.pages.shown import News, Shown, code_in, language, news_of, next_first, told
 from programme.pages.whereabouts import had_code_before, ids_of, known_as, stood_before
 from programme.renderers import text as plain_text
@@ -194,22 +193,22 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def delegations(request: HttpRequest) -> HttpResponse:
-    """All delegations, or those that a few letters find: the named ones first."""
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    """All delegations, those first that the next meeting names.
+
+    301 for a search, which once stood here.
+    """
+    if request.GET.get("q", "").strip():
+        return sent_on(request, reverse("find"))
     at = moment(request)
-    editions = next_first(at)
     known = shelf.delegations(language())
-    if query:
-        ids = ids_found(editions, query)
-        known = tuple(one for one in known if one.id in ids)
-    naming = next((one for one in editions if one.document.named_codes()), None)
+    naming = next((one for one in next_first(at) if one.document.named_codes()), None)
     named = naming.document.named_ids() if naming else frozenset()
     return rendered(
         request,
         "programme/delegations.html",
         {
-            "query": query,
             "is_all_withdrawn": shelf.is_all_withdrawn,
+            "known": known,
             "naming": naming and Shown.of(naming, at=at),
             "named": [one for one in known if one.id in named],
             "others": by_category(one for one in known if one.id not in named),

@@ -333,9 +333,3 @@ def parents_of(
 ) -> tuple[AgendaItem[Text], ...]:
     """The items above a sub-item that stands by itself in the timetable."""
     return programme.parents_of(item)
-
-
-@register.filter
-def are_empty(groups: Mapping[str, Collection[object]]) -> bool:
-    """Whether no group holds anything."""
-    return not any(groups.values())

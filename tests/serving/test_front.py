@@ -39,6 +39,7 @@ PAGES = {
     "delegations": "delegations/",
     "delegation": "delegations/tcd/",
     "delegation-feed": "delegations/tcd/feed.atom",
+    "find": "find/",
 }
 LEADING_ON = {"versions": f"{MEETING}versions/"}
 BY_HTTP = {
@@ -263,7 +264,7 @@ def test_only_addresses_that_are_kept_and_short_are_remembered(front: Front) -> 
         "/en/nothing/",
         f"/en/{'nothing/' * 9}",
         f"/en/meetings/{'long' * 50}/",
-        "/en/delegations/?q=chad",
+        "/en/find/?q=chad",
     ):
         ask(front, address)
 
@@ -271,10 +272,10 @@ def test_only_addresses_that_are_kept_and_short_are_remembered(front: Front) -> 
 
 
 def test_searches_are_answered_and_not_kept(front: Front, django: Counted) -> None:
-    found = ask(front, "/en/delegations/?q=Chad", accept_encoding="br")
+    found = ask(front, "/en/find/?q=Chad", accept_encoding="br")
 
     assert found.headers["content-encoding"] == "br"
-    assert found.decoded == ask(django, "/en/delegations/?q=Chad").body
+    assert found.decoded == ask(django, "/en/find/?q=Chad").body
     assert found.headers["etag"]
     assert len(front.pages) == 0
 
@@ -285,10 +286,8 @@ def test_a_search_means_the_same_whether_its_bytes_are_quoted_or_not(
 ) -> None:
     bare = asked.encode().decode("latin-1")  # as servers hand it over
 
-    assert ask(front, f"/en/delegations/?q={bare}") == ask(
-        front, f"/en/delegations/?q={quote(asked)}"
-    )
-    assert asked in ask(front, f"/en/delegations/?q={bare}&x=1").text
+    assert ask(front, f"/en/find/?q={bare}") == ask(front, f"/en/find/?q={quote(asked)}")
+    assert asked in ask(front, f"/en/find/?q={bare}&x=1").text
     assert ask(front, f"/en/?{bare}") == ask(front, "/en/")
 
 

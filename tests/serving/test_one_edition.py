@@ -20,7 +20,7 @@ import pytest
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of
-from programme.pages import views
+from programme.pages import finding, views
 from programme.publishing.watcher import Watch, Watcher
 from programme.renderers import markdown
 from programme.renderers import text as plain_text
@@ -367,9 +367,9 @@ def test_what_a_reader_writes_decides_nothing(
     def found(_editions: object, _query: str) -> frozenset[str]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(views, "ids_found", found)
+    monkeypatch.setattr(finding, "ids_found", found)
 
-    assert ask(front, "/en/delegations/?q=x").status == 500
+    assert ask(front, "/en/find/?q=x").status == 500
     assert len(views.shelf.current_editions()) == 2
     current = views.shelf.current(SLUG)
     assert current

@@ -136,7 +136,7 @@ def test_pages_can_only_be_read(path: str, method: str) -> None:
     assert Page(response.content.decode()).headings == [(1, heading("fr", "405"))]
 
 
-@pytest.mark.parametrize("path", ["", f"{MEETING}/", f"{MEETING}.txt", "delegations/?q=per"])
+@pytest.mark.parametrize("path", ["", f"{MEETING}/", f"{MEETING}.txt", "find/?q=per"])
 def test_head_is_answered_like_get_without_a_body(client: Client, path: str) -> None:
     get, head = client.get(f"/en/{path}"), client.head(f"/en/{path}")
 
@@ -148,7 +148,7 @@ def test_head_is_answered_like_get_without_a_body(client: Client, path: str) -> 
 @pytest.mark.parametrize(
     "address",
     [
-        "/ar/delegations/?q=a%00b",
+        "/ar/find/?q=a%00b",
         "/ar/meetings/2024%00/",
         f"/ar/{MEETING}/items/6b%00/",
     ],
@@ -162,7 +162,7 @@ def test_a_null_byte_is_refused(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize("query", ["%FF%FE", "%C3%28", "a" * 20_000, "%E2%80%AE", "q&q=&&=;"])
 def test_odd_bytes_find_nothing_and_break_nothing(client: Client, query: str) -> None:
-    response = client.get(f"/en/delegations/?q={query}")
+    response = client.get(f"/en/find/?q={query}")
 
     assert response.status_code == 200
     Page(response.content.decode())

@@ -1,10 +1,12 @@
-"""What a search costs does not grow with the archive."""
+"""What is sought: the page, its form, and that its cost does not grow with the archive."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
+from django.test import Client
 
 from programme.pages import search
 from programme.pages.search import ids_found
@@ -16,6 +18,63 @@ from tests.programme.builders import (
     intersessionals,
     version,
 )
+from tests.programme.html import Page
+
+if TYPE_CHECKING:
+    from tests.programme.conftest import Publish
+
+LANGUAGES = ("en", "fr", "es", "ar")
+
+# --- the page ----------------------------------------------------------------------------------
+
+
+def sought(address: str) -> Page:
+    response = Client().get(address)
+    assert response.status_code == 200
+    return Page(response.content.decode())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("below", ["find/", "delegations/"])
+def test_where_people_choose_browsers_suggest_all_names_in_their_language(
+    publish: Publish, language: str, below: str
+) -> None:
+    publish(version(intersessionals()))
+
+    read = sought(f"/{language}/{below}")
+
+    (box,) = read.all("input", name="q")
+    (names,) = read.all("datalist", id=box.attributes["list"])
+    offered = [one.attributes["value"] for one in read.all("option") if names in one.parents]
+    known = intersessionals().in_language(language).delegations
+    assert sorted(offered) == sorted(str(one.name) for one in known)
+
+
+def test_a_whole_programme_is_not_burdened_with_names_to_suggest(publish: Publish) -> None:
+    publish(version(intersessionals()))
+
+    read = sought("/en/meetings/2024-intersessional-meetings/")
+
+    assert [one.attributes["action"] for one in read.all("form")] == ["/en/find/"]
+    assert read.all("datalist") == []
+
+
+def test_what_was_sought_among_delegations_is_sought_where_all_is_found() -> None:
+    led = Client().get("/fr/delegations/?q=p%C3%A9rou")
+
+    assert (led.status_code, led["Location"]) == (301, "/fr/find/?q=p%C3%A9rou")
+    assert Client().get("/fr/delegations/?q=+").status_code == 200
+
+
+def test_what_is_found_is_no_page_for_search_engines(publish: Publish) -> None:
+    publish(version(intersessionals()))
+
+    for address in ("/en/find/", "/en/find/?q=chad"):
+        (robots,) = sought(address).all("meta", name="robots")
+        assert robots.attributes["content"] == "noindex"
+
+
+# --- the search --------------------------------------------------------------------------------
 
 
 def test_names_that_editions_share_are_prepared_once_for_all_searches(

@@ -103,12 +103,12 @@ def test_a_place_is_the_same_page_in_each_language() -> None:
 
 
 def test_what_was_asked_is_kept_for_readers_and_left_out_for_machines() -> None:
-    place = Place.of(RequestFactory().get("/en/delegations/", {"q": "côte d", "utm": "x"}))
+    place = Place.of(RequestFactory().get("/en/find/", {"q": "côte d", "utm": "x"}))
 
     french = place.languages[1]
 
-    assert french.path == "/fr/delegations/?q=c%C3%B4te+d"
-    assert french.address == f"{SITE}/fr/delegations/"
+    assert french.path == "/fr/find/?q=c%C3%B4te+d"
+    assert french.address == f"{SITE}/fr/find/"
 
 
 def test_home_stands_in_for_pages_without_a_place() -> None:

@@ -52,7 +52,8 @@ PAGES = {
     "version": f"{MEETING}/v/1/",
     "item of a version": f"{MEETING}/v/1/items/6b/",
     "delegations": "delegations/",
-    "delegations found": "delegations/?q=per",
+    "find": "find/",
+    "found": "find/?q=per",
     "delegation": "delegations/ukr/",
     "organisation": "delegations/icrc/",
     "busy days": "meetings/busy-days/",
@@ -670,7 +671,7 @@ def test_each_language_has_its_own_order(client: Client) -> None:
 def test_a_few_letters_in_any_language_find_a_delegation(
     client: Client, query: str, codes: list[str]
 ) -> None:
-    response = client.get("/en/delegations/", {"q": query})
+    response = client.get("/en/find/", {"q": query})
 
     read = Page(response.content.decode())
     found = [
@@ -686,7 +687,7 @@ def test_a_few_letters_in_any_language_find_a_delegation(
 
 
 def test_what_was_asked_is_shown_as_text(client: Client) -> None:
-    response = client.get("/en/delegations/", {"q": "<script>alert(1)</script>"})
+    response = client.get("/en/find/", {"q": "<script>alert(1)</script>"})
 
     read = Page(response.content.decode())
 

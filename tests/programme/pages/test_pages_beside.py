@@ -336,7 +336,7 @@ def test_a_title_in_another_language_says_so_where_it_is_cited(publish: Publish)
 
 
 def test_what_was_sought_keeps_its_own_direction() -> None:
-    read = page("/ar/delegations/?q=<b>atlantis</b>")
+    read = page("/ar/find/?q=<b>atlantis</b>")
 
     assert read.one("bdi").text == "<b>atlantis</b>"
 

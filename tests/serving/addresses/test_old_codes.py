@@ -79,7 +79,7 @@ def test_a_delegation_is_one_whatever_its_code_once_was(
     two_meetings: Front,
 ) -> None:
     everybody = asked_for(two_meetings, "/en/delegations/")
-    found = asked_for(two_meetings, "/en/delegations/?q=ken")
+    found = asked_for(two_meetings, "/en/find/?q=ken")
     its = asked_for(two_meetings, "/en/delegations/kya/")
 
     assert [one.text for one in everybody.all("a")].count("Kenya") == 1
