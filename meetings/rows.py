@@ -208,14 +208,16 @@ def healed(row: models.Model, name: str) -> Any:
     return value
 
 
-def check_times(start: time | None, end: time | None) -> None:
-    """Refuse an end without a start and an end that is not after its start."""
+def check_times(
+    start: time | None, end: time | None, names: tuple[str, str] = ("start", "end")
+) -> None:
+    """Refuse an end without a start and an end that is not after its start; `names` of columns."""
     if end and not start:
-        raise ValidationError({"start": _("Give the start as well, or neither.")})
+        raise ValidationError({names[0]: _("Give the start as well, or neither.")})
     if start and end and end <= start:
         raise ValidationError(
             {
-                "end": ValidationError(
+                names[1]: ValidationError(
                     _("The end (%(end)s) must be after the start (%(start)s)."),
                     code="end_before_start",
                     params={"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"},

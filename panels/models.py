@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.holding import NEW_TIME_IN_ORDER, Held
 from meetings.models import (
     ADDRESS,
     InTimetable,
@@ -21,7 +22,7 @@ from meetings.texts.markdown import markdown_field, notes_field
 from meetings.unique_keys import SLUG
 
 
-class Panel(InTimetable, TranslatedRow):
+class Panel(InTimetable, Held, TranslatedRow):
     """A discussion of invited panellists on one theme."""
 
     meeting = models.ForeignKey(
@@ -56,11 +57,20 @@ class Panel(InTimetable, TranslatedRow):
                 violation_error_message=_("Another panel of this meeting has this address."),
             ),
             models.CheckConstraint(condition=TIMES_IN_ORDER, name="panel_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=NEW_TIME_IN_ORDER, name="panel_with_new_time_is_postponed"
+            ),
             days_within_reach("date", name="panel_day_within_reach"),
+            days_within_reach("new_date", name="panel_new_day_within_reach"),
             models.CheckConstraint(
                 condition=models.Q(slug__regex=ADDRESS), name="panel_address_in_lower_case"
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse what a place in the timetable refuses, and what a new time does."""
+        InTimetable.clean(self)
+        Held.clean(self)
 
     def __str__(self) -> str:
         if self.title:

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from meetings.holding import NEW_TIME_IN_ORDER, Held
 from meetings.models import Delegation, InTimetable, Meeting, OfMeetingQuerySet, Speaker, any_text
 from meetings.rows import (
     TIMES_IN_ORDER,
@@ -54,7 +55,7 @@ class AgendaItemQuerySet(OfMeetingQuerySet):
         return self.order_by("position", "number", "id")
 
 
-class AgendaItem(OrderedRow, TranslatedRow):
+class AgendaItem(OrderedRow, Held, TranslatedRow):
     """An item of the agenda, or a sub-item of one."""
 
     meeting = models.ForeignKey(
@@ -135,6 +136,10 @@ class AgendaItem(OrderedRow, TranslatedRow):
                 name="item_is_not_its_own_sub_item",
                 violation_error_message=_("An item cannot be a sub-item of itself."),
             ),
+            models.CheckConstraint(
+                condition=NEW_TIME_IN_ORDER, name="item_with_new_time_is_postponed"
+            ),
+            days_within_reach("new_date", name="item_new_day_within_reach"),
         ]
 
     def __str__(self) -> str:
@@ -169,7 +174,8 @@ class AgendaItem(OrderedRow, TranslatedRow):
         return item_slug(self.id, self.label, self.numbers, wording(self, "title", "en"))
 
     def clean(self) -> None:
-        """Refuse a place in the tree that no agenda has."""
+        """Refuse a place in the tree that no agenda has, and a new time as `Held` does."""
+        super().clean()
         if not self.parent:
             return
         if self.parent.meeting_id != self.meeting_id:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.speakers import SpeakerForms, speaker_fieldsets
-from desk.rows.base import ChildT, RowAdmin, TableOfRows, TextRowAdmin, TextRowsBeneath
+from desk.rows.base import HELD, ChildT, RowAdmin, TableOfRows, TextRowAdmin, TextRowsBeneath
 from desk.rows.choices import Known
 from desk.rows.fields import RowFields
 from desk.rows.filters import MeetingFilter
@@ -249,13 +249,13 @@ class AgendaItemAdmin(OfItems, TextRowAdmin[AgendaItem]):
 
     to_meeting = "meeting"
     fieldsets = (
-        (None, {"fields": ["meeting", "parent", ("number", "label", "position")]}),
+        (None, {"fields": ["meeting", "parent", ("number", "label", "position"), *HELD]}),
         *text_fieldsets(AgendaItem, collapsed=("notes",)),
     )
     inlines = (PresenterForms, SpeakingListForms, SubItemsInOrder, PlacementTable)
-    list_display = ("in_agenda", "meeting", "in_timetable", "list_count", "languages")
+    list_display = ("in_agenda", "meeting", "in_timetable", "status", "list_count", "languages")
     list_display_links = ("in_agenda",)
-    list_filter = (MeetingFilter,)
+    list_filter = (MeetingFilter, "status")
     list_select_related = ("meeting", "parent__parent")
     searched = columns("title", "text", "lead_in")
     ordering = in_agenda_order()

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 
 from desk.admin.speakers import SpeakerForms, speaker_fieldsets
-from desk.rows.base import TextRowAdmin
+from desk.rows.base import HELD, TextRowAdmin
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
 from desk.rows.texts import columns, text_fieldsets
@@ -27,13 +27,13 @@ class PanelAdmin(TextRowAdmin[Panel]):
 
     to_meeting = "meeting"
     fieldsets = (
-        (None, {"fields": ["meeting", "slug", "sitting", ("date", "start", "end")]}),
+        (None, {"fields": ["meeting", "slug", "sitting", ("date", "start", "end"), *HELD]}),
         *text_fieldsets(Panel, collapsed=("notes",)),
     )
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (PanellistForms,)
-    list_display = ("__str__", "meeting", "date", "start", "end", "sitting", "languages")
-    list_filter = (MeetingFilter,)
+    list_display = ("__str__", "meeting", "date", "start", "end", "sitting", "status", "languages")
+    list_filter = (MeetingFilter, "status")
     list_select_related = ("meeting", "sitting")
     searched = (
         *columns("title", "text", "panellists__person", "panellists__function"),

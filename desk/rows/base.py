@@ -41,6 +41,7 @@ from desk.rows.translators import close_to_translators
 from desk.shared.problems import warn_of_problems
 from desk.shared.types import Context, Fieldset, FormSet, Inline, ModelForm
 from meetings.alphabetical_order import fold
+from meetings.holding import Held
 from meetings.models import Sitting
 from meetings.rows import SOURCE_LANGUAGE
 from meetings.texts.text_states import record
@@ -49,6 +50,9 @@ from meetings.writing import hold
 
 RowT = TypeVar("RowT", bound=models.Model)
 ChildT = TypeVar("ChildT", bound=models.Model)
+
+HELD = ("status", Held.NEW_TIME)
+"""What is said, in forms, of a row that may be postponed or cancelled."""
 
 
 # --- forms with lists --------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from programme.comparing.changes import (
     subjects,
 )
 from programme.comparing.directory import STATUSES
-from programme.comparing.fields import field_of
+from programme.comparing.fields import NEW_TIME, NEW_TIMES, field_of
 from programme.comparing.line_values import (
     Kept,
     Retold,
@@ -44,6 +44,9 @@ TIME = "time"
 """The field that day, half-day, start and end of one subject make together."""
 
 TIMES = ("date", "part", "start", "end", "sitting")
+
+FOR_ALL_BENEATH = frozenset({TIME, "place", "status", NEW_TIME})
+"""Fields that concern all delegations that stand in a subject or beneath it."""
 
 NO_NAME = Texts()
 
@@ -206,7 +209,7 @@ class _Lines:
         code = content.get("code") or subject.own.get("delegation_code") or ""
         # Whoever is to speak under an item is concerned by the hour at which it is taken up.
         moved = known[subject.parent_id] if subject.kind == "placement" else subject
-        takes_all_along = moved is not subject or content.get("field") in {TIME, "place"}
+        takes_all_along = moved is not subject or content.get("field") in FOR_ALL_BENEATH
         return Line(
             **{
                 "subject": Named.of(subject),
@@ -245,6 +248,8 @@ class _Lines:
                 then, by_now = _when(was, self.before), _when(now, self.after)
                 if not self.is_told_by_sitting(then, by_now):
                     yield self.line(now, field=TIME, before=then, after=by_now)
+            elif field == NEW_TIME:
+                yield self.line(now, field=field, before=_new_time(was), after=_new_time(now))
             elif field == "place":
                 yield self.line(now, field=field, before=was.parent_id, after=now.parent_id)
             elif field == ORDER:
@@ -302,8 +307,9 @@ def _concerned(
 
 def _told(kind: str, fields: Iterable[str]) -> Iterator[str]:
     """The fields of a change that delegates are told of; the parts of a time are one."""
-    told = (TIME if one in TIMES else one for one in fields if field_of(kind, one).is_told)
-    return iter(dict.fromkeys(told))
+    whole = {**dict.fromkeys(TIMES, TIME), **dict.fromkeys(NEW_TIMES, NEW_TIME)}
+    told = (whole.get(one, one) for one in fields)
+    return iter(dict.fromkeys(one for one in told if field_of(kind, one).is_told))
 
 
 def _above(subject: Subject, known: Mapping[str, Subject]) -> Iterator[Subject]:
@@ -354,3 +360,11 @@ def _when(subject: Subject, known: Mapping[str, Subject]) -> dict[str, str] | No
     if sitting := known.get(own["sitting"]):
         own["part"] = str(sitting.own.get("part") or "")
     return own
+
+
+def _new_time(subject: Subject) -> dict[str, str] | None:
+    """Day and hours to which something was postponed, as `_when` has them."""
+    if not subject.own.get(NEW_TIME):
+        return None
+    names = zip(("date", "start", "end"), NEW_TIMES, strict=True)
+    return {name: encoded(subject.own[one]) or "" for name, one in names}

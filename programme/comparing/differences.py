@@ -15,6 +15,7 @@ from typing import Any, Literal
 from rapidfuzz.distance import Indel
 
 from programme.comparing.changes import (
+    NODES,
     ORDER,
     Change,
     Subject,
@@ -24,6 +25,7 @@ from programme.comparing.changes import (
 )
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
+from programme.document.stored import usual_of
 from programme.language.invitations import FOOTNOTE_MARK
 
 MEMBERS = "delegations"
@@ -178,8 +180,11 @@ class _Comparison:
         beneath = [one for one in children[subject.id] if one.id not in others]
         if subject.kind == "meeting":
             beneath = []
+        usual = usual_of(NODES[subject.kind])
         held = (
-            (name, value) for name, value in subject.own.items() if _says_something(name, value)
+            (name, value)
+            for name, value in subject.own.items()
+            if _says_something(name, value) and (name not in usual or value != usual[name])
         )
         return SubjectDifference(
             what,

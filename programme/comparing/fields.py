@@ -65,6 +65,21 @@ TITLE = _("Title changed"), _("Title added"), _("Title removed")
 TEXT = _("Text changed"), _("Text added"), _("Text removed")
 NOTES = _("Notes changed"), _("Notes added"), _("Notes removed")
 
+NEW_TIME = "new_date"
+"""The field that a new day and its hours make together."""
+
+NEW_TIMES = (NEW_TIME, "new_start", "new_end")
+
+POSTPONED_TO: dict[str, Field] = {
+    NEW_TIME: Field(
+        _("New time: %(after)s (before: %(before)s)"),
+        _("New time: %(after)s"),
+        _("The new time no longer holds (before: %(before)s)"),
+    ),
+    **{one: Field(is_told=False) for one in NEW_TIMES[1:]},
+}
+"""Of an item or panel that is postponed."""
+
 NAME_OF_A_DELEGATION = _("name of a delegation")
 UNDER_ANOTHER_ITEM = _("stands under another item")
 IN_ANOTHER_ORDER = _("order of what stands beneath")
@@ -140,6 +155,14 @@ FIELDS: dict[str, Mapping[str, Field]] = {
             _("Words before the speaking lists removed"),
         ),
         "notes": prose(*NOTES),
+        "status": Field(
+            values={
+                "planned": _("The item will be taken up after all"),
+                "postponed": _("The item has been postponed"),
+                "cancelled": _("The item has been cancelled"),
+            }
+        ),
+        **POSTPONED_TO,
         "place": Field(_("Moved to another place in the agenda"), called=UNDER_ANOTHER_ITEM),
         ORDER: Field(_("Order changed"), called=IN_ANOTHER_ORDER),
     },
@@ -243,6 +266,14 @@ FIELDS: dict[str, Mapping[str, Field]] = {
         "title": prose(*TITLE),
         "text": prose(*TEXT),
         "notes": prose(*NOTES),
+        "status": Field(
+            values={
+                "planned": _("The thematic panel will take place after all"),
+                "postponed": _("The thematic panel has been postponed"),
+                "cancelled": _("The thematic panel has been cancelled"),
+            }
+        ),
+        **POSTPONED_TO,
         ORDER: Field(_("Order of the speakers changed"), called=IN_ANOTHER_ORDER),
     },
     "sitting": {

@@ -221,6 +221,12 @@ class AgendaItem(Generic[T]):
     presenters: tuple[Speaker[T], ...]
     lists: tuple[SpeakingList[T], ...]
     sub_items: tuple[AgendaItem[T], ...]
+    status: str = later("planned")
+    """planned, postponed or cancelled. A reader's item has that of an item above it too."""
+    new_date: date | None = later(None)
+    """When it is held that was postponed, if that is known; its place is where it was planned."""
+    new_start: time | None = later(None)
+    new_end: time | None = later(None)
     number: int | None = unread(None)
     """On its own level; None where it has none, or a release before stored none that shows."""
     free_label: str = unread("")
@@ -251,6 +257,12 @@ class Panel(Generic[T]):
     start: time | None
     end: time | None
     panellists: tuple[Speaker[T], ...]
+    status: str = later("planned")
+    """planned, postponed or cancelled."""
+    new_date: date | None = later(None)
+    """When it is held that was postponed, if that is known; its place is where it was planned."""
+    new_start: time | None = later(None)
+    new_end: time | None = later(None)
 
 
 class Undivided:

@@ -94,7 +94,7 @@ def stored_names(cls: type[DataclassInstance]) -> tuple[str, ...]:
 
 
 @cache
-def _later(cls: type[DataclassInstance]) -> dict[str, object]:
+def usual_of(cls: type[DataclassInstance]) -> dict[str, object]:
     """What fields hold that came later, where a document of before has nothing."""
     return {one.name: one.default for one in stored_fields(cls) if one.metadata.get("later")}
 
@@ -121,7 +121,7 @@ def encoded(value: object) -> Any:
 
 def encoded_fields(kind: type[DataclassInstance], values: Mapping[str, object]) -> Stored:
     """Values of a node's fields in their stored form, but for what came later and is as before."""
-    usual = _later(kind)
+    usual = usual_of(kind)
     told = ((name, one) for name, one in values.items() if name not in usual or one != usual[name])
     node = {name: encoded(one) for name, one in told}
     if kind.__name__ in TIMETABLE_NODES:
@@ -176,7 +176,7 @@ def decoded(kind: Any, data: Any) -> Any:  # noqa: PLR0911 -- one return per sha
             if name in MANY_LINES
             else decoded(hints[name], data[name])
             for name in stored_names(cls)
-            if name in data or name not in _later(cls)
+            if name in data or name not in usual_of(cls)
         }
         return cls(**values)
     return data

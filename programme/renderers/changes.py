@@ -14,7 +14,7 @@ from django.utils.translation import override
 from meetings.alphabetical_order import sort_key
 from programme.comparing.change_lines import TIME, TIMES, Line, Named
 from programme.comparing.changes import ORDER
-from programme.comparing.fields import Field, Sentence, field_of
+from programme.comparing.fields import NEW_TIME, Field, Sentence, field_of
 from programme.comparing.line_values import Retold, is_words, read_of_time, renamed
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.part_names import UNNAMED, item_by_number, list_in_short
@@ -210,6 +210,8 @@ class _Telling:
             with_part = _move(line) == "other part"
             with_day = not _hours_say_it(line)
             return self.own(self.when(value, with_day=with_day, with_part=with_part))
+        if line.field == NEW_TIME:
+            return self.own(self.when(value))
         if line.field == "label":
             return Texts.of(**value).in_language(self.language)
         if line.field == "open_to":

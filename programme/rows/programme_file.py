@@ -175,6 +175,7 @@ class _FileParser(RowParser):
             label=mapping.text("label"),
             position=position,
             others=("presenters", "lists", "sub_items"),
+            **self._held(mapping),
         )
         if item is None:
             return
@@ -298,6 +299,7 @@ class _FileParser(RowParser):
             slug=mapping.text("slug", required=True),
             others=("panellists",),
             **self._place(mapping),
+            **self._held(mapping),
         )
         if panel:
             for place, panellist in enumerate(mapping.mappings("panellists"), start=1):

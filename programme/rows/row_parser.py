@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from meetings.holding import Held
 from meetings.import_plan import id_of
 from meetings.models import Delegation, Sitting
 from meetings.rows import (
@@ -44,6 +45,14 @@ class RowParser:
 
     def _times(self, mapping: Mapping) -> Values:
         return {"start": mapping.time("start"), "end": mapping.time("end")}
+
+    def _held(self, mapping: Mapping) -> Values:
+        return {
+            "status": mapping.choice("status", Held.Status.values, Held.Status.PLANNED),
+            "new_date": mapping.date("new_date"),
+            "new_start": mapping.time("new_start"),
+            "new_end": mapping.time("new_end"),
+        }
 
     def _place(self, mapping: Mapping) -> Values:
         sitting = self._sitting(mapping)

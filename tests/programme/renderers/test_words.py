@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
-from programme.comparing.fields import FIELDS, Field
+from programme.comparing.fields import FIELDS, NEW_TIME, Field
 from programme.document import part_names, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
@@ -126,6 +126,7 @@ VALUES: Mapping[str, tuple[Any, Any]] = {
     "zone": ("Europe/Zurich", "Africa/Addis_Ababa"),
     "open_to": ([], ["states_parties"]),
     "label": (dict.fromkeys(LANGUAGES, "6"), dict.fromkeys(LANGUAGES, "7")),
+    NEW_TIME: (TEN, TEN | {"start": "15:00", "end": "16:00"}),
     "joined": (False, True),
     "left": (True, False),
     "names": ({"per": dict.fromkeys(LANGUAGES, "Eve")}, {"per": NAMES}),
@@ -166,7 +167,8 @@ def of_field(place: int, kind: str, field: str) -> Line:
 def came_or_went(place: int, kind: str, field: str, *, came: bool) -> Line:
     """The line of a text that is newly there, or no more."""
     made = line(place, kind, field, None, None)
-    now: dict[str, Any] = {"after" if came else "before": dict.fromkeys(LANGUAGES, "7")}
+    value = TEN if field == NEW_TIME else dict.fromkeys(LANGUAGES, "7")
+    now: dict[str, Any] = {"after" if came else "before": value}
     return replace(made, **now)
 
 
