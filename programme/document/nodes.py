@@ -206,8 +206,20 @@ class SpeakingList(Generic[T]):
     """The named delegations in the reader's order."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What may be postponed, with or without a new time, or cancelled, and keeps its place."""
+
+    status: str = later("planned")
+    """planned, postponed or cancelled."""
+    new_date: date | None = later(None)  # noqa: RUF009 -- makes a field
+    """The day to which it was postponed, if that is known; it may lie after the meeting."""
+    new_start: time | None = later(None)  # noqa: RUF009 -- makes a field
+    new_end: time | None = later(None)  # noqa: RUF009 -- makes a field
+
+
 @dataclass(frozen=True, slots=True)
-class AgendaItem(Generic[T]):
+class AgendaItem(Held, Generic[T]):
     """An item or sub-item of the agenda with everything beneath it."""
 
     id: str
@@ -221,12 +233,6 @@ class AgendaItem(Generic[T]):
     presenters: tuple[Speaker[T], ...]
     lists: tuple[SpeakingList[T], ...]
     sub_items: tuple[AgendaItem[T], ...]
-    status: str = later("planned")
-    """planned, postponed or cancelled. A reader's item has that of an item above it too."""
-    new_date: date | None = later(None)
-    """When it is held that was postponed, if that is known; its place is where it was planned."""
-    new_start: time | None = later(None)
-    new_end: time | None = later(None)
     number: int | None = unread(None)
     """On its own level; None where it has none, or a release before stored none that shows."""
     free_label: str = unread("")
@@ -245,7 +251,7 @@ class AgendaItem(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Panel(Generic[T]):
+class Panel(Held, Generic[T]):
     """A thematic panel."""
 
     id: str
@@ -257,12 +263,6 @@ class Panel(Generic[T]):
     start: time | None
     end: time | None
     panellists: tuple[Speaker[T], ...]
-    status: str = later("planned")
-    """planned, postponed or cancelled."""
-    new_date: date | None = later(None)
-    """When it is held that was postponed, if that is known; its place is where it was planned."""
-    new_start: time | None = later(None)
-    new_end: time | None = later(None)
 
 
 class Undivided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,13 +19,19 @@ from tests.factories import make_item, make_meeting, make_panel
 
 pytestmark = pytest.mark.django_db
 
-LATER = {"status": "postponed", "new_date": date(2024, 6, 20), "new_start": time(15)}
+Kind: TypeAlias = type[AgendaItem] | type[Panel]
+
+LATER: dict[str, Any] = {
+    "status": "postponed",
+    "new_date": date(2024, 6, 20),
+    "new_start": time(15),
+}
 
 
-def held(kind: type, **values: Any) -> AgendaItem | Panel:
+def held(kind: Kind, **values: Any) -> AgendaItem | Panel:
     """An item or a panel in memory."""
-    make = {AgendaItem: make_item, Panel: make_panel}[kind]
-    row: AgendaItem | Panel = make(make_meeting())
+    meeting = make_meeting()
+    row = make_item(meeting) if kind is AgendaItem else make_panel(meeting)
     for name, value in values.items():
         setattr(row, name, value)
     return row
@@ -33,7 +39,7 @@ def held(kind: type, **values: Any) -> AgendaItem | Panel:
 
 both = pytest.mark.parametrize("kind", [AgendaItem, Panel], ids=lambda one: one.__name__)
 
-WRONG = {
+WRONG: dict[str, dict[str, Any]] = {
     "status": {"new_date": date(2024, 6, 20)},
     "new_date": {"status": "postponed", "new_start": time(10)},
     "new_start": {**LATER, "new_start": None, "new_end": time(10)},
@@ -44,7 +50,7 @@ WRONG = {
 
 @both
 @pytest.mark.parametrize("field", WRONG)
-def test_a_new_time_is_of_something_postponed_and_in_order(kind: type, field: str) -> None:
+def test_a_new_time_is_of_something_postponed_and_in_order(kind: Kind, field: str) -> None:
     row = held(kind, **WRONG[field])
 
     with pytest.raises(ValidationError) as refused:
@@ -55,12 +61,12 @@ def test_a_new_time_is_of_something_postponed_and_in_order(kind: type, field: st
 
 
 @both
-def test_a_new_time_may_lie_after_the_meeting(kind: type) -> None:
+def test_a_new_time_may_lie_after_the_meeting(kind: Kind) -> None:
     held(kind, **LATER | {"new_date": date(2025, 1, 7)}).full_clean()
 
 
 @both
-def test_what_is_cancelled_comes_back_from_a_document_as_it_was(kind: type) -> None:
+def test_what_is_cancelled_comes_back_from_a_document_as_it_was(kind: Kind) -> None:
     row = held(kind, status="cancelled")
     row.save()
     document = compile_document(row.meeting)
