@@ -101,10 +101,13 @@ class Lifetime:
         A page may tell of any meeting, so that all of them count.
         """
         generation = shelf.generation  # before anything is read from the shelf
-        editions = [*shelf.current_editions()]
+        turns = [
+            turn
+            for one in shelf.meetings
+            for turn in (one.current.published_at.timestamp(), *one.turns)
+        ]
         if address.serial and (old := shelf.version(address.meeting, address.serial)):
-            editions.append(old)
-        turns = [turn for one in editions for turn in (one.published_at.timestamp(), *one.turns)]
+            turns += (old.published_at.timestamp(), *old.turns)
         return cls(
             generation,
             max((one for one in turns if one <= at), default=0),

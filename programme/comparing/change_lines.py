@@ -45,7 +45,7 @@ TIME = "time"
 
 TIMES = ("date", "part", "start", "end", "sitting")
 
-FOR_ALL_BENEATH = frozenset({TIME, "place", "status", NEW_TIME})
+FOR_ALL_BENEATH = frozenset({TIME, "place", "status", NEW_TIME, "room"})
 """Fields that concern all delegations that stand in a subject or beneath it."""
 
 NO_NAME = Texts()

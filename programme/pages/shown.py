@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,8 +16,9 @@ from programme.document.nodes import AgendaItem, Meeting, Panel, Speaker, Speaki
 from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
 from programme.renderers.changes import Group, count, groups
+from programme.renderers.marks import Mark, Marking, says_when
 from programme.shelf.edition import Edition, Version
-from programme.shelf.releases import Release, lines_since, marks, releases
+from programme.shelf.releases import Release, lines_since, marked_since, releases
 from programme.shelf.shelf import past, shelf, to_come
 
 WithNotes: TypeAlias = Meeting[Text] | Panel[Text] | AgendaItem[Text] | SpeakingList[Text]
@@ -114,15 +115,43 @@ class Shown:
         return Release(tuple(known) or (edition,))
 
     @cached_property
-    def marks(self) -> Mapping[str, str]:
-        """What this version changed, by id: "new" or "changed"; nothing for a first version.
+    def marked_since(self) -> int | None:
+        """The serial of the version after which changes are marked; None for those of a release.
 
-        Only what readers of the page meet: in its language, or in the one beside it.
+        Only what is public now is marked by the clock. A version of before, and a draft, marks
+        what it changed.
         """
+        if self.preview or self.is_old:
+            return None
+        return marked_since(self.versions, self.release, self.at)
+
+    @cached_property
+    def marked_lines(self) -> Sequence[Line]:
+        """The changes that are marked where they stand; none for a first version."""
         if not self.edition.designation:
-            return {}
-        languages = filter(None, (language(), self.links.second_language))
-        return marks(self.release.lines, tuple(languages))
+            return ()
+        if self.marked_since is None:
+            return self.release.lines
+        return lines_since(self.versions, self.marked_since)
+
+    @cached_property
+    def marks(self) -> Mapping[str, Mark]:
+        """What is marked, by id, of what readers of the page meet."""
+        return self.marking.everywhere(self.marked_lines)
+
+    @property
+    def marking(self) -> Marking:
+        """Says what is marked in the languages of the page."""
+        return Marking(language(), tuple(filter(None, (self.links.second_language,))))
+
+    def mark_alone(self, node: Part, lines: Iterable[Line]) -> Mark | None:
+        """What some lines mark at an item or panel that stands by itself; None for nothing."""
+        goes_with: list[str] = []
+        if isinstance(node, AgendaItem):
+            placed = {entry.item_id for *_, entry in self.programme.placements()}
+            parents = self.programme.parents_of(node)
+            goes_with = [] if node.id in placed else [one.id for one in parents]
+        return self.marking.alone(lines, node.id, goes_with)
 
     @property
     def changes_since(self) -> int:
@@ -187,7 +216,21 @@ def code_in(programme: ProgrammeDocument[Text], ids: Collection[str]) -> str:
 
 def lines_of(ids: Collection[str], shown: Shown, release: Release) -> list[Line]:
     """What a version changed for a delegation, whatever its code was then."""
-    lines, last = release.lines, release.latest.serial
+    return lines_for(ids, shown, release.lines, release.latest.serial)
+
+
+def mark_for(ids: Collection[str], shown: Shown, node: Part) -> Mark | None:
+    """What is marked at a part on the page of a delegation, given by its ids; None for nothing.
+
+    That is what concerns it, and when and whether the part is taken up at all.
+    """
+    lines = shown.marked_lines
+    its = lines_for(ids, shown, lines, shown.edition.serial)
+    return shown.mark_alone(node, [one for one in lines if one in its or says_when(one)])
+
+
+def lines_for(ids: Collection[str], shown: Shown, lines: Sequence[Line], last: int) -> list[Line]:
+    """Those of some lines, up to the version with the last serial, that concern a delegation."""
     known = [one for one in shown.versions if isinstance(one, Version) and one.serial <= last]
     stays = {
         code: shelf.left.last("delegation", code, known) for line in lines for code in line.codes

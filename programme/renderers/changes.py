@@ -12,10 +12,10 @@ from babel.dates import get_timezone_location
 from django.utils.translation import override
 
 from meetings.alphabetical_order import sort_key
-from programme.comparing.change_lines import TIME, TIMES, Line, Named
+from programme.comparing.change_lines import TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import NEW_TIME, Field, Sentence, field_of
-from programme.comparing.line_values import Retold, is_words, read_of_time, renamed
+from programme.comparing.line_values import Retold, is_words, renamed
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.part_names import UNNAMED, item_by_number, list_in_short
 from programme.document.speaker_names import isolated
@@ -27,13 +27,11 @@ from programme.language.language_names import language_name
 from programme.language.lists import COMMAS, join_list
 from programme.renderers import sentences as say
 from programme.renderers.markdown_plain import inline_plain
+from programme.renderers.moves import STANDS_BY_NAME, hours_say_it, move
 
 SOURCE_LANGUAGE = LANGUAGES[0]
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-STANDS_BY_NAME = frozenset({"sitting", "break"})
-"""What has no heading of its own in a list of changes."""
-
 Parts = tuple[Text, ...]
 
 
@@ -70,7 +68,7 @@ class Group:
 def sentence(line: Line, language: str) -> str:
     """One line as a sentence in a language."""
     with override(language):
-        return str(_Telling(language).told([line]))
+        return str(Telling(language).told([line]))
 
 
 def groups(lines: Iterable[Line], language: str) -> list[Group]:
@@ -83,7 +81,7 @@ def groups(lines: Iterable[Line], language: str) -> list[Group]:
     for line in lines:
         by_owner.setdefault(line.owner.id, []).append(line)
     with override(language):
-        telling = _Telling(language)
+        telling = Telling(language)
         return [telling.group(one) for one in by_owner.values()]
 
 
@@ -92,15 +90,21 @@ def count(told: Iterable[Group]) -> int:
     return sum(len(one.sentences) for one in told)
 
 
-class _Telling:
+class Telling:
     """Tells lines in one language, which is the active one."""
 
     def __init__(self, language: str) -> None:
         self.language = language
 
     def group(self, lines: Sequence[Line]) -> Group:
-        """The lines of one owner."""
-        owner = lines[-1].owner  # by its latest name
+        """The lines of one owner, by its latest name."""
+        label, title = self.called(lines[-1])
+        told = tuple(self.told(one) for one in by_sentence(lines))
+        return Group(lines[-1].owner, label, title, told)
+
+    def called(self, line: Line) -> tuple[Text, Text]:
+        """Number and name of the owner of a line."""
+        owner = line.owner
         label = owner.label.in_language(self.language)
         title = owner.title.in_language(self.language)
         if owner.kind == "meeting":
@@ -108,8 +112,14 @@ class _Telling:
         elif not title and owner.kind == "item":
             title, label = self.own(item_by_number(label)), self.own("")
         elif not title:
-            title = self.untitled_panel(lines[-1].when or {})
-        return Group(owner, label, title, tuple(self.told(one) for one in _by_sentence(lines)))
+            title = self.untitled_panel(line.when or {})
+        return label, title
+
+    def heading_of(self, line: Line) -> Text:
+        """The owner of a line on one line: "3. Article 5 Implementation"."""
+        label, title = self.called(line)
+        written = labelled(str(label), isolated(title, self.language), self.language)
+        return self.own(written)
 
     def untitled_panel(self, when: Mapping[str, str]) -> Text:
         """A panel by its day, since there may be several without a title."""
@@ -139,7 +149,7 @@ class _Telling:
         field = line.field if line.what == "changed" and line.field else line.what
         if field == TIME:
             table = say.MOVES_BY_NAME if kind in STANDS_BY_NAME else say.MOVES
-            return str(table[_move(line)])
+            return str(table[move(line)])
         if kind == "item" and line.above and (kind, field) != (kind, line.field):
             kind = "sub-item"
         said = field_of(kind, field)
@@ -207,8 +217,8 @@ class _Telling:
         """What held before a line, or holds after it."""
         value = line.before if side == "before" else line.after
         if line.field == TIME:
-            with_part = _move(line) == "other part"
-            with_day = not _hours_say_it(line)
+            with_part = move(line) == "other part"
+            with_day = not hours_say_it(line)
             return self.own(self.when(value, with_day=with_day, with_part=with_part))
         if line.field == NEW_TIME:
             return self.own(self.when(value))
@@ -295,7 +305,7 @@ class _Telling:
 # --- lines that belong together ------------------------------------------------------------------
 
 
-def _by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines by the sentence that tells them; those left out that another says already."""
     together: dict[str, list[Line]] = {}
     fields = {(one.subject.id, one.field): one for one in lines}
@@ -319,38 +329,6 @@ def _goes_without_saying(line: Line, known: Mapping[tuple[str, str], Line]) -> b
     if line.field in {"open_to", "other_than_named"}:
         return bool(kind and kind.after == "named")
     return line.field == ORDER and (line.subject.id, "order") in known
-
-
-# --- how something moved -------------------------------------------------------------------------
-
-
-def _move(line: Line) -> str:
-    """Which of `MOVES` a change of time is."""
-    was, now = line.before or {}, line.after or {}
-    differing = {one for one in TIMES if one != "sitting" and was.get(one) != now.get(one)}
-    if read_of_time(was) == read_of_time(now):
-        return "other part" if line.subject.kind == "sitting" else _other_sitting(was, now)
-    if not was or (not was["start"] and now.get("start") and "date" not in differing):
-        return "fixed"
-    if was["start"] and not now.get("start") and not {"date", "part"} & differing:
-        return "open"
-    return "other hours" if differing == {"end"} else "moved"
-
-
-def _other_sitting(was: Mapping[str, str], now: Mapping[str, str]) -> str:
-    """Which of `MOVES` it is to stand in another sitting, or in none, at the hours it had."""
-    if was.get("sitting") and now.get("sitting"):
-        return "other sitting"
-    return "into a sitting" if now.get("sitting") else "out of a sitting"
-
-
-def _hours_say_it(line: Line) -> bool:
-    """Whether hours alone say how something moved: it stays on its day, and that is known."""
-    if line.subject.kind in STANDS_BY_NAME or line.number:
-        return False
-    was, now = line.before or {}, line.after or {}
-    has_hours = _move(line) != "moved" or (was["start"] and now.get("start"))
-    return bool(has_hours and was.get("date") == now.get("date"))
 
 
 def _and_also(first: str, second: str) -> str:

@@ -75,6 +75,22 @@ MOVES_BY_NAME: Mapping[str, Sentence] = {
 }
 """Where it does not: a sitting or a break."""
 
+MARKED_MOVES: Mapping[str, Sentence] = {
+    # Translators: in small print at an item that stands at its new time: a day, hours, or both.
+    "moved": _("Moved, was %(before)s"),
+    "other hours": _("Time changed, was %(before)s"),
+    "fixed": _("Time now fixed"),
+    "open": _("No time is fixed any more, was %(before)s"),
+    "other sitting": MOVES["other sitting"],
+    "into a sitting": MOVES["into a sitting"],
+    "out of a sitting": MOVES["out of a sitting"],
+    "other part": _("Time changed, was %(before)s"),
+}
+"""At an item, panel, sitting or break that stands at its new time."""
+
+# Translators: in small print at an item: the number and title of a sub-item that is gone.
+REMOVED_HERE: Sentence = _("Removed: %(name)s")
+
 # Translators: inside a sentence: "Peru added to the list".
 LISTS: tuple[Sentence, ...] = (
     _("the list"),

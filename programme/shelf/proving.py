@@ -27,6 +27,7 @@ from programme.document.nodes import LANGUAGES, DataclassInstance, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of, stored_fields
 from programme.shelf.edition import Edition, Version
+from programme.shelf.releases import end_of_marks
 
 Check = Callable[[object], None]
 
@@ -50,7 +51,7 @@ def proved(version: Version) -> Edition:
     refuse_odd_values(edition)
     if edition.published_at.tzinfo is None:
         raise UnshowableError("the hour at which it was published is of no zone")
-    count(edition.document, edition.published_at)
+    count(edition.document, edition.published_at, end_of_marks(edition.published_at))
     for language in LANGUAGES:
         edition.in_language(language)  # keeps it: home and delegations ask for all of them
     return edition

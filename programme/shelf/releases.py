@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -11,8 +11,8 @@ from programme.comparing.change_lines import Line
 from programme.comparing.composed_lines import composed
 from programme.shelf.edition import Edition, Version
 
-MARKED_BY_THEMSELVES = frozenset({"sitting", "break"})
-"""What stands on a page without an item or panel around it."""
+MARKED_FOR = timedelta(days=1)
+"""How long a change stays marked at least, whatever is published after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +88,17 @@ def lines_since(versions: Iterable[Version | Edition], serial: int) -> list[Line
     return composed(reversed(later))
 
 
-def marks(lines: Iterable[Line], languages: Collection[str]) -> Mapping[str, str]:
-    """What a page marks as "new" or "changed", by ids, if readers of its languages meet it.
+def end_of_marks(published_at: datetime) -> datetime:
+    """The moment at which what was published at another one is no longer of the last day."""
+    return published_at + MARKED_FOR
 
-    An item or panel with what stands under it, and a list where it is one of several.
+
+def marked_since(versions: Sequence[Version | Edition], release: Release, at: datetime) -> int:
+    """The serial of the version after which changes are still marked at a moment.
+
+    That is the one before this release, which is the current one, or if it is earlier the one that
+    was public a day ago: however many publications followed, nothing loses its mark within a day.
     """
-    lines = [one for one in lines if any(map(one.is_read_in, languages))]
-    found = dict.fromkeys((key for line in lines for key in _marked(line)), "changed")
-    return found | {line.subject.id: "new" for line in lines if line.what == "added"}
-
-
-def _marked(line: Line) -> Iterator[str]:
-    if line.subject == line.owner and line.what == "removed":
-        yield from line.above[:1]
-    elif line.owner.kind != "meeting":
-        yield line.owner.id
-    is_one_of_several = line.subject.kind == "list" and line.number
-    if is_one_of_several or line.subject.kind in MARKED_BY_THEMSELVES:
-        yield line.subject.id
+    before = (one.serial for one in versions if one.serial < release.first.serial)
+    a_day_ago = (one.serial for one in versions if end_of_marks(one.published_at) <= at)
+    return min(next(before, 0), next(a_day_ago, 0))

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from threading import Lock
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from programme.document.nodes import Delegation, Text
 from programme.shelf.edition import Edition, Key, Version, key_of
 from programme.shelf.left_addresses import LeftAddresses
 from programme.shelf.proving import proved
+from programme.shelf.releases import end_of_marks
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ OLD_EDITIONS_KEPT = 8
 """Size of the LRU cache of old versions that stay unpacked; each takes about a megabyte."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MeetingShelf:
     """All versions of one meeting that can be shown, and its current edition."""
 
@@ -41,6 +43,16 @@ class MeetingShelf:
         """Of its versions, or of the edition that is held by itself."""
         alone = (self.current.document.meeting.id, self.current.serial, self.current.digest)
         return tuple(map(key_of, self.versions)) or (alone,)
+
+    @cached_property
+    def turns(self) -> tuple[float, ...]:
+        """The moments at which its pages change by themselves, as POSIX seconds.
+
+        Those of the programme, and those at which what a version changed loses its mark.
+        """
+        told = (one for one in self.versions or (self.current,) if one.lines)
+        ends = (end_of_marks(one.published_at).timestamp() for one in told)
+        return (*self.current.turns, *ends)
 
 
 class Shelf:

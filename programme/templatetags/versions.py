@@ -5,15 +5,17 @@ from __future__ import annotations
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from programme.comparing.change_lines import Named
 from programme.document.nodes import AgendaItem, Delegation, Sitting, Text
 from programme.document.part_names import panel_name
 from programme.pages.links import Links, release_anchor
-from programme.pages.shown import Part, Shown
-from programme.pages.whereabouts import Past
+from programme.pages.seen import Since, counted
+from programme.pages.shown import Part, Shown, mark_for
+from programme.pages.whereabouts import Past, ids_of
 from programme.renderers.changes import PLACEHOLDER
+from programme.renderers.marks import Mark
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release
 from programme.templatetags.links import cited_inside
@@ -47,6 +49,20 @@ def name_of_release(release: Release) -> SafeString:
 
 
 @register.filter
+def name_in_sentence(version: Version | Edition) -> SafeString:
+    """The same inside a sentence: "Rev.2", "first version"."""
+    # Translators: in parentheses, of a version of a programme.
+    first = pgettext("in parentheses", "first version")
+    return code(version.designation) or conditional_escape(first)
+
+
+@register.simple_tag
+def counted_since(shown: Shown) -> tuple[Since, ...]:
+    """How many changes came after each of the last versions."""
+    return counted(shown)
+
+
+@register.filter
 def is_same_as(version: Version | Edition, edition: Edition) -> bool:
     """Whether a version at rest is this edition."""
     return version.serial == edition.serial
@@ -60,16 +76,51 @@ def note_of(version: Version | Edition) -> Text:
 
 @register.simple_tag
 def change_at(shown: Shown, node: Part | Sitting[Text]) -> SafeString:
-    """Says quietly that this version brought a part of the programme or changed it; else ""."""
-    mark = shown.marks.get(node.id)
-    if not mark:
+    """Says quietly that a part of the programme is new, or what changed in it; else ""."""
+    return _marked(shown, shown.marks.get(node.id))
+
+
+@register.simple_tag
+def change_for(shown: Shown, node: Part, delegation: Delegation[Text]) -> SafeString:
+    """The same of what concerns a delegation, at an item or panel on its page."""
+    if not shown.marked_lines:
         return SafeString("")
-    # Translators: stands at an item that is new in Rev.2, or that has changed.
-    words = gettext("New in %(version)s") if mark == "new" else gettext("Changed in %(version)s")
-    told = filled(words, version=code(shown.edition.designation))
+    return _marked(shown, mark_for(ids_of(delegation), shown, node))
+
+
+@register.simple_tag
+def change_alone(shown: Shown, node: Part) -> SafeString:
+    """The same of an item or panel that stands by itself: on its page, or in a list of them."""
+    return _marked(shown, shown.mark_alone(node, shown.marked_lines))
+
+
+MOST_MARKED = 2
+"""Sentences that stand in one mark; the page of changes has all."""
+
+
+def _marked(shown: Shown, mark: Mark | None) -> SafeString:
+    if mark is None:
+        return SafeString("")
+    # Translators: stands in small print at an item that came lately.
+    said = [conditional_escape(gettext("New"))] if mark.is_new else []
+    said += [
+        format_html_join("", "{}", ((inline(one),) for one in told.parts)) for told in mark.told
+    ]
+    shown_of_them = said[:MOST_MARKED]
+    if rest := len(said) - MOST_MARKED if len(said) > MOST_MARKED else 0:
+        # Translators: after the first two changes of an item.
+        more = ngettext("%(count)s more", "%(count)s more", rest) % {"count": rest}
+        shown_of_them.append(conditional_escape(more))
+    told = format_html_join(" · ", "{}", ((one,) for one in shown_of_them))
+    return format_html('<p class="change"><a href="{}">{}</a></p>', _changes_marked(shown), told)
+
+
+def _changes_marked(shown: Shown) -> str:
+    """The address of all changes that are marked."""
     links = shown.links if shown.preview else shown.links.of_current
-    address = links.changes_in(shown.release)
-    return format_html('<p class="change"><a href="{}">{}</a></p>', address, told)
+    if shown.marked_since is None:
+        return links.changes_in(shown.release)
+    return links.changes_since(shown.marked_since) if shown.marked_since else links.changes
 
 
 def filled(words: str, **values: SafeString) -> SafeString:

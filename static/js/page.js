@@ -1,5 +1,5 @@
 // A courtesy: the page is whole without it. It keeps "now" and "next" right on a page that
-// stays open, and copies an address. All words come from the page.
+// stays open, says what changed since its reader last looked, and copies an address. All words come from the page.
 
 const words = document.currentScript.dataset;
 
@@ -34,6 +34,30 @@ function mark() {
     if (on) way.firstElementChild.hash = on.closest("section[id]").id;
   }
 }
+
+// The version last seen is remembered in this browser alone, and for a tab the one before it.
+function tellWhatIsNew(place) {
+  const { meeting, serial } = place.dataset;
+  const key = `seen ${meeting}`;
+  const seen = sessionStorage.getItem(key) ?? localStorage.getItem(key) ?? serial;
+  sessionStorage.setItem(key, seen);
+  localStorage.setItem(key, serial);
+  for (const line of place.children) {
+    const { seen: version, seenBefore: oldest } = line.dataset;
+    line.hidden = oldest ? Number(seen) >= Number(oldest) : version !== seen;
+    line.addEventListener("click", () => sessionStorage.setItem(key, serial));
+  }
+}
+
+addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll(".since-seen")) {
+    try {
+      tellWhatIsNew(place);
+    } catch {
+      // A browser that remembers nothing has nothing to tell.
+    }
+  }
+});
 
 // In a workshop the address may set another time; then the server's word stands.
 if (!words.clock) {

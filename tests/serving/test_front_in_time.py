@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from programme.document.nodes import Texts
 from programme.shelf.edition import Version
 from serving import http_caching
 from serving.front import Front, PageKey
@@ -127,6 +128,31 @@ def test_home_changes_at_midnight_where_the_meeting_is(front: Front, django: Cou
             ask(front, "/en/")
 
     assert django.asked == ["/en/", "/en/"]
+
+
+def test_a_page_changes_when_the_last_day_of_a_mark_is_over(
+    front: Front, django: Counted, publish: Publish
+) -> None:
+    front.built_at = 0
+    first = intersessionals()
+    titles = [Texts.of(en=one) for one in "AB"]
+    one, two = (replace(first.agenda[n], title=title) for n, title in enumerate(titles))
+    known = versions_in_turn(
+        first,
+        replace(first, agenda=(one, *first.agenda[1:])),
+        replace(first, agenda=(one, two, *first.agenda[2:])),
+    )
+    over = known[1].published_at + timedelta(days=1)
+    publish(known[0], known[1], replace(known[2], published_at=over - timedelta(hours=1)))
+    seen = []
+    for moment in (over - timedelta(seconds=1), over, over + timedelta(hours=9)):
+        with time_machine.travel(moment, tick=False):
+            seen.append(ask(front, f"/en/{MEETING}"))
+
+    assert [one.text.count('class="change"') for one in seen] == [2, 1, 1]
+    assert parsedate_to_datetime(seen[1].headers["last-modified"]) == over
+    assert seen[1].headers["etag"] == seen[2].headers["etag"]
+    assert len(django.asked) == 2
 
 
 FRESH = {

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
+from programme.shelf.shelf import shelf
 from tests.browser.places import MEETING, addresses
 from tests.browser.visiting import unfold, visitor
+from tests.programme.builders import document, item, versions_in_turn
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -101,3 +103,47 @@ def test_the_address_of_an_item_is_copied(browser: Browser, site: str) -> None:
         page.get_by_role("button", name="Copié").wait_for()
 
         assert page.evaluate("navigator.clipboard.readText()") == address
+
+
+# --- since a reader last looked ---------------------------------------------------------------
+
+
+def since_seen(page: Page, address: str) -> list[str]:
+    """The lines that tell what changed since this reader last looked."""
+    page.goto(address)
+    return [one.inner_text() for one in page.locator(".since-seen p:visible").all()]
+
+
+def test_a_reader_who_returns_is_told_what_changed_since(browser: Browser, site: str) -> None:
+    titles = ("A", "B", "C", "D")
+    first, second, third, fourth = versions_in_turn(
+        *(document(item(3, title=one), item(4, title="A")) for one in titles)
+    )
+    address, another = (f"/en/{MEETING}{one}" for one in ("", "items/4/"))
+    with visitor(browser, site) as page:
+        shelf.replace([first])
+        assert since_seen(page, address) == []
+        shelf.replace([first, second, third])
+
+        told = "Changed since you last looked (first version): 1 change"
+        assert since_seen(page, address) == since_seen(page, another) == [told]
+        page.locator(".since-seen a:visible").click()
+
+        assert "1 change since the first version" in page.locator(".head .lead").inner_text()
+        assert since_seen(page, address) == []
+        shelf.replace([first, second, third, fourth])
+        assert since_seen(page, another) == ["Changed since you last looked (Rev.2): 1 change"]
+
+
+def test_what_a_reader_last_saw_is_sent_to_nobody(browser: Browser, site: str) -> None:
+    versions = versions_in_turn(*(document(item(3, title=one)) for one in "AB"))
+    with visitor(browser, site) as page:
+        asked: list[str] = []
+        shelf.replace(versions[:1])
+        page.goto(f"/en/{MEETING}")
+        shelf.replace(versions)
+        page.on("request", lambda request: asked.append(f"{request.url} {request.post_data}"))
+
+        assert since_seen(page, f"/en/{MEETING}") != []
+
+        assert [one for one in asked if "static" not in one] == [f"{site}/en/{MEETING} None"]

@@ -240,7 +240,7 @@ def test_what_is_changed_is_marked_as_it_will_be(staff: Client, meeting: Meeting
 
     (mark,) = read(staff.get(PREVIEW)).all("p", class_="change")
 
-    assert mark.text == "Changed in Rev.1"
+    assert mark.text == "Title changed (English only)"
 
 
 @pytest.mark.usefixtures("meeting")

@@ -129,7 +129,7 @@ def test_what_is_held_back_stands_nowhere(publish: Publish) -> None:
     for path in ("changes/", "changes/?since=1", "items/3/", "", "v/1/", "feed.atom"):
         text = Client().get(f"/en/{MEETING}/{path}").content.decode()
         assert "added to" not in text, path
-        assert "Changed in" not in text, path
+        assert 'class="change"' not in text, path
     assert "No changes are listed for this version." in page(f"/en/{MEETING}/changes/").text
 
 
@@ -226,22 +226,27 @@ def marks(read: Page) -> list[str]:
     return [one.text for one in read.all("p", class_="change")]
 
 
+TO_FIRST_LIST = "{} added to the first list"
+
+AT_ITEM_3 = ["Title changed · Niger added to the first list", TO_FIRST_LIST.format("Niger")]
+"""At the item, and at its first list."""
+
+
 @pytest.mark.usefixtures("_three_versions")
-def test_what_changed_last_is_marked_where_it_stands() -> None:
+def test_what_changed_last_is_marked_where_it_stands_with_what_changed() -> None:
     read = page(f"/en/{MEETING}/")
 
-    assert marks(read) == ["Changed in Rev.2", "Changed in Rev.2"]  # the item, and its first list
-    assert f"/en/{MEETING}/changes/#v3" in read.links
-    assert "v3" in page(f"/en/{MEETING}/changes/").ids
+    assert marks(read) == AT_ITEM_3
+    assert f"/en/{MEETING}/changes/?since=2" in read.links
 
 
 @pytest.mark.usefixtures("_three_versions")
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        pytest.param("items/3/", ["Changed in Rev.2"] * 2, id="changed item"),
+        pytest.param("items/3/", AT_ITEM_3, id="changed item"),
         pytest.param("items/4/", [], id="other item"),
-        pytest.param("v/2/items/3/", ["Changed in Rev.1"] * 2, id="in its version"),
+        pytest.param("v/2/items/3/", [TO_FIRST_LIST.format("Peru")] * 2, id="in its version"),
         pytest.param("v/1/items/3/", [], id="first version"),
     ],
 )
@@ -249,12 +254,18 @@ def test_each_version_marks_its_own_changes(path: str, expected: list[str]) -> N
     assert marks(page(f"/en/{MEETING}/{path}")) == expected
 
 
+@pytest.mark.usefixtures("_three_versions")
+def test_the_mark_of_an_old_version_leads_to_what_that_changed() -> None:
+    assert f"/en/{MEETING}/changes/#v2" in page(f"/en/{MEETING}/v/2/items/3/").links
+    assert "v2" in page(f"/en/{MEETING}/changes/").ids
+
+
 def test_a_reissue_keeps_the_marks_of_its_revision(publish: Publish) -> None:
     publish(*versions_in_turn(STEPS[0], STEPS[1], STEPS[1], reissued=[3]))
 
     read = page(f"/en/{MEETING}/items/3/")
 
-    assert marks(read) == ["Changed in Rev.1"] * 2
+    assert marks(read) == [TO_FIRST_LIST.format("Peru")] * 2
     assert "reissued on 14 June 2024" in read.text
     assert "Published on 13 June 2024" in read.text
 
@@ -263,7 +274,7 @@ def test_what_is_new_is_marked_as_new(publish: Publish) -> None:
     more = document(*programme().agenda, item(5, title="Closing"), panels=[panel(title="Theme")])
     publish(*versions_in_turn(programme(), more))
 
-    assert marks(page(f"/en/{MEETING}/items/5/")) == ["New in Rev.1"]
+    assert marks(page(f"/en/{MEETING}/items/5/")) == ["New"]
 
 
 def test_plain_text_says_when_it_was_reissued(publish: Publish) -> None:

@@ -26,6 +26,7 @@ from programme.document import part_names, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.renderers import sentences, text_signs
+from programme.renderers.marks import Marking
 from tests.programme.builders import (
     CHAD,
     FIRST_DAY,
@@ -234,6 +235,18 @@ def test_every_sentence_of_a_change_stands_on_the_page_as_it_is_written_out(
         form = SENTENCES[sentence][language]
         capital = first[:1].upper() + first[1:] if form.startswith("%(list)s") else first
         assert pattern(form, name=NAMES[language], list=capital).fullmatch(says), (one.key, says)
+
+
+@every_language
+def test_every_mark_of_a_move_is_written_out(language: str) -> None:
+    for kind, sentence in sentences.MARKED_MOVES.items():
+        moved = line(0, OF_MOVE.get(kind, "placement"), TIME, *MOVES[kind])
+        place = moved.subject.id if kind in OF_MOVE else moved.owner.id
+
+        mark = Marking(language).everywhere([moved])[place]
+
+        form = SENTENCES[english(sentence)][language]
+        assert pattern(form).fullmatch(seen(str(mark.told[0]))), kind
 
 
 @every_language
