@@ -89,11 +89,9 @@ class _InPlace(Telling):
 
     def mark(self, place: str, lines: Iterable[Line]) -> Mark:
         """The lines of one place."""
-        own, others = [], []
-        for line in lines:
-            is_of_itself = line.subject.id == place and line.what == "added"
-            (own if is_of_itself else others).append(line)
-        return Mark(bool(own), tuple(self.told(one) for one in by_sentence(others)))
+        its = list(lines)
+        others = [one for one in its if one.subject.id != place or one.what != "added"]
+        return Mark(len(others) < len(its), tuple(self.told(one) for one in by_sentence(others)))
 
     def template(self, line: Line) -> str:
         """The sentence of a line, with placeholders."""
