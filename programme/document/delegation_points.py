@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import groupby
 
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
     Panel,
+    Placement,
     Sitting,
     Speaker,
     SpeakingList,
@@ -28,6 +30,8 @@ class Occasion:
     start: time | None
     end: time | None
     is_continued: bool
+    id: str = ""
+    """Of what stands in the timetable, by which it is told whether it is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,28 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a ledger: an item or a panel, with all that a delegation does there."""
+
+    item: AgendaItem[Text] | None
+    panel: Panel[Text] | None
+    invitations: tuple[Invitation, ...]
+    """Of one item, in the order of its lists."""
+    roles: tuple[Role, ...]
+    occasions: tuple[Occasion, ...]
+
+    @property
+    def first(self) -> Occasion | None:
+        """When it is taken up; None where nothing is fixed."""
+        return next(iter(self.occasions), None)
+
+    @property
+    def later(self) -> tuple[Occasion, ...]:
+        """When it goes on."""
+        return self.occasions[1:]
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """All that concerns one delegation in one programme."""
 
@@ -61,6 +87,10 @@ class Points:
     named: tuple[Invitation, ...]
     roles: tuple[Role, ...]
     open: tuple[Invitation, ...]
+    ledger: tuple[Entry, ...]
+    """What names the delegation, lists and roles, in the order of the meeting."""
+    floor: tuple[Entry, ...]
+    """The open lists, in the order of the meeting."""
     conditional: tuple[Invitation, ...]
     """Lists that are only for those of its kind that the invitation describes: none is its own,
     since nobody but itself knows whether it is meant."""
@@ -79,11 +109,16 @@ def points_of(programme: ProgrammeDocument[Text], code: str) -> Points | None:
     delegation = programme.delegation(code)
     if delegation is None:
         return None
+    named = tuple(_named(programme, code))
+    roles = (*_roles_in_items(programme, code), *_roles_in_panels(programme, code))
+    is_open = tuple(_for_kind_of(delegation, programme, "open"))
     return Points(
         delegation=delegation,
-        named=tuple(_named(programme, code)),
-        roles=(*_roles_in_items(programme, code), *_roles_in_panels(programme, code)),
-        open=tuple(_for_kind_of(delegation, programme, "open")),
+        named=named,
+        roles=roles,
+        open=is_open,
+        ledger=_ledger(programme, named, roles),
+        floor=_ledger(programme, is_open, ()),
         conditional=tuple(_for_kind_of(delegation, programme, "conditional")),
     )
 
@@ -167,6 +202,75 @@ def _roles_in_panels(programme: ProgrammeDocument[Text], code: str) -> Iterator[
                 yield Role(speaker, None, panel, (occasion_of(panel),))
 
 
+# --- the ledger ------------------------------------------------------------------------------
+
+
+def _ledger(
+    programme: ProgrammeDocument[Text],
+    invitations: Iterable[Invitation],
+    roles: Iterable[Role],
+) -> tuple[Entry, ...]:
+    """Invitations and roles by item and panel, in the order of the meeting."""
+    place = places(programme)
+
+    def place_of(one: Invitation | Role) -> int:
+        node = one.item or (one.panel if isinstance(one, Role) else None)
+        return place[node.id] if node else len(place)
+
+    parts: list[Invitation | Role] = [*invitations, *roles]
+    parts.sort(key=place_of)
+    return tuple(_entry(list(group)) for _place, group in groupby(parts, key=place_of))
+
+
+def _entry(parts: list[Invitation | Role]) -> Entry:
+    """All that a delegation does under one item, or on one panel."""
+    first = parts[0]
+    return Entry(
+        item=first.item,
+        panel=first.panel if isinstance(first, Role) else None,
+        invitations=tuple(one for one in parts if isinstance(one, Invitation)),
+        roles=tuple(one for one in parts if isinstance(one, Role)),
+        occasions=first.occasions,
+    )
+
+
+def places(programme: ProgrammeDocument[Text]) -> dict[str, int]:
+    """Where each item and panel comes in the meeting, counted from 0, by id.
+
+    By its time; what has none comes after the item before it in the agenda.
+    """
+    taken_up = _taken_up(programme)
+    ordered: list[tuple[int, int, str]] = []
+    last = -1
+    for item in programme.items():
+        last = taken_up.get(item.id, last)
+        ordered.append((last, len(ordered), item.id))
+    for panel in programme.panels:
+        ordered.append((taken_up.get(panel.id, last), len(ordered), panel.id))
+    return {key: place for place, (*_rank, key) in enumerate(sorted(ordered))}
+
+
+def _taken_up(programme: ProgrammeDocument[Text]) -> dict[str, int]:
+    """Where in the timetable each panel and each item that has a place there comes first, by id."""
+    first: dict[str, int] = {}
+    for number, (_day, _sitting, entry) in enumerate(programme.entries()):
+        first.setdefault(entry.item_id if isinstance(entry, Placement) else entry.id, number)
+    return first | dict(_with_their_kin(programme.agenda, None, first))
+
+
+def _with_their_kin(
+    items: Iterable[AgendaItem[Text]], above: int | None, first: Mapping[str, int]
+) -> Iterator[tuple[str, int]]:
+    """Items go, as in `occasions`, by themselves, by the item above, or by what is beneath."""
+    for item in items:
+        here = first.get(item.id, above)
+        beneath = (first[one.id] for one in item.walk() if one.id in first)
+        taken_up = min(beneath, default=None) if here is None else here
+        if taken_up is not None:
+            yield item.id, taken_up
+        yield from _with_their_kin(item.sub_items, here, first)
+
+
 # --- when ------------------------------------------------------------------------------------
 
 
@@ -185,7 +289,7 @@ def occasions(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> lis
 
 def _placed(programme: ProgrammeDocument[Text], ids: set[str]) -> list[Occasion]:
     return [
-        Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued)
+        Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued, entry.id)
         for day, sitting, entry in programme.placements()
         if entry.item_id in ids
     ]
@@ -204,4 +308,4 @@ def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Agen
 
 def occasion_of(panel: Panel[Text]) -> Occasion:
     """When a panel is held."""
-    return Occasion(panel.date, None, panel.start, panel.end, is_continued=False)
+    return Occasion(panel.date, None, panel.start, panel.end, is_continued=False, id=panel.id)

@@ -94,6 +94,12 @@ def format_day(day: date, language: str) -> str:
     return _day_and_month(day, language)
 
 
+def format_day_in_short(day: date, language: str) -> str:
+    """Give a day with its weekday in few letters: "Tue 18 June", "Mar. 18 juin"."""
+    name = get_day_names("abbreviated", locale=language)[day.weekday()]
+    return f"{name[:1].upper()}{name[1:]} {_day_and_month(day, language)}"
+
+
 def _day_and_month(day: date, language: str) -> str:
     if language == "ar":
         month = ARABIC_MONTHS[day.month - 1]

@@ -19,7 +19,7 @@ from programme.renderers.changes import Group, count, groups
 from programme.renderers.marks import Mark, Marking, says_when
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release, lines_since, marked_since, releases
-from programme.shelf.shelf import past, shelf, to_come
+from programme.shelf.shelf import past, shelf, to_come, today_at
 
 WithNotes: TypeAlias = Meeting[Text] | Panel[Text] | AgendaItem[Text] | SpeakingList[Text]
 Part: TypeAlias = WithNotes | Speaker[Text]
@@ -152,6 +152,11 @@ class Shown:
             parents = self.programme.parents_of(node)
             goes_with = [] if node.id in placed else [one.id for one in parents]
         return self.marking.alone(lines, node.id, goes_with)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the meeting's last day has passed where it is held."""
+        return self.programme.meeting.ends_on < today_at(self.edition, self.at)
 
     @property
     def changes_since(self) -> int:

@@ -240,13 +240,15 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
         for shown in (Shown.of(edition, at=at) for edition in next_first(at))
         if (points := points_of(shown.programme, code_in(shown.programme, ids)))
     ]
+    whole = told_whole(meetings)
     return rendered(
         request,
         "programme/delegation.html",
         {
             "delegation": known,
             "past": had_code_before(known, ids, at=at),
-            "meetings": meetings,
+            "whole": whole,
+            "others": [one for one in meetings if one not in whole],
             "news": list(islice(news_of(ids, at), MOST_NEWS)),
             "feed": reverse("delegation-feed", kwargs={"code": code}),
             "text_states": text_states_of(
@@ -256,13 +258,24 @@ def delegation(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def told_whole(meetings: list[tuple[Shown, Points]]) -> list[tuple[Shown, Points]]:
+    """Of the meetings that concern a delegation, the next first, those that it came to read of.
+
+    What is on or to come and names it; where nothing does, the next; where all are over, the latest
+    that names it, or the latest.
+    """
+    ahead = [one for one in meetings if not one[0].is_over]
+    naming = [one for one in ahead or meetings if one[1].ledger]
+    return (naming if ahead else naming[:1]) or (ahead or meetings)[:1]
+
+
 def titles_of(points: Points) -> list[object]:
     """What a delegation's page shows of a programme's texts."""
     invitations = [*points.named, *points.open]
     return [
         [one.item.title for one in invitations],
         [one.item.title for one in points.roles if one.item],
-        [one.list.invitation for one in invitations],
+        [one.list.invitation for one in invitations if one.list.basis == "none"],
         [one.panel.title for one in points.roles if one.panel],
     ]
 

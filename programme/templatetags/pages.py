@@ -231,6 +231,12 @@ def short_day(at: date) -> str:
 
 
 @register.filter
+def day_in_short(at: date) -> str:
+    """A day in a column of hours: "Tue 18 June"."""
+    return dates.format_day_in_short(at, active())
+
+
+@register.filter
 def paragraphs(text: Text) -> list[Text]:
     """The first paragraph of a long text and the rest; the text alone if it is short."""
     first, _, rest = text.value.partition("\n\n")

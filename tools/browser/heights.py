@@ -50,7 +50,7 @@ THREE_DAYS = ("shell", "-c", "from tools.servers.three_days import three_days; t
 
 OF_DELEGATIONS = (
     Answer("when Ukraine speaks", "delegations/ukr/", ".ledger li", begins=300),
-    Answer("all that concerns Ukraine", "delegations/ukr/", ".ledger", ends=1300, sheets=1),
+    Answer("all that concerns Ukraine", "delegations/ukr/", ".ledger:visible", ends=1300, sheets=1),
     Answer("Switzerland on paper", "delegations/che/", sheets=1),
 )
 SITES = {

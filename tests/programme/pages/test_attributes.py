@@ -17,7 +17,7 @@ import pytest
 
 from programme.document.nodes import Text, Texts
 from programme.language.bidi import direction
-from programme.language.dates import format_date
+from programme.language.dates import format_date, format_day_in_short
 from programme.renderers.markdown_plain import to_plain
 from tests.browser.places import every_state, nothing, postponed, revised_and_reissued
 from tests.everywhere import LANGUAGES, public_pages
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from programme.shelf.edition import Version
     from tests.programme.conftest import Publish
+
+HOUR = re.compile(r"\d\d:\d\d")
 
 SIGNS = "نص **«أ & ب < ج»** و`x` <b>"
 """Arabic with signs of HTML, beside the English that has them too."""
@@ -64,15 +66,19 @@ def direction_of(element: Element) -> str:
 
 
 def faults_of_days(page: Read) -> Iterator[str]:
-    """A <time> tells programs the day that it shows."""
+    """A <time> tells programs the day that it shows, and the hour where it shows one."""
     for one in page.all("time"):
         given = one.attributes.get("datetime", "")
+        day, _, hour = given.partition("T")
         try:
-            shown = format_date(date.fromisoformat(given), page.languages[0])
+            at = date.fromisoformat(day)
         except ValueError:
             yield f"no day: {given!r} for {one.text}"
             continue
-        if " ".join(shown.split()) not in one.text:
+        known = (form(at, page.languages[0]) for form in (format_date, format_day_in_short))
+        if not any(" ".join(shown.split()) in one.text for shown in known):
+            yield f"{given} for {one.text}"
+        if HOUR.findall(one.text) != ([hour] if hour else []):
             yield f"{given} for {one.text}"
 
 

@@ -17,13 +17,10 @@ from programme.language.bidi import direction
 from tests.programme.builders import (
     CAMBODIA,
     NAMES_IN_ORDER,
-    PERU,
     document,
     intersessionals,
     item,
     meeting,
-    named_list,
-    open_list,
     panel,
     reference,
     speaker,
@@ -695,79 +692,10 @@ def test_what_was_asked_is_shown_as_text(client: Client) -> None:
     assert "“<script>alert(1)</script>”" in read.text
 
 
-def test_a_delegation_sees_what_names_it_apart_from_what_is_open(client: Client) -> None:
-    read = page(client, "/en/delegations/ukr/")
-
-    assert read.headings[:7] == [
-        (1, "Ukraine"),
-        (2, "2024 Intersessional Meetings"),
-        (3, "Invited by name to take the floor"),
-        (4, "3 Article 5 Implementation"),
-        (4, "6b Stockpile destruction"),
-        (3, "Lists open to States Parties"),
-        (4, "6b Stockpile destruction"),
-    ]
-    assert f"/en/{MEETING}/items/6b/#item-6b-list-1" in read.links
-    assert "you may" not in read.text
-
-
-def test_a_run_in_invitation_is_a_whole_sentence_on_a_delegations_page(client: Client) -> None:
-    read = page(client, "/en/delegations/grc/")
-
-    assert "The President will invite States Parties to report." in read.text
-
-
-@pytest.mark.parametrize(
-    ("code", "status", "heading"),
-    [
-        ("per", "State Party", "Lists open to States Parties"),
-        ("ind", "State not party", "Lists open to States not party"),
-        ("tuv", "State", "Lists open to all States"),
-        ("icrc", "Organisation", "Lists open to organisations"),
-    ],
-)
-def test_open_lists_are_those_of_a_delegations_kind(
-    client: Client, code: str, status: str, heading: str
-) -> None:
-    read = page(client, f"/en/delegations/{code}/")
-
-    assert read.one(class_="lead").text == status
-    assert (3, heading) in read.headings
-
-
 def test_a_turn_in_a_list_as_called_is_told(client: Client) -> None:
     read = page(client, "/en/delegations/tcd/")
 
     assert "Number 2 of 2 in the order in which they are called." in read.text
-
-
-def test_roles_stand_with_their_words(client: Client) -> None:
-    read = page(client, "/en/delegations/nor/")
-
-    assert (3, "Other parts in the programme") in read.headings
-    assert "Presented by the Committee, Norway" in read.text
-    assert "Panellist: Jane Doe, Norway Wednesday, 19 June 2024 11:30 – 13:00" in read.text
-
-
-@time_machine.travel("2024-06-01T12:00Z")
-def test_a_delegations_meetings_come_with_the_next_first(client: Client, publish: Publish) -> None:
-    def on(slug: str, day: date) -> ProgrammeDocument[Texts]:
-        named = item(1, title="Debate", lists=[named_list(PERU), open_list("states_parties")])
-        return document(named, slug=slug, name=Texts.of(en=slug), starts_on=day, ends_on=day)
-
-    publish(
-        *(version(on("past", date(2023, 6, 1))), version(on("older", date(2022, 6, 1)))),
-        *(version(on("later", date(2025, 6, 1))), version(on("next", date(2024, 7, 1)))),
-    )
-
-    read = page(client, "/en/delegations/per/")
-
-    assert [text for level, text in read.headings if level == 2] == [
-        "next",
-        "later",
-        "past",
-        "older",
-    ]
 
 
 def test_a_delegation_that_no_programme_concerns_has_a_page(

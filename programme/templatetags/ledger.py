@@ -1,0 +1,109 @@
+"""What a delegation's ledger asks: why it is invited, with whom, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from programme.document.delegation_points import Entry, Invitation, Occasion
+from programme.document.nodes import Delegation, Text
+from programme.document.part_names import list_in_short, sitting_name
+from programme.language.dates import format_day_in_short, format_time_range
+from programme.language.lists import COMMAS, join_list
+from programme.pages.links import Links
+from programme.renderers.markdown_plain import inline_plain
+from programme.templatetags.pages import active, as_sentence, inline
+
+register = template.Library()
+
+BASES = {
+    "victim_assistance": _("victim assistance commitments"),
+    "article_5_extension_request": _("Article 5 extension request"),
+    "updated_work_plan": _("updated work plan"),
+    "article_5_implementation": _("Article 5 implementation"),
+    "article_4_missed_deadline": _("missed Article 4 deadline"),
+    "preliminary_observations": _("preliminary observations"),
+    "cooperation_and_assistance": _("cooperation and assistance"),
+    "universalization": _("universalization"),
+}
+
+MOST_NAMED = 12
+"""Others of a list whom a line still names; of more it gives the number."""
+
+
+@register.filter
+def why(invitation: Invitation) -> SafeString:
+    """Why those of a list are invited, at the head of a line."""
+    phrase = in_few_words(invitation)
+    return inline(replace(phrase, value=phrase.value[:1].upper() + phrase.value[1:]))
+
+
+@register.simple_tag
+def about(invitation: Invitation) -> SafeString:
+    """What a list is about, after the title of its item; "" where that says it already."""
+    phrase = in_few_words(invitation)
+    is_said = phrase.value.casefold() in invitation.item.title.value.casefold()
+    return SafeString("") if is_said else inline(phrase)
+
+
+def in_few_words(invitation: Invitation) -> Text:
+    """The basis of a list; where it has none, the beginning of its invitation."""
+    if phrase := BASES.get(invitation.list.basis):
+        return Text.own(phrase, active())
+    in_short = list_in_short(as_sentence(invitation))
+    return replace(in_short, value=inline_plain(in_short))
+
+
+@register.simple_tag
+def with_whom(invitation: Invitation, delegation: Delegation[Text]) -> str:
+    """The others of a list: by name, or where they are many their number; "" where none are."""
+    others = [one.name.value for one in invitation.list.delegations if one.code != delegation.code]
+    if not others:
+        return ""
+    if len(others) > MOST_NAMED:
+        count = len(others)
+        return ngettext("With %(count)s other", "With %(count)s others", count) % {"count": count}
+    # Translators: the other delegations that a list names, without articles.
+    return gettext("With %(names)s") % {"names": join_list(others, active())}
+
+
+@register.filter
+def to_entry(links: Links, entry: Entry) -> str:
+    """The page of an item, at the first of the lists in question."""
+    if entry.item is None:
+        return ""
+    if not entry.invitations:
+        return links.item(entry.item)
+    return links.speaking_list(entry.item, entry.invitations[0].number)
+
+
+@register.simple_tag
+def day_and_hour(occasion: Occasion, words: Mapping[str, Text]) -> SafeString:
+    """A day on one line with its hour, or with the part of the day: "Tue 18 June, 15:00"."""
+    parts: list[str] = [format_day_in_short(occasion.date, active())]
+    if occasion.start:
+        parts.append(format_time_range(occasion.start, None, active()))
+    elif occasion.sitting:
+        parts.append(inline(sitting_name(occasion.sitting, words)))
+    return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts))
+
+
+@register.filter
+def are_timed(entries: Iterable[Entry]) -> bool:
+    """Whether any of them has a day, so that a column of days and hours is of use."""
+    return any(one.occasions for one in entries)
+
+
+@register.filter
+def machine_time(occasion: Occasion) -> str:
+    """A day, with its hour where it has one, as machines read it."""
+    if occasion.start is None:
+        return occasion.date.isoformat()
+    return datetime.combine(occasion.date, occasion.start).isoformat(timespec="minutes")
