@@ -116,5 +116,5 @@ def status_of(error: str) -> int:
 
 def error_html(error: str, **context: object) -> str:
     """The page of an error, a key of `ERRORS`; for `context` see its template."""
-    known = {"status": status_of(error), "error": ERRORS[error]}
+    known = {"status": status_of(error), "error": ERRORS[error], "place": None}
     return render_to_string("error.html", known | context)

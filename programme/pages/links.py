@@ -11,6 +11,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 
 from programme.language.bidi import direction
+from programme.language.language_names import initials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -189,6 +190,11 @@ class TranslatedPage:
     is_shown: bool
 
     @property
+    def initials(self) -> str:
+        """What stands for the name where there is no room for all of it: "EN"."""
+        return initials(self.code)
+
+    @property
     def dir(self) -> str:
         """Writing direction of the name."""
         return direction(self.code)
@@ -221,6 +227,11 @@ class Place:
         kept = {one: request.GET[one] for one in names if request.GET.get(one)}
         languages = translated_pages(below_language, kept)
         return cls(languages, is_indexed, is_private, clock_is_set="at" in kept)
+
+    @property
+    def path(self) -> str:
+        """The path of the page as it is shown."""
+        return next(one.path for one in self.languages if one.is_shown)
 
     @property
     def canonical(self) -> str:

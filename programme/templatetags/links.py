@@ -19,10 +19,16 @@ from programme.document.nodes import (
 )
 from programme.document.part_names import item_inside_a_sentence
 from programme.language import lists
-from programme.pages.links import Links, day_anchor, item_anchor, list_anchor, panel_anchor
+from programme.pages.links import Links, Place, day_anchor, item_anchor, list_anchor, panel_anchor
 from programme.templatetags.pages import active, item_name
 
 register = template.Library()
+
+
+@register.filter
+def is_at(place: Place | None, address: str) -> bool:
+    """Whether a page of the site is the one at this address, in the language that is shown."""
+    return place is not None and place.path.partition("?")[0] == address
 
 
 @register.filter

@@ -133,17 +133,17 @@ def names_beside(shown: Shown, speaking_list: SpeakingList[Text]) -> list[Delega
 @register.simple_tag
 def second_languages(place: Place, shown: Shown) -> list[tuple[TranslatedPage, str]]:
     """The languages that can stand beside that of the page, each with the address for it."""
-    path = next(page.path for page in place.languages if page.is_shown)
     return [
-        (page, shown.links.beside(path, page.code)) for page in place.languages if not page.is_shown
+        (page, shown.links.beside(place.path, page.code))
+        for page in place.languages
+        if not page.is_shown
     ]
 
 
 @register.simple_tag
 def one_language(place: Place, shown: Shown) -> str:
     """The page without a second language."""
-    path = next(page.path for page in place.languages if page.is_shown)
-    return shown.links.beside(path, "")
+    return shown.links.beside(place.path, "")
 
 
 # --- now and next ------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // A courtesy: the page is whole without it. It keeps "now" and "next" right on a page that
-// stays open, says what changed since its reader last looked, and copies an address. All words come from the page.
+// stays open, says what changed since its reader last looked, copies an address, and takes the
+// place in view along to another language. All words come from the page.
 
 const words = document.currentScript.dataset;
 
@@ -77,3 +78,21 @@ addEventListener("DOMContentLoaded", () => {
     place.hidden = !navigator.clipboard;
   }
 });
+
+// The id of the last part that begins above the line to which a link to it would scroll.
+function placeInView() {
+  if (scrollY < 1) return "";
+  const parts = [...document.querySelectorAll("main :is(section, article, div, li, h2)[id]")];
+  const begun = parts.filter((one) => {
+    const line = parseFloat(getComputedStyle(one).scrollMarginBlockStart) + 8;
+    return one.checkVisibility() && one.getBoundingClientRect().top <= line;
+  });
+  return begun.at(-1)?.id ?? "";
+}
+
+for (const event of ["pointerdown", "focusin"]) {
+  addEventListener(event, ({ target }) => {
+    const link = target.closest?.(".languages a");
+    if (link) link.hash = placeInView();
+  });
+}
