@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 _EN = {"and", "for", "of", "on", "the"}
@@ -28,12 +29,12 @@ class Fit(IntEnum):
     """It stands anywhere else."""
 
 
-def fit(term: str, search_text: str) -> Fit | None:
-    """How a folded term is found in folded names, one in a line; None where it is in none.
+def fit(term: str, names: Iterable[str]) -> Fit | None:
+    """How a folded term is found in folded names; None where it is in none.
 
     At the beginning of a name blanks do not count, nor hyphens, which are folded to them.
     """
-    return min((one for name in search_text.split("\n") for one in _fits(term, name)), default=None)
+    return min((one for name in names for one in _fits(term, name)), default=None)
 
 
 def _fits(term: str, name: str) -> list[Fit]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.alphabetical_order import fold, sort_key
+from meetings.everyday_names import searched_names
 from meetings.finding import Fit, fit
 from meetings.rows import (
     LANGUAGES,
@@ -401,12 +402,13 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def matching(self, term: str) -> Self:
         """Whose name in any language holds the term, whatever its accents and case.
 
-        Each is annotated with its `fit`, a number of `meetings.finding.Fit`.
+        So does a name that people call it by. Each is annotated with its `fit`, a number of
+        `meetings.finding.Fit`.
         """
         folded = fold(term)
         found: dict[Fit, list[uuid.UUID]] = {}
         for pk, names in self.order_by().values_list("pk", "search_text"):
-            if (how := fit(folded, names)) is not None:
+            if (how := fit(folded, searched_names(names))) is not None:
                 found.setdefault(how, []).append(pk)
         ranks = [models.When(pk__in=pks, then=how.value) for how, pks in found.items()]
         ranked = self.filter(pk__in=[pk for pks in found.values() for pk in pks])
@@ -482,6 +484,7 @@ class Delegation(TranslatedRow):
             )
             setattr(self, column("sort_key", language), sort_key(name, language))
         names = [self._first("name", language) for language in LANGUAGES]
+        # The code last: by it `searched_names` knows what people call the delegation.
         self.search_text = "\n".join(fold(name) for name in (*names, self.code) if name)
 
     def _first(self, field: str, *languages: str) -> str:

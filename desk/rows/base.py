@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -41,6 +41,7 @@ from desk.rows.translators import close_to_translators
 from desk.shared.problems import warn_of_problems
 from desk.shared.types import Context, Fieldset, FormSet, Inline, ModelForm
 from meetings.alphabetical_order import fold
+from meetings.everyday_names import searched_names
 from meetings.holding import Held
 from meetings.models import Sitting
 from meetings.rows import SOURCE_LANGUAGE
@@ -53,6 +54,15 @@ ChildT = TypeVar("ChildT", bound=models.Model)
 
 HELD = ("status", Held.NEW_TIME)
 """What is said, in forms, of a row that may be postponed or cancelled."""
+
+
+def texts_searched(values: Iterable[tuple[str, object]]) -> Iterator[str]:
+    """The folded texts of a row by their columns; of a delegation also what people call it by."""
+    for name, value in values:
+        if value and name.endswith("search_text"):
+            yield from searched_names(str(value))
+        elif value:
+            yield fold(str(value))
 
 
 # --- forms with lists --------------------------------------------------------------------------
@@ -97,7 +107,7 @@ class RowAdmin(
             return queryset if not search_term.strip() else queryset.none(), False
         texts: dict[uuid.UUID, list[str]] = defaultdict(list)
         for pk, *values in queryset.order_by().values_list("pk", *self.searched):
-            texts[pk] += [fold(str(value)) for value in values if value]
+            texts[pk] += texts_searched(zip(self.searched, values, strict=True))
         found = [
             pk
             for pk, its in texts.items()

@@ -57,7 +57,7 @@ def offered(desk: Client, term: str, *, language: str = "en") -> list[dict[str, 
 def test_a_name_is_meant_wholly_by_its_beginning_or_hardly(
     term: str, name: str, how: Fit | None
 ) -> None:
-    assert fit(fold(term), fold(name)) == how
+    assert fit(fold(term), [fold(name)]) == how
 
 
 @pytest.mark.django_db
