@@ -226,6 +226,26 @@ class OfMeetingQuerySet(models.QuerySet[Any]):
         return self.order_by("date", models.F("start").asc(nulls_first=True), "id")
 
 
+def short_title_field() -> models.CharField[str, str]:
+    """A column for a title in few words."""
+    return models.CharField(
+        _("short title"),
+        max_length=80,
+        blank=True,
+        help_text=_("For lists, where there is little room. Empty: the title stands there too."),
+    )
+
+
+def room_field() -> models.CharField[str, str]:
+    """A column for the room in which something is held."""
+    return models.CharField(
+        _("room"),
+        max_length=100,
+        blank=True,
+        help_text=_("As delegates are to find it: Room XXIII. Empty: where the meeting is held."),
+    )
+
+
 class Sitting(TranslatedRow):
     """A half-day of a meeting."""
 
@@ -262,6 +282,7 @@ class Sitting(TranslatedRow):
         blank=True,
         help_text=_("Only if “Morning”, “Afternoon” … is not enough."),
     )
+    room = room_field()
 
     objects = OfMeetingQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ class MeetingTranslation(TranslationOptions):
 
 @register(Sitting)
 class SittingTranslation(TranslationOptions):
-    fields = ("heading",)
+    fields = ("heading", "room")
 
 
 @register(Break)

@@ -16,6 +16,8 @@ from meetings.models import (
     OfMeetingQuerySet,
     Speaker,
     in_lower_case,
+    room_field,
+    short_title_field,
 )
 from meetings.rows import TIMES_IN_ORDER, TranslatedRow, days_within_reach
 from meetings.texts.markdown import markdown_field, notes_field
@@ -40,6 +42,8 @@ class Panel(InTimetable, Held, TranslatedRow):
         blank=True,
         help_text=_("May stay empty: pages then show the time alone."),
     )
+    short_title = short_title_field()
+    room = room_field()
     text = markdown_field(_("background"), max_length=20_000, blank=True, help_text=_("Markdown."))
     notes = notes_field()
 

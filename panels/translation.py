@@ -7,7 +7,7 @@ from panels.models import Panel, Panellist
 
 @register(Panel)
 class PanelTranslation(TranslationOptions):
-    fields = ("title", "text", "notes")
+    fields = ("title", "short_title", "room", "text", "notes")
 
 
 @register(Panellist)

@@ -16,7 +16,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from meetings.holding import NEW_TIME_IN_ORDER, Held
-from meetings.models import Delegation, InTimetable, Meeting, OfMeetingQuerySet, Speaker, any_text
+from meetings.models import (
+    Delegation,
+    InTimetable,
+    Meeting,
+    OfMeetingQuerySet,
+    Speaker,
+    any_text,
+    short_title_field,
+)
 from meetings.rows import (
     TIMES_IN_ORDER,
     OrderedRow,
@@ -26,6 +34,7 @@ from meetings.rows import (
     wording,
 )
 from meetings.texts.markdown import markdown_field, notes_field
+from programme.language.bases import BASES
 from programme.language.labels import item_label, label_slug
 from programme.language.shortening import short
 
@@ -91,6 +100,7 @@ class AgendaItem(OrderedRow, Held, TranslatedRow):
         blank=True,
         help_text=_("May stay empty: pages then show the number and who presents."),
     )
+    short_title = short_title_field()
     text = markdown_field(_("text"), max_length=20_000, blank=True, help_text=_("Markdown."))
     lead_in = markdown_field(
         _("lead-in to the lists"),
@@ -262,27 +272,27 @@ class SpeakingList(OrderedRow, TranslatedRow):
 
     class Basis(models.TextChoices):
         NONE = "none", _("none")
-        VICTIM_ASSISTANCE = "victim_assistance", _("victim assistance commitments")
+        VICTIM_ASSISTANCE = "victim_assistance", BASES["victim_assistance"]
         ARTICLE_5_EXTENSION_REQUEST = (
             "article_5_extension_request",
-            _("Article 5 extension request"),
+            BASES["article_5_extension_request"],
         )
-        UPDATED_WORK_PLAN = "updated_work_plan", _("updated work plan")
-        ARTICLE_5_IMPLEMENTATION = "article_5_implementation", _("Article 5 implementation")
-        ARTICLE_4_MISSED_DEADLINE = "article_4_missed_deadline", _("missed Article 4 deadline")
+        UPDATED_WORK_PLAN = "updated_work_plan", BASES["updated_work_plan"]
+        ARTICLE_5_IMPLEMENTATION = "article_5_implementation", BASES["article_5_implementation"]
+        ARTICLE_4_MISSED_DEADLINE = "article_4_missed_deadline", BASES["article_4_missed_deadline"]
         ARTICLE_4_DISCOVERED_STOCKPILES = (
             "article_4_discovered_stockpiles",
-            _("previously unknown stockpiles (Article 4)"),
+            BASES["article_4_discovered_stockpiles"],
         )
-        ARTICLE_3_RETAINED_MINES = "article_3_retained_mines", _("mines retained (Article 3)")
-        ARTICLE_1_COMPLIANCE = "article_1_compliance", _("compliance with Article 1")
-        ARTICLE_9_MEASURES = "article_9_measures", _("national measures (Article 9)")
-        PRELIMINARY_OBSERVATIONS = "preliminary_observations", _("preliminary observations")
+        ARTICLE_3_RETAINED_MINES = "article_3_retained_mines", BASES["article_3_retained_mines"]
+        ARTICLE_1_COMPLIANCE = "article_1_compliance", BASES["article_1_compliance"]
+        ARTICLE_9_MEASURES = "article_9_measures", BASES["article_9_measures"]
+        PRELIMINARY_OBSERVATIONS = "preliminary_observations", BASES["preliminary_observations"]
         COOPERATION_AND_ASSISTANCE = (
             "cooperation_and_assistance",
-            _("cooperation and assistance"),
+            BASES["cooperation_and_assistance"],
         )
-        UNIVERSALIZATION = "universalization", _("universalization")
+        UNIVERSALIZATION = "universalization", BASES["universalization"]
 
     class Order(models.TextChoices):
         ALPHABETICAL = "alphabetical", _("alphabetical, in each language")

@@ -7,7 +7,7 @@ from programme.models import AgendaItem, Presenter, Publication, SpeakingList
 
 @register(AgendaItem)
 class AgendaItemTranslation(TranslationOptions):
-    fields = ("title", "text", "lead_in", "notes")
+    fields = ("title", "short_title", "text", "lead_in", "notes")
 
 
 @register(Presenter)

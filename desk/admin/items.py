@@ -250,7 +250,7 @@ class AgendaItemAdmin(OfItems, TextRowAdmin[AgendaItem]):
     to_meeting = "meeting"
     fieldsets = (
         (None, {"fields": ["meeting", "parent", ("number", "label", "position"), *HELD]}),
-        *text_fieldsets(AgendaItem, collapsed=("notes",)),
+        *text_fieldsets(AgendaItem, collapsed=("short_title", "notes")),
     )
     inlines = (PresenterForms, SpeakingListForms, SubItemsInOrder, PlacementTable)
     list_display = ("in_agenda", "meeting", "in_timetable", "status", "list_count", "languages")

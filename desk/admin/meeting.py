@@ -44,7 +44,7 @@ class SittingForms(TextRowsBeneath[Sitting]):
     to_meeting = ""
     fieldsets = (
         (None, {"fields": [("date", "part", "kind", "start", "end")]}),
-        *text_fieldsets(Sitting, collapsed=("heading",)),
+        *text_fieldsets(Sitting, collapsed=("heading", "room")),
     )
     ordering = IN_A_DAY
 

@@ -28,7 +28,7 @@ class PanelAdmin(TextRowAdmin[Panel]):
     to_meeting = "meeting"
     fieldsets = (
         (None, {"fields": ["meeting", "slug", "sitting", ("date", "start", "end"), *HELD]}),
-        *text_fieldsets(Panel, collapsed=("notes",)),
+        *text_fieldsets(Panel, collapsed=("short_title", "notes")),
     )
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (PanellistForms,)

@@ -34,20 +34,15 @@ class SittingAdmin(OfMeetingAdmin[Sitting]):
         *text_fieldsets(Sitting),
     )
     inlines = (PlacementsInOrder,)
-    list_display = ("day_and_part", "meeting", "kind", "start", "end", "headings")
+    list_display = ("day_and_part", "meeting", "kind", "start", "end", "languages")
     list_select_related = ("meeting",)
-    searched = (*columns("heading"), *columns("meeting__name"))
+    searched = (*columns("heading", "room"), *columns("meeting__name"))
     ordering = ("-meeting__starts_on", "meeting", *IN_A_DAY)
 
     @admin.display(description=_("sitting"), ordering="date")
     def day_and_part(self, sitting: Sitting) -> str:
         """The sitting's day and part of the day."""
         return str(sitting)
-
-    @admin.display(description=_("own heading"))
-    def headings(self, sitting: Sitting) -> SafeString:
-        """In which languages the sitting has a heading of its own."""
-        return languages_filled(sitting)
 
 
 @admin.register(Break)

@@ -62,6 +62,7 @@ def prose(changed: Sentence, came: Sentence, went: Sentence) -> Field:
 
 
 TITLE = _("Title changed"), _("Title added"), _("Title removed")
+SHORT_TITLE = Field(says=WORDING, is_told=False)
 TEXT = _("Text changed"), _("Text added"), _("Text removed")
 NOTES = _("Notes changed"), _("Notes added"), _("Notes removed")
 
@@ -147,6 +148,7 @@ FIELDS: dict[str, Mapping[str, Field]] = {
             called=_("number"),
         ),
         "title": prose(*TITLE),
+        "short_title": SHORT_TITLE,
         "text": prose(*TEXT),
         "lead_in": prose(
             # Translators: "The Committee will invite", before the speaking lists of an item.
@@ -264,6 +266,12 @@ FIELDS: dict[str, Mapping[str, Field]] = {
     "panel": {
         "slug": Field(is_told=False),
         "title": prose(*TITLE),
+        "short_title": SHORT_TITLE,
+        "room": Field(
+            _("Room changed: %(after)s (before: %(before)s)"),
+            _("Room: %(after)s"),
+            _("Room no longer given (before: %(before)s)"),
+        ),
         "text": prose(*TEXT),
         "notes": prose(*NOTES),
         "status": Field(
@@ -282,6 +290,12 @@ FIELDS: dict[str, Mapping[str, Field]] = {
             _("Heading of a sitting changed: %(name)s"),
             _("Heading of a sitting added: %(name)s"),
             _("Heading of a sitting removed: %(name)s"),
+        ),
+        "room": Field(
+            # Translators: %(name)s is a day and a half-day: "18 June 2024, morning".
+            _("Room changed, %(name)s: %(after)s (before: %(before)s)"),
+            _("Room, %(name)s: %(after)s"),
+            _("Room no longer given, %(name)s (before: %(before)s)"),
         ),
         ORDER: Field(_("Order changed in a sitting: %(name)s"), called=IN_ANOTHER_ORDER),
     },

@@ -24,6 +24,10 @@ When = Mapping[str, str]
 """Day, half-day, start and end, and a sitting by its id; "" for what is not known."""
 
 
+QUOTED = frozenset({"label", "room"})
+"""Fields of texts whose sentences say what stood before and stands now; of others, digests do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retold:
     """Texts that changed, each as its words before and after."""
@@ -97,7 +101,7 @@ def _read(words: Words, language: str) -> str:
 
 def kept(field: str, value: object) -> Kept:
     """What a line keeps of a value: of texts their words, mostly as digests, never their state."""
-    if isinstance(value, Texts) and field != "label":
+    if isinstance(value, Texts) and field not in QUOTED:
         return {language: digest_of_value(one) for language, one in _words(value).items()}
     if parts := within(value):
         return {key: _kept(one) for key, one in parts.items()}

@@ -237,6 +237,8 @@ class AgendaItem(Held, Generic[T]):
     """On its own level; None where it has none, or a release before stored none that shows."""
     free_label: str = unread("")
     """What stands in place of its number, in all languages."""
+    short_title: T = later(Texts())  # noqa: RUF009 -- makes a field
+    """Where there is little room; where it is empty, the title is meant (`part_names.in_short`)."""
 
     def walk(self) -> Iterator[AgendaItem[T]]:
         """This item, then its sub-items, in the order of the agenda."""
@@ -263,6 +265,8 @@ class Panel(Held, Generic[T]):
     start: time | None
     end: time | None
     panellists: tuple[Speaker[T], ...]
+    short_title: T = later(Texts())  # noqa: RUF009 -- makes a field
+    room: T = later(Texts())  # noqa: RUF009 -- makes a field
 
 
 class Undivided:
@@ -325,6 +329,7 @@ class Sitting(Generic[T]):
     start: time | None
     end: time | None
     entries: tuple[InnerEntry[T], ...]
+    room: T = later(Texts())  # noqa: RUF009 -- makes a field
 
 
 TimetableEntry: TypeAlias = Sitting[T] | InnerEntry[T]

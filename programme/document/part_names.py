@@ -79,6 +79,20 @@ def list_in_short(invitation: Text) -> Text:
 # --- what stands in the timetable ------------------------------------------------------------
 
 
+def in_short(node: AgendaItem[Text] | Panel[Text]) -> Text:
+    """A title where there is little room: the short one, else the whole; "" where there is none.
+
+    A title in the reader's own language goes before a short one in another.
+    """
+    is_foreign = node.short_title.is_fallback and node.title and not node.title.is_fallback
+    return node.short_title if node.short_title and not is_foreign else node.title
+
+
+def panel_in_short(panel: Panel[Text], words: Mapping[str, Text]) -> Text:
+    """A panel where there is little room; where it has no title, what it is."""
+    return in_short(panel) or words["panel"]
+
+
 def panel_name(panel: Panel[T], words: Mapping[str, T]) -> T:
     """A panel's title; where it has none, what it is."""
     return panel.title or words["panel"]

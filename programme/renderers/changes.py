@@ -15,7 +15,7 @@ from meetings.alphabetical_order import sort_key
 from programme.comparing.change_lines import TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import NEW_TIME, Field, Sentence, field_of
-from programme.comparing.line_values import Retold, is_words, renamed
+from programme.comparing.line_values import QUOTED, Retold, is_words, renamed
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.part_names import UNNAMED, item_by_number, list_in_short
 from programme.document.speaker_names import isolated
@@ -165,8 +165,8 @@ class Telling:
     def of_texts(self, line: Line, retold: Retold, said: Field) -> str:
         """What became of texts: where they came, where they went, where they read otherwise."""
         sentence = said.changed
-        if line.field == "label" and line.before and line.after:
-            return self.of_label(retold, sentence)
+        if line.field in QUOTED and line.before and line.after:
+            return self.of_quoted(line.field, retold, sentence)
         happened: tuple[tuple[Sentence, Sequence[str]], ...] = (
             (sentence, retold.reworded),
             (said.came or sentence, retold.came),
@@ -181,11 +181,11 @@ class Telling:
         ]
         return reduce(_and_also, told) if told else str(sentence or say.OTHER)
 
-    def of_label(self, retold: Retold, sentence: Sentence) -> str:
-        """How a number changed, or in which languages other than the reader's."""
+    def of_quoted(self, field: str, retold: Retold, sentence: Sentence) -> str:
+        """How a number or a room changed, or in which languages other than the reader's."""
         if retold.is_read_in(self.language):
             return str(sentence)
-        return self.with_languages(str(say.OTHER_LABEL), retold.differing, retold)
+        return self.with_languages(str(say.ELSEWHERE[field]), retold.differing, retold)
 
     def with_languages(self, sentence: str, languages: Sequence[str], retold: Retold) -> str:
         """A sentence with the languages that it holds for.
@@ -222,7 +222,7 @@ class Telling:
             return self.own(self.when(value, with_day=with_day, with_part=with_part))
         if line.field == NEW_TIME:
             return self.own(self.when(value))
-        if line.field == "label":
+        if line.field in QUOTED:
             return Texts.of(**value).in_language(self.language)
         if line.field == "open_to":
             categories = [str(say.CATEGORIES[one]) for one in value if one in say.CATEGORIES]

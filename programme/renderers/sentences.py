@@ -47,8 +47,8 @@ EVENTS: Mapping[tuple[str, str], Sentence] = {
 }
 """What became of a subject as a whole, and of the members of a list."""
 
-OTHER_LABEL: Sentence = _("Number changed")
-"""A number that is another in other languages than the reader's."""
+ELSEWHERE: Mapping[str, Sentence] = {"label": _("Number changed"), "room": _("Room changed")}
+"""What is quoted to readers of other languages only, since theirs is as it was."""
 
 MOVES: Mapping[str, Sentence] = {
     "moved": _("Moved to %(after)s (before: %(before)s)"),

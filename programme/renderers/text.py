@@ -227,7 +227,7 @@ class _PlainProgramme:
         match entry:
             case Sitting():
                 name = sitting_name(entry, self.programme.words)
-                yield self.at(entry.start, entry.end, self.title(name))
+                yield self.at(entry.start, entry.end, self.with_room(self.title(name), entry.room))
                 yield from self.entries(entry.entries)
             case PanelSlot(panel=Panel() as panel):
                 yield from self.panel(panel, self.times(entry.start, entry.end))
@@ -248,10 +248,15 @@ class _PlainProgramme:
                 yield from (f"  {self.line(self.item_heading(one))}" for one in below.walk())
 
     def panel(self, panel: Panel[Text], when: str) -> Iterator[str]:
-        yield self.beside(when, self.title(panel_name(panel, self.programme.words)))
+        name = self.title(panel_name(panel, self.programme.words))
+        yield self.beside(when, self.with_room(name, panel.room))
         yield self.speakers(panel.panellists)
         yield self.text(panel.text)
         yield self.notes(panel.notes)
+
+    def with_room(self, name: str, room: Text) -> str:
+        """What is held, and where: "Morning, Room XXIII"."""
+        return COMMAS[self.language].join((name, self.name(room))) if room else name
 
     def times(self, start: time | None, end: time | None) -> str:
         return format_time_range(start, end, self.language)

@@ -155,8 +155,18 @@ def last_text(item: AgendaItem[Text]) -> Text:
 @register.filter
 def item_name(item: AgendaItem[Text]) -> SafeString:
     """What an item is called without its label: its title, else who presents it, else its label."""
-    if item.title:
-        return inline(item.title)
+    return _item_name(item, item.title)
+
+
+@register.filter
+def item_in_short(item: AgendaItem[Text]) -> SafeString:
+    """The same where there is little room: by its short title, if it has one."""
+    return _item_name(item, part_names.in_short(item))
+
+
+def _item_name(item: AgendaItem[Text], title: Text) -> SafeString:
+    if title:
+        return inline(title)
     if item.presenters:
         return format_html_join("; ", "{}", ((name(one),) for one in item.presenters))
     return conditional_escape(part_names.item_by_number(item.label))
@@ -178,6 +188,7 @@ def plain_item_name(item: AgendaItem[Text]) -> str:
 
 register.filter(part_names.is_bare)
 register.filter(part_names.panel_name)
+register.filter(part_names.panel_in_short)
 register.filter(part_names.sitting_name)
 register.filter(part_names.break_name)
 

@@ -68,7 +68,7 @@ def beside(shown: Shown, node: WithNotes, name: str) -> Beside | None:
         return None
     if isinstance(twin, SpeakingList):
         return Beside(speaker_names.invitation_for_page(twin), twin.notes)
-    if name in ("title", "name"):
+    if name in ("title", "name", "room"):
         return Beside(getattr(twin, name))
     text = getattr(twin, name)
     return Beside(text, notes_with(twin, text) if isinstance(twin, Meeting) else twin.notes)

@@ -205,6 +205,8 @@ def panel(  # noqa: PLR0913 -- as above
     slug: str = "victim-assistance",
     *,
     title: TextLike = NONE,
+    short_title: TextLike = NONE,
+    room: TextLike = NONE,
     text: TextLike = "Why it matters.",
     on: date = SECOND_DAY,
     start: time | None = time(11, 30),
@@ -216,6 +218,8 @@ def panel(  # noqa: PLR0913 -- as above
         id=f"panel-{slug}-id",
         slug=slug,
         title=texts(title),
+        short_title=texts(short_title),
+        room=texts(room),
         text=texts(text),
         notes=NONE,
         date=on,
@@ -256,11 +260,21 @@ def sitting(
     *entries: Entry,
     part: str = "morning",
     heading: TextLike = NONE,
+    room: TextLike = NONE,
     start: time | None = time(10),
     end: time | None = time(13),
 ) -> Sitting[Texts]:
     """A half-day."""
-    return Sitting(f"sitting-{part}", part, "plenary", texts(heading), start, end, tuple(entries))
+    return Sitting(
+        id=f"sitting-{part}",
+        part=part,
+        kind="plenary",
+        heading=texts(heading),
+        room=texts(room),
+        start=start,
+        end=end,
+        entries=tuple(entries),
+    )
 
 
 def day(on: date, *entries: Sitting[Texts] | Entry) -> Day[Texts]:

@@ -24,6 +24,7 @@ from tests.programme.builders import (
     NORWAY,
     PERU,
     SECOND_DAY,
+    TextLike,
     busy_days,
     day,
     document,
@@ -110,6 +111,10 @@ def spoken(**values: Any) -> Document:
     return document(item(3, presenters=[who]))
 
 
+def seated(room: TextLike) -> Document:
+    return document(timetable=[day(FIRST_DAY, sitting(room=room))])
+
+
 CASES: dict[str, tuple[Document, Document, list[str]]] = {
     "a State more": (
         lists(named_list(CHAD), named_list(NIGER)),
@@ -120,6 +125,33 @@ CASES: dict[str, tuple[Document, Document, list[str]]] = {
         lists(named_list(NIGER)),
         lists(named_list(PERU, CHAD)),
         ["Chad and Peru added to the list", "Niger removed from the list"],
+    ),
+    "another room of a panel": (
+        held(10, 11, room="Room A"),
+        held(10, 11, room="Room B"),
+        ["Room changed: Room B (before: Room A)"],
+    ),
+    "a room of a panel, in two languages": (
+        held(10, 11),
+        held(10, 11, room=Texts.of(en="Room B", fr="Salle B")),
+        ["Room: Room B"],
+    ),
+    "a room of a panel, for readers of another language": (
+        held(10, 11, room=Texts.of(en="Room B", fr="Sale B")),
+        held(10, 11, room=Texts.of(en="Room B", fr="Salle B")),
+        ["Room changed (French only)"],
+    ),
+    "no room of a panel any more": (
+        held(10, 11, room="Room A"),
+        held(10, 11),
+        ["Room no longer given (before: Room A)"],
+    ),
+    "another room of a sitting": (
+        seated("Room A"),
+        seated("Room B"),
+        [
+            "Room changed, 18 June 2024, 10:00 – 13:00: Room B (before: Room A)",
+        ],
     ),
     "another title": (titled(en="A"), titled(en="B"), ["Title changed"]),
     "a title in one language": (

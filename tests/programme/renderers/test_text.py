@@ -531,3 +531,23 @@ def test_an_item_without_label_and_title_is_not_lost() -> None:
     bare = item(text="Any other business.")
 
     assert agenda_of(programme(bare)) == "Agenda item\n\nAny other business.\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", f"10:00{DASH}13:00  Morning, Room A"),
+        ("fr", f"10:00{DASH}13:00  Matin, salle A"),
+    ],
+)
+def test_room_stands_beside_what_is_held_there(language: str, line: str) -> None:
+    room = Texts.of(en="Room A", fr="salle A")
+    theme = panel(title=Texts.of(en="Victims", fr="Victimes"), room=room, on=FIRST_DAY)
+    timetable = [day(FIRST_DAY, sitting(slot(theme), room=room))]
+    made = replace(document(timetable=timetable, panels=[theme]), words=WORDS)
+
+    written = render(made.in_language(language), designation="", published_on=None)
+
+    assert line in written.split("\n")
+    name = {"en": "Victims, Room A", "fr": "Victimes, salle A"}[language]
+    assert f"11:30{DASH}13:00  {name}" in written

@@ -301,11 +301,13 @@ def test_a_sentence_names_the_languages_that_it_holds_for(case: str) -> None:
 
 
 def texts_of_nodes() -> Iterator[tuple[str, str]]:
-    """Each kind of subject with each of its fields that is a text, or holds some."""
+    """Each kind of subject with each field that is a text, or holds some, and is told of."""
     yield "meeting", "follows"
     for programme in (intersessionals(), busy_days()):
         for one in subjects(programme).values():
             for name, value in one.own.items():
+                if not field_of(one.kind, name).is_told:
+                    continue
                 if (isinstance(value, Texts) or within(value)) and name != "names":
                     yield one.kind, name
 
