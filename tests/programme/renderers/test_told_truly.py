@@ -91,7 +91,10 @@ def says_the_same_twice(old: Document, new: Document) -> list[str]:
 
 
 def test_every_language_has_sentences_of_two_sides() -> None:
-    assert {len(of_two_sides(one)) for one in LANGUAGES} == {11}
+    ours = len(of_two_sides("en"))
+
+    assert ours > 0
+    assert {len(of_two_sides(one)) for one in LANGUAGES} == {ours}
 
 
 def own_points(of: Document, code: str) -> set[tuple[str, str, frozenset[object]]]:
