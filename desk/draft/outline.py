@@ -23,7 +23,9 @@ from programme.document import nodes as doc
 from programme.document.nodes import Text
 from programme.document.part_names import break_name, item_in_full, list_in_short, sitting_name
 from programme.language.dates import format_date, format_time_range
+from programme.language.lists import COMMAS
 from programme.models import SpeakingList
+from programme.renderers.standing import in_a_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,8 @@ class Outline:
     def in_timetable(self, entry: doc.TimetableEntry[Text], depth: int) -> Iterator[Entry]:
         """What stands in a day or a sitting, with all beneath it."""
         match entry:
+            case doc.Placement(is_new_time=True) | doc.PanelSlot(is_new_time=True):
+                return  # no row stands there
             case doc.Sitting():
                 yield self.sitting(entry, depth)
             case doc.Placement():
@@ -265,6 +269,7 @@ class Outline:
             depth,
             item_in_full(item.label, item.title, self.language),
             when=when,
+            detail=in_a_word(item),
             actions=(
                 self.preview("item", label=item.slug),
                 *self.actions_of_item(item.id, placement),
@@ -321,13 +326,14 @@ class Outline:
         """A panel, and how many sit on it."""
         number = len(panel.panellists)
         seated = ngettext("%(number)d panellist", "%(number)d panellists", number)
+        said = (in_a_word(panel), seated % {"number": number} if number else "")
         yield self.entry(
             "panel",
             panel.id,
             depth,
             panel_name(panel, self.language),
             when=format_time_range(panel.start, panel.end, self.language),
-            detail=seated % {"number": number} if number else "",
+            detail=COMMAS[self.language].join(filter(None, said)),
             actions=(self.preview("panel", panel=panel.slug),),
         )
         yield from self.gone_from(panel.id, depth + 1)

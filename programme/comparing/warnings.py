@@ -14,6 +14,7 @@ from typing import TypeAlias
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
 from programme.document.footnotes import footnotes_astray, without
+from programme.document.holding import not_as_planned, subject_of
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
@@ -70,6 +71,8 @@ class _Warnings:
         self.delegations = {one.code: one for one in document.delegations}
         self.states = NamesOfStates(document)
         self.named: set[str] = set()
+        self.off = not_as_planned(document)
+        """Ids of what is not held where it stands, so that nothing there is in its way."""
         self.titles = {one.id: panel_name(one, document.words) for one in document.panels}
         for item in document.items():
             self.titles[item.id] = item.title or item.label or in_all_languages(UNNAMED["item"])
@@ -220,6 +223,8 @@ class _Warnings:
         """What stands in a sitting: inside its hours, and one after the other."""
         for entry in outer.entries:
             yield from self.texts(KINDS[type(entry)], entry)
+            if subject_of(entry) in self.off:
+                continue
             if field_outside := _field_outside(entry, outer):
                 yield self.warning_of_time(
                     "outside_sitting", entry, field_outside, [outer], hours=outer
@@ -228,7 +233,8 @@ class _Warnings:
 
     def beside(self, entries: Iterable[Entry]) -> Iterator[ProgrammeWarning]:
         """Entries beside each other of which one begins before others have ended."""
-        timed = sorted(filter(attrgetter("start"), entries), key=attrgetter("start"))
+        held = (one for one in entries if one.start and subject_of(one) not in self.off)
+        timed = sorted(held, key=attrgetter("start"))
         for number, entry in enumerate(timed):
             earlier = [one for one in timed[:number] if self.is_beside(one, entry)]
             yield from self.clashes(entry, earlier)

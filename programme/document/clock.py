@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from programme.document.holding import not_as_planned, subject_of
 from programme.document.nodes import T, Text, TimetableEntry
 from programme.document.programme import ProgrammeDocument
 
@@ -68,17 +69,24 @@ def boundaries(programme: ProgrammeDocument[T]) -> tuple[datetime, ...]:
 
 
 def spans(programme: ProgrammeDocument[T]) -> Iterator[Span]:
-    """Everything in the timetable that has a start, outer before inner."""
+    """Everything in the timetable that has a start, outer before inner.
+
+    What is postponed or cancelled is not on where it was planned; what is beside it ends as before.
+    """
     zone = ZoneInfo(programme.meeting.zone)
+    off = not_as_planned(programme)
     for day in programme.timetable:
-        yield from _spans_beside(day.date, zone, day.entries, None)
-        for entry in day.entries:
-            yield from _spans_beside(day.date, zone, entry.entries, entry.end)
+        known = [*_spans_beside(day.date, zone, day.entries, None)]
+        for outer in day.entries:
+            known += _spans_beside(day.date, zone, outer.entries, outer.end)
+        for entry, span in known:
+            if subject_of(entry) not in off or getattr(entry, "is_new_time", False):
+                yield span
 
 
 def _spans_beside(
     day: date, zone: ZoneInfo, entries: Sequence[TimetableEntry[T]], closes: time | None
-) -> Iterator[Span]:
+) -> Iterator[tuple[TimetableEntry[T], Span]]:
     """Entries that stand beside each other in a day, or in a sitting that closes at a time."""
     starts = sorted({entry.start for entry in entries if entry.start})
     for entry in entries:
@@ -86,8 +94,11 @@ def _spans_beside(
             continue
         later = next((start for start in starts if start > entry.start), closes)
         end = entry.end or later
-        yield Span(
-            id=entry.id,
-            start=datetime.combine(day, entry.start, zone),
-            end=datetime.combine(day, end, zone) if end else None,
+        yield (
+            entry,
+            Span(
+                id=entry.id,
+                start=datetime.combine(day, entry.start, zone),
+                end=datetime.combine(day, end, zone) if end else None,
+            ),
         )

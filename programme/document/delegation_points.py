@@ -291,7 +291,7 @@ def _placed(programme: ProgrammeDocument[Text], ids: set[str]) -> list[Occasion]
     return [
         Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued, entry.id)
         for day, sitting, entry in programme.placements()
-        if entry.item_id in ids
+        if entry.item_id in ids and not entry.is_new_time
     ]
 
 

@@ -289,6 +289,8 @@ class Placement(Undivided, Generic[T]):
     """The item with those of its sub-items that have no placement of their own."""
     in_full: bool = derived(default=True)
     """Whether the item's text belongs here; it stands at the first placement only."""
+    is_new_time: bool = derived(default=False)
+    """Whether this is when the item is held that was postponed, and no place of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +301,8 @@ class PanelSlot(Undivided, Generic[T]):
     start: time | None
     end: time | None
     panel: Panel[T] | None = derived()  # noqa: RUF009 -- makes a field
+    in_full: bool = derived(default=True)
+    is_new_time: bool = derived(default=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from programme.document.holding import handed_down, with_new_times
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
@@ -37,9 +38,12 @@ class Reader:
         self.delegations = {one.code: self._delegation(one) for one in stored.delegations}
         read: ProgrammeDocument[Text] = self.read(replace(stored, delegations=()))
         read = replace(
-            read, delegations=tuple(sorted(self.delegations.values(), key=lambda d: d.sort_key))
+            read,
+            agenda=tuple(map(handed_down, read.agenda)),
+            delegations=tuple(sorted(self.delegations.values(), key=lambda d: d.sort_key)),
         )
-        return _Placing(read).document()
+        postponed = {one.id for one in stored.items() if one.new_date}
+        return _Placing(read, postponed).document()
 
     def _delegation(self, stored: Delegation[Texts]) -> Delegation[Text]:
         if self.language not in stored.in_languages:
@@ -76,8 +80,9 @@ class Reader:
 class _Placing:
     """Puts items and panels where the timetable has them, each text at its first placement."""
 
-    def __init__(self, document: ProgrammeDocument[Text]) -> None:
+    def __init__(self, document: ProgrammeDocument[Text], postponed: Collection[str]) -> None:
         self.read = document
+        self.postponed = postponed
         self.items = {item.id: item for item in document.items()}
         self.panels = {panel.id: panel for panel in document.panels}
         self.placed = {entry.item_id for *_, entry in document.placements()}
@@ -88,7 +93,12 @@ class _Placing:
             replace(day, entries=tuple(self._entry(entry) for entry in day.entries))
             for day in self.read.timetable
         )
-        return replace(self.read, timetable=timetable, unplaced=self._unplaced(self.read.agenda))
+        items = (one for one in self.items.values() if one.id in self.postponed)
+        return replace(
+            self.read,
+            timetable=with_new_times(timetable, items, self.read.panels),
+            unplaced=self._unplaced(self.read.agenda),
+        )
 
     def _entry(self, entry: TimetableEntry[Text]) -> TimetableEntry[Text]:
         if isinstance(entry, Sitting):

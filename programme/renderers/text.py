@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from programme.document.nodes import (
     AgendaItem,
     Break,
+    Held,
     Panel,
     PanelSlot,
     Placement,
@@ -34,6 +35,7 @@ from programme.language.labels import heading, list_number
 from programme.language.lists import COMMAS, join_clauses
 from programme.renderers.markdown_parsed import NO_TEXT
 from programme.renderers.markdown_plain import BULLET, to_plain
+from programme.renderers.standing import NEW_TIME, in_full
 from programme.renderers.text_signs import Sign, signs_of, signs_of_heading
 
 if TYPE_CHECKING:
@@ -145,7 +147,7 @@ class _PlainProgramme:
 
     def items(self, items: Sequence[AgendaItem[Text]]) -> Iterator[str]:
         for item in items:
-            yield self.line(self.item_heading(item))
+            yield self.line(self.item_heading(item) + self.standing(item))
             if item.title:
                 yield self.speakers(item.presenters)
             yield self.text(item.text)
@@ -161,6 +163,11 @@ class _PlainProgramme:
         line = heading(str(item.label), title, self.language) or item_by_number("")
         signs = in_brackets(signs_of_heading(item))
         return f"{line} {signs}".rstrip()
+
+    def standing(self, held: Held) -> str:
+        """Say in brackets that something is not held as planned: " [Cancelled]"."""
+        words = in_full(held, self.language)
+        return f" [{words}]" if words else ""
 
     def speakers(self, speakers: Sequence[Speaker[Text]]) -> str:
         return "\n".join(self.line(self.speaker(one)) for one in speakers if not one.named_in_text)
@@ -229,6 +236,9 @@ class _PlainProgramme:
                 name = sitting_name(entry, self.programme.words)
                 yield self.at(entry.start, entry.end, self.with_room(self.title(name), entry.room))
                 yield from self.entries(entry.entries)
+            case PanelSlot(panel=Panel() as panel, in_full=False):
+                again = f"{self.title(panel_name(panel, self.programme.words))} ({NEW_TIME})"
+                yield self.at(entry.start, entry.end, again)
             case PanelSlot(panel=Panel() as panel):
                 yield from self.panel(panel, self.times(entry.start, entry.end))
             case Placement(item=AgendaItem() as item):
@@ -242,14 +252,17 @@ class _PlainProgramme:
         name = self.item_heading(item)
         if placement.is_continued:
             name = f"{name} ({self.word('continued')})"
+        name += f" ({NEW_TIME})" if placement.is_new_time else self.standing(item)
         yield self.at(placement.start, placement.end, name)
         if placement.in_full:
             for below in item.sub_items:
-                yield from (f"  {self.line(self.item_heading(one))}" for one in below.walk())
+                for one in below.walk():
+                    yield f"  {self.line(self.item_heading(one) + self.standing(one))}"
 
     def panel(self, panel: Panel[Text], when: str) -> Iterator[str]:
         name = self.title(panel_name(panel, self.programme.words))
-        yield self.beside(when, self.with_room(name, panel.room))
+        name = self.with_room(name, panel.room) + self.standing(panel)
+        yield self.beside(when, name)
         yield self.speakers(panel.panellists)
         yield self.text(panel.text)
         yield self.notes(panel.notes)

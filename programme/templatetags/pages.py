@@ -22,6 +22,7 @@ from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
+    Held,
     Meeting,
     PanelSlot,
     Placement,
@@ -37,6 +38,7 @@ from programme.language import dates, labels
 from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.lists import COMMAS
 from programme.renderers import markdown, text_signs
+from programme.renderers import standing as standing_words
 
 register = template.Library()
 
@@ -312,6 +314,18 @@ def published_on(at: datetime, meeting: Meeting[Text], busy: Collection[date] = 
     return COMMAS[active()].join((written, format_time_range(there.time(), None, active())))
 
 
+@register.filter
+def standing(held: Held) -> str:
+    """That an item or panel is postponed, and to when, or cancelled; "" where it is not."""
+    return standing_words.in_full(held, active())
+
+
+@register.filter
+def standing_in_a_word(held: Held) -> str:
+    """The same in a word."""
+    return standing_words.in_a_word(held)
+
+
 PARTIALS = {
     Sitting: "programme/_sitting.html",
     Placement: "programme/_placement.html",
@@ -323,6 +337,8 @@ PARTIALS = {
 @register.filter
 def partial(entry: TimetableEntry[Text]) -> str:
     """The template of an entry of the timetable, by its kind."""
+    if isinstance(entry, PanelSlot) and not entry.in_full:
+        return "programme/_panel_again.html"
     return PARTIALS[type(entry)]
 
 

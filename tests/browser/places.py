@@ -34,6 +34,7 @@ FILES = (
     PROGRAMMES / "2024-intersessional-meetings.yaml",
     PROGRAMMES / "2024-first-preparatory-meeting.yaml",
     DATA / "half-day.yaml",
+    DATA / "plans-change.yaml",
 )
 MEETING = "meetings/2024-intersessional-meetings/"
 
@@ -46,6 +47,10 @@ EVERYTHING: Mapping[str, str] = {
     "programme of every state": "meetings/states/",
     "programme of every state, side by side": "meetings/states/?with=",
     "programme with little in it": "meetings/half-day/",
+    "programme whose plans change": "meetings/plans-change/",
+    "item that is cancelled": "meetings/plans-change/items/2/",
+    "panel that is postponed": "meetings/plans-change/panels/environment/",
+    "delegation with a cancelled point": "delegations/afg/",
     "programme with nothing in it": "meetings/bare/",
     "item with lists": f"{MEETING}items/3/",
     "item, side by side": f"{MEETING}items/3/?with=",
