@@ -71,7 +71,7 @@ class _Warnings:
         self.delegations = {one.code: one for one in document.delegations}
         self.states = NamesOfStates(document)
         self.named: set[str] = set()
-        self.off = not_as_planned(document)
+        self.off = not_as_planned(document.agenda, document.panels)
         """Ids of what is not held where it stands, so that nothing there is in its way."""
         self.titles = {one.id: panel_name(one, document.words) for one in document.panels}
         for item in document.items():

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from programme.document.holding import not_as_planned, subject_of
-from programme.document.nodes import T, Text, TimetableEntry
+from programme.document.nodes import Day, T, Text, TimetableEntry
 from programme.document.programme import ProgrammeDocument
 
 
@@ -74,14 +74,17 @@ def spans(programme: ProgrammeDocument[T]) -> Iterator[Span]:
     What is postponed or cancelled is not on where it was planned; what is beside it ends as before.
     """
     zone = ZoneInfo(programme.meeting.zone)
-    off = not_as_planned(programme)
+    off = not_as_planned(programme.agenda, programme.panels)
     for day in programme.timetable:
-        known = [*_spans_beside(day.date, zone, day.entries, None)]
-        for outer in day.entries:
-            known += _spans_beside(day.date, zone, outer.entries, outer.end)
-        for entry, span in known:
+        for entry, span in _spans_on(day, zone):
             if subject_of(entry) not in off or getattr(entry, "is_new_time", False):
                 yield span
+
+
+def _spans_on(day: Day[T], zone: ZoneInfo) -> Iterator[tuple[TimetableEntry[T], Span]]:
+    yield from _spans_beside(day.date, zone, day.entries, None)
+    for outer in day.entries:
+        yield from _spans_beside(day.date, zone, outer.entries, outer.end)
 
 
 def _spans_beside(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from programme.document.nodes import (
     AgendaItem,
@@ -22,9 +21,6 @@ from programme.document.nodes import (
 from programme.document.stored import stored_names
 from programme.document.timetable import in_time_order
 
-if TYPE_CHECKING:
-    from programme.document.programme import ProgrammeDocument
-
 PLANNED = "planned"
 SAID = stored_names(Held)
 
@@ -38,11 +34,16 @@ def handed_down(item: AgendaItem[T]) -> AgendaItem[T]:
     return replace(item, sub_items=tuple(sub_items))
 
 
-def not_as_planned(programme: ProgrammeDocument[T]) -> frozenset[str]:
+def not_as_planned(
+    agenda: tuple[AgendaItem[T], ...], panels: tuple[Panel[T], ...]
+) -> frozenset[str]:
     """Ids of the items and panels that are postponed or cancelled, or beneath such an item."""
-    items = (each for one in programme.agenda for each in handed_down(one).walk())
-    off = [one.id for one in items if one.status != PLANNED]
-    return frozenset((*off, *(one.id for one in programme.panels if one.status != PLANNED)))
+    of_items = {one.id for top in agenda for one in handed_down(top).walk() if _is_off(one)}
+    return frozenset(of_items | {one.id for one in panels if _is_off(one)})
+
+
+def _is_off(held: Held) -> bool:
+    return held.status != PLANNED
 
 
 def subject_of(entry: TimetableEntry[T]) -> str:

@@ -26,8 +26,8 @@ from tests.programme.builders import (
 )
 from tests.programme.edits import Document
 
-CANCELLED = {"status": "cancelled"}
-POSTPONED = {"status": "postponed"}
+CANCELLED: dict[str, Any] = {"status": "cancelled"}
+POSTPONED: dict[str, Any] = {"status": "postponed"}
 THIRD_DAY = date(2024, 6, 20)
 
 
