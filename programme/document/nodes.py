@@ -346,6 +346,11 @@ class Day(Generic[T]):
     date: date
     entries: tuple[TimetableEntry[T], ...]
 
+    @property
+    def holds_panels_alone(self) -> bool:
+        """Whether nothing but thematic panels stands in it, so that its heading may say so."""
+        return all(isinstance(entry, PanelSlot) for entry in self.entries)
+
     def walk(self) -> Iterator[tuple[Sitting[T] | None, TimetableEntry[T]]]:
         """What stands in the day, outer before inner, each with the sitting that it stands in."""
         for entry in self.entries:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from programme.document.nodes import (
     AgendaItem,
     Break,
+    Day,
     Held,
     Panel,
     PanelSlot,
@@ -216,8 +217,13 @@ class _PlainProgramme:
 
     def timetable(self) -> Iterator[str]:
         for day in self.programme.timetable:
-            yield self.line(format_date(day.date, self.language, weekday=True))
+            yield "\n".join(self.line(one) for one in self.day_heading(day))
             yield from self.entries(day.entries)
+
+    def day_heading(self, day: Day[Text]) -> Iterator[str]:
+        yield format_date(day.date, self.language, weekday=True)
+        if day.holds_panels_alone:
+            yield self.word("panels")
 
     def entries(self, entries: Sequence[TimetableEntry[Text]]) -> Iterator[str]:
         """Items and breaks line by line; sittings and panels as blocks of their own."""

@@ -349,12 +349,6 @@ def has_no_times(programme: ProgrammeDocument[Text]) -> bool:
 
 
 @register.filter
-def holds_panels_alone(day: Day[Text]) -> bool:
-    """Whether a day has nothing but thematic panels, so that its heading may say so."""
-    return all(isinstance(entry, PanelSlot) for entry in day.entries)
-
-
-@register.filter
 def entries_in_contents(day: Day[Text]) -> list[Placement[Text] | PanelSlot[Text]]:
     """What the contents list of a day: items and panels, without sittings and breaks."""
     return [entry for _, entry in day.walk() if isinstance(entry, (Placement, PanelSlot))]

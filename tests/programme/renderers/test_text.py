@@ -400,6 +400,7 @@ def test_the_timetable_has_days_sittings_items_breaks_and_panels() -> None:
         "6. President (continued)\n"
         "\n"
         "Wednesday, 19 June 2024\n"
+        "Thematic panels\n"
         "\n"
         f"11:30{DASH}13:00  Thematic panel\n"
         "\n"

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from meetings.directory import import_delegations
 from meetings.models import Delegation, Meeting, TreatyStatus
+from programme.document.nodes import LANGUAGES
 from programme.renderers import text
 from programme.rows.compiling import compile_document
 from programme.rows.importing import import_programme
@@ -66,7 +67,7 @@ def sentences(source: str) -> Iterator[str]:
         line = re.sub(r"^\s*•\s*|^[a-z]\. ", "", raw).strip()
         if line == PANELS_HEADING:
             # The day is a heading of the timetable, and each panel has its own.
-            yield from ("Thematic Panel", line.removeprefix("Thematic Panels for "))
+            yield from ("Thematic Panels", line.removeprefix("Thematic Panels for "))
         elif line and not line.startswith(LINKS[:2]) and line != LINKS[2]:
             yield from SENTENCE_END.split(line)
 
@@ -141,7 +142,7 @@ def test_sentences_stand_in_the_order_of_the_source(plain_text: str) -> None:
     rendered, position = folded(plain_text), 0
 
     for sentence in sentences(mended(SEED)):
-        if sentence in ("Thematic Panel", "Wednesday 19 June 2024", "11:30 – 13:00"):
+        if sentence in ("Thematic Panels", "Wednesday 19 June 2024", "11:30 – 13:00"):
             continue  # day, time and heading of the first panel come in an order of their own
         found = rendered.find(folded(sentence), position)
         assert found >= position, f"out of order: {sentence}"
@@ -281,14 +282,27 @@ class TestFile:
         assert [one for one in programme["sittings"] if "start" in one] == []
 
 
-def test_panels_have_their_times_and_no_title() -> None:
+def test_panels_have_their_times_and_titles_that_are_inferred() -> None:
     panels = read_yaml(INTERSESSIONAL)["panels"]
 
-    assert [(one["date"], one["start"], one["end"], one["title"]) for one in panels] == [
-        (date(2024, 6, 19), "11:30", "13:00", {}),
-        (date(2024, 6, 19), "15:00", "16:30", {}),
-        (date(2024, 6, 19), "16:30", "18:00", {}),
+    assert [(one["date"], one["start"], one["end"]) for one in panels] == [
+        (date(2024, 6, 19), "11:30", "13:00"),
+        (date(2024, 6, 19), "15:00", "16:30"),
+        (date(2024, 6, 19), "16:30", "18:00"),
     ]
+    for panel in panels:
+        assert all(panel["title"][one] and panel["short_title"][one] for one in LANGUAGES)
+        assert {"title", "short_title"} <= set(panel["inferred"])
+
+
+def test_short_titles_are_inferred_and_shorter() -> None:
+    rows = [node for node in nodes(read_yaml(INTERSESSIONAL)) if "short_title" in node]
+
+    assert rows
+    for row in rows:
+        assert "short_title" in row["inferred"]
+        for language in LANGUAGES:
+            assert len(row["short_title"][language]) <= min(40, len(row["title"][language]))
 
 
 # --- the directory -----------------------------------------------------------------------
