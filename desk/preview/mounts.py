@@ -167,6 +167,7 @@ def page_of_draft(
         context = {
             "status": int(HTTPStatus.CONFLICT),
             "languages": Place.of(request).languages,
+            "place": None,
             "meeting": meeting,
             "preview": preview,
             "problems": listed(error.problems) if preview.desk else "",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import get_day_names, get_month_names
 from django.utils.html import format_html
 
 from programme.language.bidi import isolate
+from programme.language.lists import COMMAS
 
 # Levantine and international month, as UN documents pair them; no library gives the pairs.
 ARABIC_MONTHS = (
@@ -39,6 +40,12 @@ def format_date(day: date, language: str, *, weekday: bool = False) -> str:
         return written
     name = get_day_names("wide", locale=language)[day.weekday()]
     return f"{name}, {written}" if language == "en" else f"{name} {written}"
+
+
+def format_moment(at: datetime, language: str, *, with_year: bool = True) -> str:
+    """Write a day with its hour: "19 June 2024, 11:12", "19 June, 11:12"."""
+    day = format_date(at.date(), language) if with_year else _day_and_month(at.date(), language)
+    return COMMAS[language].join((day, _clock(at.time())))
 
 
 def format_date_range(start: date, end: date, language: str, *, markup: bool = False) -> str:

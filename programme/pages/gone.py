@@ -79,8 +79,13 @@ def gone(request: HttpRequest, past: Past | None, programme: str) -> HttpRespons
     """410: a page that says what it was that stood here, and until which version."""
     if past is None:
         raise Http404
-    languages = Place.of(request).languages
     status = HTTPStatus.GONE
-    context = {"past": past, "programme": programme, "languages": languages, "status": int(status)}
+    context = {
+        "past": past,
+        "programme": programme,
+        "languages": Place.of(request).languages,
+        "place": None,
+        "status": int(status),
+    }
     html = render_to_string("programme/gone.html", context)
     return HttpResponse(html, status=status)

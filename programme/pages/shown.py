@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import dropwhile
 from typing import TypeAlias, TypeVar
 
 from django.utils.translation import get_language
@@ -113,6 +114,14 @@ class Shown:
             if version.designation == edition.designation and version.serial <= edition.serial
         )
         return Release(tuple(known) or (edition,))
+
+    @property
+    def release_before(self) -> Release | None:
+        """The version before this one, by its name; None before the first."""
+        known = iter(releases(self.versions))
+        before = dropwhile(lambda one: one.designation != self.edition.designation, known)
+        next(before, None)
+        return next(before, None)
 
     @cached_property
     def marked_since(self) -> int | None:

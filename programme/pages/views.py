@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import MAXYEAR, MINYEAR, datetime
@@ -349,8 +348,6 @@ def changes(request: HttpRequest, shown: Shown) -> HttpResponse:
     since = version_asked_for(request, shown)
     lines = lines_since(shown.versions, since.serial) if since else []
     groups = told(lines, shown)
-    zone = ZoneInfo(shown.programme.meeting.zone)
-    days = Counter(one.published_at.astimezone(zone).date() for one in shown.versions)
     all_releases = [] if since else releases(shown.versions)
     return rendered_part(
         request,
@@ -361,7 +358,6 @@ def changes(request: HttpRequest, shown: Shown) -> HttpResponse:
         groups=groups,
         count=count(groups),
         news=[News(shown, one, told(one.lines, shown)) for one in all_releases],
-        busy={day for day, number in days.items() if number > 1},
     )
 
 
@@ -382,11 +378,12 @@ def versions(request: HttpRequest, shown: Shown) -> HttpResponse:
 def text(_request: HttpRequest, shown: Shown) -> HttpResponse:
     """The whole programme as plain text."""
     edition, release = shown.edition, shown.release
+    zone = ZoneInfo(shown.programme.meeting.zone)
     written = plain_text.render(
         shown.programme,
         designation=edition.designation,
-        published_on=None if shown.preview else today_at(edition, release.published_at),
-        reissued_on=release.reissued_at and today_at(edition, release.reissued_at),
+        published_at=None if shown.preview else release.published_at.astimezone(zone),
+        reissued_at=release.reissued_at and release.reissued_at.astimezone(zone),
     )
     if shown.preview:
         notice = gettext("Preview of the draft – not public")

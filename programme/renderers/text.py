@@ -31,17 +31,23 @@ from programme.document.part_names import break_name, item_by_number, panel_name
 from programme.document.programme import ProgrammeDocument
 from programme.document.speaker_names import invitation_in_full, isolated, speaker_name
 from programme.language.bidi import direction, isolate, rtl_line
-from programme.language.dates import format_date, format_date_range, format_time_range
+from programme.language.dates import (
+    format_date,
+    format_date_range,
+    format_moment,
+    format_time_range,
+)
 from programme.language.labels import heading, list_number
 from programme.language.lists import COMMAS, join_clauses
 from programme.renderers.markdown_parsed import NO_TEXT
 from programme.renderers.markdown_plain import BULLET, to_plain
 from programme.renderers.standing import NEW_TIME, in_full
 from programme.renderers.text_signs import Sign, signs_of, signs_of_heading
+from programme.renderers.zones import whose_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date, time
+    from datetime import datetime, time
 
 TRANSLATED = {"unofficial", "machine"}
 CLAUSE_ENDS = " .;,،؛"
@@ -53,19 +59,19 @@ def render(
     programme: ProgrammeDocument[Text],
     *,
     designation: str,
-    published_on: date | None,
-    reissued_on: date | None = None,
+    published_at: datetime | None,
+    reissued_at: datetime | None = None,
 ) -> str:
     """Write the whole programme, for the language that it was read in, with LF line ends.
 
-    `designation` is "" or Rev.1, Rev.2 …; `published_on` is None for a preview; `reissued_on` is
-    None unless the wording was mended later.
+    `designation` is "" or Rev.1, Rev.2 …; `published_at` is None for a preview; `reissued_at` is
+    None unless the wording was mended later. Both are of the zone of the meeting.
     """
     name = programme.meeting.name
     language = name.asked_for or name.lang
     with translation.override(language):
         plain = _PlainProgramme(programme, language)
-        version = plain.version(designation, published_on, reissued_on)
+        version = plain.version(designation, published_at, reissued_at)
         blocks = list(plain.blocks(version))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -112,22 +118,27 @@ class _PlainProgramme:
         if meeting.venue:
             parts = (meeting.venue.name, meeting.venue.address)
             yield COMMAS[self.language].join(self.name(part) for part in parts if part)
+        if version or any(one.start for _day, _sitting, one in self.programme.entries()):
+            words, values = whose_times(meeting, self.language)
+            yield words % {**values, "offset": self.name(Text(values["offset"], "en"))}
         if meeting.follows:
             yield gettext("Follows: %(meeting)s") % {"meeting": self.name(meeting.follows.name)}
 
-    def version(self, designation: str, published_on: date | None, reissued_on: date | None) -> str:
-        version = self.published(designation, published_on)
-        if not reissued_on:
+    def version(
+        self, designation: str, published_at: datetime | None, reissued_at: datetime | None
+    ) -> str:
+        version = self.published(designation, published_at)
+        if not reissued_at:
             return version
         reissued = gettext("reissued on %(date)s")
-        reissued %= {"date": format_date(reissued_on, self.language)}
+        reissued %= {"date": format_moment(reissued_at, self.language)}
         return f"{version} ({reissued})"
 
-    def published(self, designation: str, published_on: date | None) -> str:
+    def published(self, designation: str, published_at: datetime | None) -> str:
         symbol = self.name(Text(designation, "en")) if designation else ""
-        if not published_on:
+        if not published_at:
             return symbol
-        published = {"date": format_date(published_on, self.language), "designation": symbol}
+        published = {"date": format_moment(published_at, self.language), "designation": symbol}
         if designation:
             # Translators: "Rev.1, published on 3 June 2024".
             return gettext("%(designation)s, published on %(date)s") % published

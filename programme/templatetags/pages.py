@@ -305,13 +305,14 @@ def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Agen
 
 
 @register.simple_tag
-def published_on(at: datetime, meeting: Meeting[Text], busy: Collection[date] = ()) -> str:
-    """The day of a publication where the meeting is held, with the hour on a busy day."""
+def published_on(at: datetime, meeting: Meeting[Text], *, briefly: bool = False) -> str:
+    """The day and hour of a publication where the meeting is held.
+
+    `briefly`: without the year of the meeting itself.
+    """
     there = at.astimezone(ZoneInfo(meeting.zone))
-    written = format_date(there.date(), active())
-    if there.date() not in busy:
-        return written
-    return COMMAS[active()].join((written, format_time_range(there.time(), None, active())))
+    with_year = not briefly or there.year != meeting.starts_on.year
+    return dates.format_moment(there, active(), with_year=with_year)
 
 
 @register.filter

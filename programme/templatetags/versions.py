@@ -8,14 +8,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from programme.comparing.change_lines import Named
-from programme.document.nodes import AgendaItem, Delegation, Sitting, Text
+from programme.document.nodes import AgendaItem, Delegation, Meeting, Sitting, Text
 from programme.document.part_names import panel_name
 from programme.pages.links import Links, release_anchor
 from programme.pages.seen import Since, counted
 from programme.pages.shown import Part, Shown, mark_for
 from programme.pages.whereabouts import Past, ids_of
-from programme.renderers.changes import PLACEHOLDER
+from programme.renderers.changes import PLACEHOLDER, count, groups
 from programme.renderers.marks import Mark
+from programme.renderers.zones import whose_times
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release
 from programme.templatetags.links import cited_inside
@@ -121,6 +122,38 @@ def _changes_marked(shown: Shown) -> str:
     if shown.marked_since is None:
         return links.changes_in(shown.release)
     return links.changes_since(shown.marked_since) if shown.marked_since else links.changes
+
+
+@register.simple_tag
+def all_times(meeting: Meeting[Text]) -> SafeString:
+    """Whose all hours are: "All times: Geneva (UTC+2)"."""
+    words, values = whose_times(meeting, active())
+    offset = code(values["offset"])
+    return filled(words, city=conditional_escape(values["city"]), offset=offset)
+
+
+@register.simple_tag
+def changes_brought(shown: Shown) -> SafeString:
+    """How much a version changed: "3 changes since Rev.1", which leads to them; "" for none."""
+    number = count(groups(shown.release.lines, active()))
+    earlier = shown.release_before
+    if not number or earlier is None:
+        return SafeString("")
+    if earlier.designation:
+        # Translators: at the head of a programme, beside its version and its date.
+        words = ngettext(
+            "%(count)s change since %(version)s", "%(count)s changes since %(version)s", number
+        )
+    else:
+        # Translators: at the head of a programme, beside its version and its date.
+        words = ngettext(
+            "%(count)s change since the first version",
+            "%(count)s changes since the first version",
+            number,
+        )
+    told = filled(words, count=SafeString(number), version=code(earlier.designation))
+    links = shown.links if shown.preview else shown.links.of_current
+    return format_html('<a href="{}">{}</a>', links.changes_in(shown.release), told)
 
 
 def filled(words: str, **values: SafeString) -> SafeString:

@@ -265,7 +265,7 @@ def unsaid(read: str) -> list[str]:
 
 
 def test_plain_text_says_it() -> None:
-    read = render(whole().in_language("en"), designation="", published_on=None)
+    read = render(whole().in_language("en"), designation="", published_at=None)
 
     in_lists = {"short_title of AgendaItem", "short_title of Panel"}  # text says titles in full
     assert set(unsaid(read)) <= in_lists, (

@@ -211,7 +211,7 @@ def test_the_plain_text_prints_each_list_whatever_its_kind(language: str) -> Non
 
     with override(language):
         assert "States that have mines." in text.render(
-            programme.in_language(language), designation="", published_on=None
+            programme.in_language(language), designation="", published_at=None
         )
 
 

@@ -561,7 +561,7 @@ def test_an_old_version_says_what_it_said_and_that_it_was_replaced(client: Clien
 
     assert old.headings[0] == (1, "2024 Intersessional Meetings")
     assert now.headings[0] == (1, "Renamed meetings")
-    says = "This version was published on 12 June 2024 and has since been replaced."
+    says = "This version was published on 12 June 2024, 16:40 and has since been replaced."
     assert says in old.text
     assert says not in now.text
 

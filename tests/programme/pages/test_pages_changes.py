@@ -120,7 +120,7 @@ def test_a_reissue_has_no_section_and_is_told_in_small_print(publish: Publish) -
     read = page(f"/en/{MEETING}/changes/")
 
     assert list(releases(read)) == ["Rev.1", "First version"]
-    assert [one.text for one in read.all("small")] == ["reissued on 14 June 2024"]
+    assert [one.text for one in read.all("small")] == ["reissued on 14 June 2024, 16:40"]
 
 
 def test_what_is_held_back_stands_nowhere(publish: Publish) -> None:
@@ -147,7 +147,7 @@ def test_the_page_of_versions_leads_to_that_of_changes() -> None:
 def test_changes_since_a_version_are_told_as_one() -> None:
     read = page(f"/en/{MEETING}/changes/?since=1")
 
-    assert "2 changes since the first version of 12 June 2024." in read.text
+    assert "2 changes since the first version of 12 June 2024, 16:40." in read.text
     assert told(read, read.one("div", class_="release")) == [
         "Niger and Peru added to the first list",
         "Title changed",
@@ -156,7 +156,7 @@ def test_changes_since_a_version_are_told_as_one() -> None:
 
 @pytest.mark.usefixtures("_three_versions")
 def test_nothing_changed_since_what_holds_today() -> None:
-    assert "No changes since Rev.2 of 14 June 2024." in page(f"/en/{MEETING}/changes/?since=3").text
+    assert "No changes since Rev.2 of 14 June 2024, 16:40." in page(f"/en/{MEETING}/changes/?since=3").text
 
 
 @pytest.mark.usefixtures("_three_versions")
@@ -266,8 +266,11 @@ def test_a_reissue_keeps_the_marks_of_its_revision(publish: Publish) -> None:
     read = page(f"/en/{MEETING}/items/3/")
 
     assert marks(read) == [TO_FIRST_LIST.format("Peru")] * 2
-    assert "reissued on 14 June 2024" in read.text
-    assert "Published on 13 June 2024" in read.text
+    (said,) = read.all("p", class_="edition")
+    assert said.text == (
+        "Provisional programme Rev.1 · 13 June, 16:40 · reissued on 14 June, 16:40 · "
+        "1 change since the first version"
+    )
 
 
 def test_what_is_new_is_marked_as_new(publish: Publish) -> None:
@@ -282,7 +285,7 @@ def test_plain_text_says_when_it_was_reissued(publish: Publish) -> None:
 
     text = Client().get(f"/en/{MEETING}.txt").content.decode()
 
-    assert "Rev.1, published on 13 June 2024 (reissued on 14 June 2024)" in text
+    assert "Rev.1, published on 13 June 2024, 16:40 (reissued on 14 June 2024, 16:40)" in text
 
 
 # --- on a delegation's page ------------------------------------------------------------------
@@ -372,11 +375,11 @@ def test_an_address_that_a_meeting_left_leads_on_although_a_version_there_was_wi
     assert statuses == {"/": 301, "/v/1/": 301, "/v/2/": 410}
 
 
-# --- several on one day ------------------------------------------------------------------------
+# --- when each was published ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_versions_of_one_day_are_told_apart_by_the_hour_at_the_meeting(
+def test_each_version_is_told_with_its_hour_at_the_meeting(
     publish: Publish, language: str
 ) -> None:
     first, second, third = versions_in_turn(*STEPS)
@@ -387,5 +390,30 @@ def test_versions_of_one_day_are_told_apart_by_the_hour_at_the_meeting(
 
     said = [one.text for one in read.all("p", class_="quiet") if "2024" in one.text]
     hours = [re.findall(r"\d\d:\d\d", one) for one in said]
-    there = [one.astimezone(ZoneInfo("Europe/Zurich")) for one in (later, second.published_at)]
-    assert hours == [*([f"{one:%H:%M}"] for one in there), []]
+    moments = (later, second.published_at, first.published_at)
+    there = [one.astimezone(ZoneInfo("Europe/Zurich")) for one in moments]
+    assert hours == [[f"{one:%H:%M}"] for one in there]
+
+
+# --- which version it is ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "anchor"),
+    [
+        ("", " Rev.2 · 14 June, 16:40 · 2 changes since Rev.1", "#v3"),
+        ("v/2/", " Rev.1 · 13 June, 16:40 · 1 change since the first version", "#v2"),
+        ("v/1/", " · 12 June, 16:40", ""),
+    ],
+)
+def test_a_programme_says_in_a_sentence_which_version_it_is(
+    publish: Publish, path: str, said: str, anchor: str
+) -> None:
+    publish(*versions_in_turn(*STEPS))
+
+    read = page(f"/en/{MEETING}/{path}")
+
+    (edition,) = read.all("p", class_="edition")
+    assert edition.text == f"Provisional programme{said}"
+    ways = [one.attributes["href"] for one in read.all("a") if edition in one.parents]
+    assert ways == ([f"/en/{MEETING}/changes/{anchor}"] if anchor else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -41,6 +41,7 @@ from tests.programme.builders import (
     speaker,
 )
 
+AT = datetime(2024, 6, 3, 11, 12)  # noqa: DTZ001 -- of the meeting, as its zone has it
 LRI, RLI, PDI, RLM = "\u2066", "\u2067", "\u2069", "\u200f"
 DASH = "\u00a0–\u00a0"
 
@@ -85,7 +86,7 @@ def programme(
 
 
 def plain(written: ProgrammeDocument[Texts], language: str = "en") -> str:
-    return render(written.in_language(language), designation="", published_on=None)
+    return render(written.in_language(language), designation="", published_at=None)
 
 
 def agenda_of(written: ProgrammeDocument[Texts], language: str = "en") -> str:
@@ -115,16 +116,17 @@ def test_the_head_says_which_programme_this_is() -> None:
         }
     )
 
-    text = render(written.in_language("en"), designation="Rev.1", published_on=date(2024, 6, 3))
+    text = render(written.in_language("en"), designation="Rev.1", published_at=AT)
 
     assert text == (
         "2024 Intersessional Meetings\n"
         "============================\n"
         "\n"
-        "Rev.1, published on 3 June 2024\n"
+        "Rev.1, published on 3 June 2024, 11:12\n"
         "Provisional programme\n"
         "18–20 June 2024\n"
         "WMO headquarters, Geneva\n"
+        "All times: Geneva (UTC+2)\n"
         "Follows: Another Meeting\n"
         "\n"
         "The meetings will take place.\n"
@@ -145,18 +147,21 @@ def test_the_head_says_which_programme_this_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("designation", "published_on", "line"),
+    ("designation", "published_at", "line"),
     [
-        pytest.param("Rev.2", date(2024, 6, 3), "Rev.2, published on 3 June 2024\n", id="both"),
-        pytest.param("", date(2024, 6, 3), "Published on 3 June 2024\n", id="first-version"),
+        pytest.param("Rev.2", AT, "Rev.2, published on 3 June 2024, 11:12\n", id="both"),
+        pytest.param("", AT, "Published on 3 June 2024, 11:12\n", id="first-version"),
         pytest.param("Rev.2", None, "Rev.2\n", id="designation-alone"),
         pytest.param("", None, "", id="preview"),
     ],
 )
-def test_the_head_names_the_version(designation: str, published_on: date | None, line: str) -> None:
-    text = render(programme().in_language("en"), designation=designation, published_on=published_on)
+def test_the_head_names_the_version_and_whose_hours_it_shows(
+    designation: str, published_at: datetime | None, line: str
+) -> None:
+    text = render(programme().in_language("en"), designation=designation, published_at=published_at)
 
-    assert text == f"Meeting\n=======\n\n{line}18–20 June 2024\n"
+    zone = "All times: Geneva (UTC+2)\n" if line else ""
+    assert text == f"Meeting\n=======\n\n{line}18–20 June 2024\n{zone}"
 
 
 @pytest.mark.parametrize(
@@ -476,10 +481,10 @@ def test_arabic_is_set_from_right_to_left_with_codes_and_foreign_texts_isolated(
     mark = "" if sign != "[in English]" else RLM
     published = in_frame("%(designation)s, published on %(date)s", "ar") % {
         "designation": f"{LRI}Rev.1{PDI}",
-        "date": "3 حزيران/يونيه 2024",
+        "date": "3 حزيران/يونيه 2024، 11:12",
     }
 
-    text = render(written.in_language("ar"), designation="Rev.1", published_on=date(2024, 6, 3))
+    text = render(written.in_language("ar"), designation="Rev.1", published_at=AT)
 
     assert text.replace(f"{RLM}{published}", published) == (
         "الاجتماع\n"
@@ -488,6 +493,7 @@ def test_arabic_is_set_from_right_to_left_with_codes_and_foreign_texts_isolated(
         f"{published}\n"
         f"{RLM}{RLI}18–20 حزيران/يونيه 2024{PDI}\n"
         f"المقر، {LRI}Geneva{PDI}\n"
+        f"جميع الأوقات: جنيف ({LRI}UTC+2{PDI})\n"
         "\n"
         "جدول الأعمال\n"
         f"{RLM}------------\n"
@@ -547,7 +553,7 @@ def test_room_stands_beside_what_is_held_there(language: str, line: str) -> None
     timetable = [day(FIRST_DAY, sitting(slot(theme), room=room))]
     made = replace(document(timetable=timetable, panels=[theme]), words=WORDS)
 
-    written = render(made.in_language(language), designation="", published_on=None)
+    written = render(made.in_language(language), designation="", published_at=None)
 
     assert line in written.split("\n")
     name = {"en": "Victims, Room A", "fr": "Victimes, salle A"}[language]

@@ -127,7 +127,7 @@ def plain_text(db: None) -> str:  # noqa: ARG001 -- a fixture cannot carry the m
     import_delegations()
     import_programme(INTERSESSIONAL)
     document = compile_document(Meeting.objects.get(slug=INTERSESSIONAL.stem))
-    return text.render(document.in_language("en"), designation="", published_on=None)
+    return text.render(document.in_language("en"), designation="", published_at=None)
 
 
 def test_every_sentence_of_the_source_stands_in_the_plain_text(plain_text: str) -> None:
