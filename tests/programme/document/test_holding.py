@@ -149,7 +149,7 @@ def test_nothing_is_in_the_way_of_what_is_not_held(said: Any) -> None:
 @cache
 def lines_of(language: str, *said: tuple[str, Any]) -> list[str]:
     read = programme(dict(said), dict(said)).in_language(language)
-    text = render(read, designation="", published_on=None)
+    text = render(read, designation="", published_at=None)
     return text.translate({0xA0: " ", 0x202F: " "}).splitlines()
 
 

@@ -156,7 +156,9 @@ def test_changes_since_a_version_are_told_as_one() -> None:
 
 @pytest.mark.usefixtures("_three_versions")
 def test_nothing_changed_since_what_holds_today() -> None:
-    assert "No changes since Rev.2 of 14 June 2024, 16:40." in page(f"/en/{MEETING}/changes/?since=3").text
+    read = page(f"/en/{MEETING}/changes/?since=3")
+
+    assert "No changes since Rev.2 of 14 June 2024, 16:40." in read.text
 
 
 @pytest.mark.usefixtures("_three_versions")
@@ -379,9 +381,7 @@ def test_an_address_that_a_meeting_left_leads_on_although_a_version_there_was_wi
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_each_version_is_told_with_its_hour_at_the_meeting(
-    publish: Publish, language: str
-) -> None:
+def test_each_version_is_told_with_its_hour_at_the_meeting(publish: Publish, language: str) -> None:
     first, second, third = versions_in_turn(*STEPS)
     later = second.published_at.replace(hour=15, minute=5)
     publish(first, second, replace(third, published_at=later))
@@ -395,7 +395,7 @@ def test_each_version_is_told_with_its_hour_at_the_meeting(
     assert hours == [[f"{one:%H:%M}"] for one in there]
 
 
-# --- which version it is ---------------------------------------------------------------------------
+# --- which version it is -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
