@@ -32,6 +32,7 @@ class Occasion:
     is_continued: bool
     id: str = ""
     """Of what stands in the timetable, by which it is told whether it is on."""
+    room: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,15 @@ def occasions(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> lis
 
 def _placed(programme: ProgrammeDocument[Text], ids: set[str]) -> list[Occasion]:
     return [
-        Occasion(day.date, sitting, entry.start, entry.end, entry.is_continued, entry.id)
+        Occasion(
+            day.date,
+            sitting,
+            entry.start,
+            entry.end,
+            entry.is_continued,
+            entry.id,
+            sitting.room if sitting else None,
+        )
         for day, sitting, entry in programme.placements()
         if entry.item_id in ids and not entry.is_new_time
     ]
@@ -308,4 +317,12 @@ def shown_at(programme: ProgrammeDocument[Text], item: AgendaItem[Text]) -> Agen
 
 def occasion_of(panel: Panel[Text]) -> Occasion:
     """When a panel is held."""
-    return Occasion(panel.date, None, panel.start, panel.end, is_continued=False, id=panel.id)
+    return Occasion(
+        panel.date,
+        None,
+        panel.start,
+        panel.end,
+        is_continued=False,
+        id=panel.id,
+        room=panel.room,
+    )

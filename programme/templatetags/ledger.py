@@ -10,11 +10,11 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from programme.document.delegation_points import Entry, Invitation, Occasion
 from programme.document.nodes import Delegation, Text
 from programme.document.part_names import list_in_short, sitting_name
+from programme.language.bases import basis_phrase
 from programme.language.dates import format_day_in_short, format_time_range
 from programme.language.lists import COMMAS, join_list
 from programme.pages.links import Links
@@ -22,17 +22,6 @@ from programme.renderers.markdown_plain import inline_plain
 from programme.templatetags.pages import active, as_sentence, inline
 
 register = template.Library()
-
-BASES = {
-    "victim_assistance": _("victim assistance commitments"),
-    "article_5_extension_request": _("Article 5 extension request"),
-    "updated_work_plan": _("updated work plan"),
-    "article_5_implementation": _("Article 5 implementation"),
-    "article_4_missed_deadline": _("missed Article 4 deadline"),
-    "preliminary_observations": _("preliminary observations"),
-    "cooperation_and_assistance": _("cooperation and assistance"),
-    "universalization": _("universalization"),
-}
 
 MOST_NAMED = 12
 """Others of a list whom a line still names; of more it gives the number."""
@@ -55,7 +44,7 @@ def about(invitation: Invitation) -> SafeString:
 
 def in_few_words(invitation: Invitation) -> Text:
     """The basis of a list; where it has none, the beginning of its invitation."""
-    if phrase := BASES.get(invitation.list.basis):
+    if phrase := basis_phrase(invitation.list.basis):
         return Text.own(phrase, active())
     in_short = list_in_short(as_sentence(invitation))
     return replace(in_short, value=inline_plain(in_short))

@@ -15,6 +15,7 @@ from programme.document.nodes import (
     AgendaItem,
     Delegation,
     Meeting,
+    Node,
     Panel,
     PanelSlot,
     Placement,
@@ -160,8 +161,8 @@ class Mark:
 
 
 @register.simple_tag
-def mark_of(shown: Shown, entry: TimetableEntry[Text]) -> Mark | None:
-    """The mark of a timetable entry; None for one that has no start."""
+def mark_of(shown: Shown, entry: Node) -> Mark | None:
+    """The mark of what has the id of a timetable entry; None for one that has no start."""
     span = shown.spans.get(entry.id)
     if span is None:
         return None

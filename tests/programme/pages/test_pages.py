@@ -253,9 +253,10 @@ def test_home_keeps_later_and_past_meetings_apart(client: Client, publish: Publi
 
     read = page(client, "/en/")
 
-    assert [text for _, text in read.headings] == [
+    assert [text for level, text in read.headings if level < 3] == [
         "Meetings and their programmes",
         "2024 Intersessional Meetings",
+        "At a glance",
         "Later meetings",
         "Past meetings",
     ]
@@ -303,6 +304,9 @@ def test_the_programme_stands_in_its_order(client: Client) -> None:
 
     assert read.headings == [
         (1, "2024 Intersessional Meetings"),
+        (2, "At a glance"),
+        (3, "Agenda"),
+        (3, "Wed 19 June"),
         (2, "Agenda"),
         (3, "1 Opening of the Intersessional Meetings"),
         (3, "3 Article 5 Implementation"),
@@ -322,6 +326,10 @@ def test_days_hold_sittings_and_sittings_items(client: Client) -> None:
 
     assert read.headings == [
         (1, "Busy days"),
+        (2, "At a glance"),
+        (3, "Tue 18 June"),
+        (3, "No day fixed"),
+        (3, "Wed 19 June"),
         (2, "Agenda"),
         (3, "3 Item 3"),
         (4, "3a First part"),
