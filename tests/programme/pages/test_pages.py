@@ -219,7 +219,7 @@ def test_every_link_from_home_leads_somewhere(client: Client, language: str) -> 
         ("2024-06-17T22:30Z", "2024 Intersessional Meetings", "On now"),
         ("2024-06-20T21:30Z", "2024 Intersessional Meetings", "On now"),
         ("2024-06-20T22:30Z", "Later meeting", "Next meeting"),
-        ("2026-11-24T12:00Z", "Later meeting", "Most recent meeting"),
+        ("2026-11-24T12:00Z", "Later meeting", "Ended 3 March"),
     ],
 )
 def test_home_opens_with_the_meeting_that_is_on_or_next_where_it_is_held(
