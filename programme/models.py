@@ -35,6 +35,7 @@ from meetings.rows import (
 )
 from meetings.texts.markdown import markdown_field, notes_field
 from programme.language.bases import BASES
+from programme.language.invitations import bare
 from programme.language.labels import item_label, label_slug
 from programme.language.shortening import short
 
@@ -49,7 +50,7 @@ def item_slug(key: UUID, label: str, numbers: tuple[int, ...], title: str) -> st
         return slugify(label) or key.hex[:8]
     if numbers:
         return label_slug(numbers)
-    return slugify(title)[:60].strip("-") or key.hex[:8]
+    return slugify(bare(title))[:60].strip("-") or key.hex[:8]
 
 
 class AgendaItemQuerySet(OfMeetingQuerySet):

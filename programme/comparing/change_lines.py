@@ -32,6 +32,7 @@ from programme.comparing.line_values import (
     read_of_time,
     renamed,
 )
+from programme.document.footnotes import bare_texts
 from programme.document.nodes import Node, T, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import encoded, texts_of
@@ -68,7 +69,7 @@ class Named:
     @classmethod
     def read(cls, stored: Stored) -> Self:
         """Names from their stored form."""
-        label, title = (texts_of(stored.get(one, {})) for one in ("label", "title"))
+        label, title = (bare_texts(texts_of(stored.get(one, {}))) for one in ("label", "title"))
         return cls(stored["kind"], stored["id"], label, title)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from programme.comparing.directory import of_delegations, recoded
+from programme.document.footnotes import bare_texts
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -240,7 +241,7 @@ def _of_item(
 ) -> Iterator[Subject]:
     beneath: list[Node] = [*item.presenters, *item.lists, *item.sub_items]
     parts = tuple(one.id for one in beneath)
-    yield Subject("item", item.id, parent_id, item.label, item.title, _own(item), parts)
+    yield Subject("item", item.id, parent_id, item.label, bare_texts(item.title), _own(item), parts)
     for presenter in item.presenters:
         yield _of_speaker(presenter, item.id, names)
     for speaking_list in item.lists:
@@ -261,7 +262,7 @@ def _of_list(
 
 
 def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Texts]) -> Subject:
-    title = speaker.person or speaker.function
+    title = bare_texts(speaker.person or speaker.function)
     own = _own(speaker) | {"names": names.get(speaker.delegation_code)}
     return Subject("speaker", speaker.id, parent_id, Texts(), title, own)
 
@@ -271,7 +272,7 @@ def _of_panel(
 ) -> Iterator[Subject]:
     parts = tuple(one.id for one in panel.panellists)
     own = _own(panel) | dict(place)
-    yield Subject("panel", panel.id, parent_id, Texts(), panel.title, own, parts)
+    yield Subject("panel", panel.id, parent_id, Texts(), bare_texts(panel.title), own, parts)
     for panellist in panel.panellists:
         yield _of_speaker(panellist, panel.id, names)
 
@@ -292,11 +293,15 @@ def _of_timetable(document: ProgrammeDocument[Texts]) -> Iterator[Subject]:
         match entry:
             case Sitting():
                 parts = tuple(inner.id for inner in entry.entries)
-                yield Subject("sitting", entry.id, meeting_id, Texts(), entry.heading, own, parts)
+                yield Subject(
+                    "sitting", entry.id, meeting_id, Texts(), bare_texts(entry.heading), own, parts
+                )
             case Placement():
                 item = items[entry.item_id]
-                yield Subject("placement", entry.id, item.id, item.label, item.title, own)
+                yield Subject(
+                    "placement", entry.id, item.id, item.label, bare_texts(item.title), own
+                )
             case Break():
                 name = break_name(entry, document.words)
                 own["name"] = name
-                yield Subject("break", entry.id, meeting_id, Texts(), name, own)
+                yield Subject("break", entry.id, meeting_id, Texts(), bare_texts(name), own)

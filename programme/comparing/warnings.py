@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
-from programme.document.footnotes import footnotes_astray, without
+from programme.document.footnotes import bare_texts, footnotes_astray, without
 from programme.document.holding import not_as_planned, subject_of
 from programme.document.nodes import (
     LANGUAGES,
@@ -73,9 +73,10 @@ class _Warnings:
         self.named: set[str] = set()
         self.off = not_as_planned(document.agenda, document.panels)
         """Ids of what is not held where it stands, so that nothing there is in its way."""
-        self.titles = {one.id: panel_name(one, document.words) for one in document.panels}
+        names = {one.id: panel_name(one, document.words) for one in document.panels}
         for item in document.items():
-            self.titles[item.id] = item.title or item.label or in_all_languages(UNNAMED["item"])
+            names[item.id] = item.title or item.label or in_all_languages(UNNAMED["item"])
+        self.titles = {key: bare_texts(name) for key, name in names.items()}
         self.lineage = {one.id: {each.id for each in one.walk()} for one in document.items()}
         """Ids of each item and its sub-items."""
 

@@ -1,15 +1,34 @@
-"""Marks of footnotes without a note, and notes without a mark."""
+"""Marks of footnotes: in texts of one line, without a note, and notes without a mark."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from programme.document.nodes import Texts
-from programme.language.invitations import FOOTNOTE_MARK
+from programme.document.nodes import Text, Texts
+from programme.language.invitations import FOOTNOTE_MARK, MARK, bare
 
 NOTE = re.compile(rf"^[ ]{{0,3}}{FOOTNOTE_MARK}:", re.MULTILINE)
-MARK = re.compile(rf"(?<!\\){FOOTNOTE_MARK}")
+
+
+def without_marks(text: Text) -> Text:
+    """A text of one line as it is read where no notes stand: "Committees" of "Committees[^*]"."""
+    return replace(text, value=bare(text.value)) if "[^" in text.value else text
+
+
+def bare_texts(texts: Texts) -> Texts:
+    """The same of a text in all its languages."""
+    if not any("[^" in one.value for one in texts.wordings.values()):
+        return texts
+    return Texts(
+        {language: replace(one, value=bare(one.value)) for language, one in texts.wordings.items()}
+    )
+
+
+def marks_of(text: Text) -> tuple[str, ...]:
+    """The marks that stand in a text, each once."""
+    return tuple(dict.fromkeys(MARK.findall(text.value)))
 
 
 def footnotes_astray(texts: Mapping[str, Texts], language: str) -> Iterator[tuple[str, str, str]]:

@@ -237,6 +237,8 @@ class AgendaItem(Held, Generic[T]):
     """On its own level; None where it has none, or a release before stored none that shows."""
     free_label: str = unread("")
     """What stands in place of its number, in all languages."""
+    title_marks: tuple[str, ...] = derived(())
+    """The marks of footnotes in its title, which is read without them."""
     short_title: T = later(Texts())  # noqa: RUF009 -- makes a field
     """Where there is little room; where it is empty, the title is meant (`part_names.in_short`)."""
 
@@ -267,6 +269,8 @@ class Panel(Held, Generic[T]):
     panellists: tuple[Speaker[T], ...]
     short_title: T = later(Texts())  # noqa: RUF009 -- makes a field
     room: T = later(Texts())  # noqa: RUF009 -- makes a field
+    title_marks: tuple[str, ...] = derived(())
+    """As those of an item."""
 
 
 class Undivided:

@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from programme.document.footnotes import marks_of, without_marks
 from programme.document.holding import handed_down, with_new_times
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
     InnerEntry,
+    Panel,
     PanelSlot,
     Placement,
     Sitting,
@@ -20,7 +22,7 @@ from programme.document.nodes import (
     Texts,
     TimetableEntry,
 )
-from programme.document.stored import stored_fields
+from programme.document.stored import MANY_LINES, stored_fields
 
 if TYPE_CHECKING:
     from programme.document.programme import ProgrammeDocument
@@ -62,13 +64,21 @@ class Reader:
         if not is_dataclass(value) or isinstance(value, type):
             return value
         node = replace(
-            value, **{f.name: self.read(getattr(value, f.name)) for f in stored_fields(value)}
+            value,
+            **{f.name: self._field(f.name, getattr(value, f.name)) for f in stored_fields(value)},
         )
+        if isinstance(value, AgendaItem | Panel):
+            node = replace(node, title_marks=marks_of(self.read(value.title)))
         if isinstance(node, SpeakingList):
             return replace(node, delegations=self._in_order(node))
         if isinstance(node, Speaker):
             return replace(node, delegation=self.delegations.get(node.delegation_code))
         return node
+
+    def _field(self, name: str, value: Any) -> Any:
+        """A field of a node; of a text in one line, what is read where no notes stand."""
+        read = self.read(value)
+        return without_marks(read) if isinstance(read, Text) and name not in MANY_LINES else read
 
     def _in_order(self, speaking_list: SpeakingList[Text]) -> tuple[Delegation[Text], ...]:
         named = [self.delegations[entry.delegation_code] for entry in speaking_list.entries]

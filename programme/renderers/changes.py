@@ -16,6 +16,7 @@ from programme.comparing.change_lines import TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import NEW_TIME, Field, Sentence, field_of
 from programme.comparing.line_values import QUOTED, Retold, is_words, renamed
+from programme.document.footnotes import bare_texts
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.part_names import UNNAMED, item_by_number, list_in_short
 from programme.document.speaker_names import isolated
@@ -223,7 +224,7 @@ class Telling:
         if line.field == NEW_TIME:
             return self.own(self.when(value))
         if line.field in QUOTED:
-            return Texts.of(**value).in_language(self.language)
+            return bare_texts(Texts.of(**value)).in_language(self.language)
         if line.field == "open_to":
             categories = [str(say.CATEGORIES[one]) for one in value if one in say.CATEGORIES]
             everybody = [str(say.NOBODY_IN_PARTICULAR)]

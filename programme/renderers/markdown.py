@@ -24,7 +24,7 @@ from programme.language.lists import COMMAS
 from programme.markdown.rules import LABELLED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django.utils.safestring import SafeString
     from markdown_it.renderer import RendererHTML
@@ -88,6 +88,12 @@ def inline_html(text: Text, notes: Text = NO_TEXT, doc_id: str = "") -> SafeStri
     """
     page = _Page(doc_id, parsed(NO_TEXT, notes).numbers, has_ids=False)
     return _cleaned(page.html(MARKDOWN.parseInline(text.value, {}), text.lang))
+
+
+def marks_html(marks: Iterable[str], text: Text, notes: Text, doc_id: str) -> SafeString:
+    """Make HTML of the marks of a title, which lead to the notes that `to_html` prints of these."""
+    page = _Page(doc_id, parsed(text, notes).numbers, has_ids=False)
+    return _cleaned("".join(page.mark_html(one, 0) for one in marks))
 
 
 def _cleaned(html: str) -> SafeString:

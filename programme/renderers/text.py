@@ -82,6 +82,11 @@ def in_brackets(signs: Iterable[Sign]) -> str:
     return f"[{words}]" if words else ""
 
 
+def as_marks(marks: Iterable[str]) -> str:
+    """Marks of footnotes as plain text has them: "[*]"."""
+    return "".join(f"[{one}]" for one in marks)
+
+
 @dataclass(frozen=True, slots=True)
 class _PlainProgramme:
     """A programme as blocks of text, which stand one empty line apart."""
@@ -159,7 +164,7 @@ class _PlainProgramme:
 
     def items(self, items: Sequence[AgendaItem[Text]]) -> Iterator[str]:
         for item in items:
-            yield self.line(self.item_heading(item) + self.standing(item))
+            yield self.line(self.item_heading(item, marks=item.title_marks) + self.standing(item))
             if item.title:
                 yield self.speakers(item.presenters)
             yield self.text(item.text)
@@ -168,10 +173,11 @@ class _PlainProgramme:
             yield from (self.notes(speaking_list.notes) for speaking_list in item.lists)
             yield from self.items(item.sub_items)
 
-    def item_heading(self, item: AgendaItem[Text]) -> str:
-        """Label and title; who presents it where it has no title."""
+    def item_heading(self, item: AgendaItem[Text], *, marks: Sequence[str] = ()) -> str:
+        """Label and title; who presents it where it has no title. `marks`: of notes beneath it."""
         presenters = (self.speaker(one) for one in item.presenters)
         title = self.name(item.title) or "; ".join(presenters)
+        title += as_marks(marks)
         line = heading(str(item.label), title, self.language) or item_by_number("")
         signs = in_brackets(signs_of_heading(item))
         return f"{line} {signs}".rstrip()
@@ -277,7 +283,7 @@ class _PlainProgramme:
                     yield f"  {self.line(self.item_heading(one) + self.standing(one))}"
 
     def panel(self, panel: Panel[Text], when: str) -> Iterator[str]:
-        name = self.title(panel_name(panel, self.programme.words))
+        name = self.title(panel_name(panel, self.programme.words)) + as_marks(panel.title_marks)
         name = self.with_room(name, panel.room) + self.standing(panel)
         yield self.beside(when, name)
         yield self.speakers(panel.panellists)

@@ -147,6 +147,16 @@ def one_language(place: Place, shown: Shown) -> str:
     return shown.links.beside(place.path, "")
 
 
+# --- notes of titles ---------------------------------------------------------------------------
+
+
+@register.simple_tag
+def title_marks(node: AgendaItem[Text] | Panel[Text]) -> SafeString:
+    """The marks of footnotes in a title, to stand after it; their notes are those of the text."""
+    anchor = panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)
+    return markdown.marks_html(node.title_marks, node.text, node.notes, anchor)
+
+
 # --- now and next ------------------------------------------------------------------------------
 
 
