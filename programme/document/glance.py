@@ -6,12 +6,10 @@ item before it in the agenda: the order of the items is that of the meeting.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from programme.document.delegation_points import places
-from programme.document.holding import subject_of
 from programme.document.nodes import (
     AgendaItem,
     Break,
@@ -26,6 +24,7 @@ from programme.document.nodes import (
 )
 from programme.document.part_names import is_bare
 from programme.document.programme import ProgrammeDocument
+from programme.document.unscheduled import parts_in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,35 +99,13 @@ class Column:
 def columns(programme: ProgrammeDocument[Text]) -> tuple[Column, ...]:
     """The days of a programme, and between them what has no day; none that is empty."""
     kinds = {one.code: one.kind for one in programme.delegations}
-    without_day = _without_day(programme)
-    found = [Column(None, tuple(_of_items(without_day.get(-1, []), kinds)))]
-    for number, day in enumerate(programme.timetable):
-        found.append(Column(day.date, tuple(_rooms_once(_of_day(day, kinds)))))
-        found.append(Column(None, tuple(_of_items(without_day.get(number, []), kinds))))
+    found = (
+        Column(part.date, tuple(_rooms_once(_of_day(part, kinds))))
+        if isinstance(part, Day)
+        else Column(None, tuple(_of_items(part.items, kinds)))
+        for part in parts_in_order(programme)
+    )
     return tuple(one for one in found if one.lines)
-
-
-def _without_day(programme: ProgrammeDocument[Text]) -> dict[int, list[AgendaItem[Text]]]:
-    """Items without a place, by the number of the day after which they are taken up, or -1."""
-    place = places(programme)
-    begun = [
-        min((place[one] for one in _begun_on(day) if one in place), default=None)
-        for day in programme.timetable
-    ]
-    found: dict[int, list[AgendaItem[Text]]] = {}
-    for item in programme.unplaced:
-        before = [
-            at for at, first in enumerate(begun) if first is not None and first < place[item.id]
-        ]
-        found.setdefault(max(before, default=-1), []).append(item)
-    return found
-
-
-def _begun_on(day: Day[Text]) -> Iterator[str]:
-    """Ids of the items and panels that are taken up on a day for the first time."""
-    for _sitting, entry in day.walk():
-        if isinstance(entry, Placement | PanelSlot) and entry.in_full:
-            yield subject_of(entry)
 
 
 # --- a day -----------------------------------------------------------------------------------
@@ -173,7 +150,7 @@ def _rooms_once(lines: Iterator[Line]) -> Iterator[Line]:
 # --- items -----------------------------------------------------------------------------------
 
 
-def _of_items(items: list[AgendaItem[Text]], kinds: dict[str, str]) -> Iterator[Line]:
+def _of_items(items: Iterable[AgendaItem[Text]], kinds: dict[str, str]) -> Iterator[Line]:
     for item in items:
         yield from _of_item(item, kinds)
 

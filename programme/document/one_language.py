@@ -23,6 +23,7 @@ from programme.document.nodes import (
     TimetableEntry,
 )
 from programme.document.stored import MANY_LINES, stored_fields
+from programme.document.unscheduled import in_agenda_order
 
 if TYPE_CHECKING:
     from programme.document.programme import ProgrammeDocument
@@ -99,9 +100,10 @@ class _Placing:
         self.shown: set[str] = set()
 
     def document(self) -> ProgrammeDocument[Text]:
+        numbers = {key: number for number, key in enumerate(self.items)}
+        days = (in_agenda_order(day, numbers) for day in self.read.timetable)
         timetable = tuple(
-            replace(day, entries=tuple(self._entry(entry) for entry in day.entries))
-            for day in self.read.timetable
+            replace(day, entries=tuple(self._entry(entry) for entry in day.entries)) for day in days
         )
         items = (one for one in self.items.values() if one.id in self.postponed)
         return replace(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from programme.document.nodes import AgendaItem, Day, Delegation, Panel, Text
+    from programme.document.unscheduled import Unscheduled
     from programme.shelf.releases import Release
 
 PARAMETERS = {"q": "", "with": "[a-z]{2}", "since": "[0-9]{1,6}"}
@@ -54,6 +55,11 @@ def panel_anchor(panel: Panel[Text]) -> str:
 def day_anchor(day: Day[Text]) -> str:
     """The id of a day on a page: day-2024-06-19."""
     return f"day-{day.date.isoformat()}"
+
+
+def unscheduled_anchor(part: Unscheduled) -> str:
+    """The id of items that stand in no day: agenda; not-scheduled-1 where others have a day."""
+    return f"not-scheduled-{part.number}" if part.number else "agenda"
 
 
 def release_anchor(release: Release) -> str:

@@ -1,4 +1,4 @@
-"""How it is said of an item or panel that it is postponed or cancelled."""
+"""How it is said of an item or panel that it is postponed, cancelled or not yet scheduled."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ OF_PANEL: Mapping[str, Sentence] = {
     # Translators: day and hours: "Postponed to 20 June 2024, 15:00 – 16:00".
     "to": pgettext_lazy("of a thematic panel", "Postponed to %(when)s"),
 }
+
+NOT_SCHEDULED: Sentence = pgettext_lazy("agenda items", "Not yet scheduled")
+"""Above items of which no day is fixed, where others have theirs."""
 
 NEW_TIME: Sentence = pgettext_lazy("of what was postponed", "new time")
 """Stands behind what is named once more, at the time to which it was postponed."""

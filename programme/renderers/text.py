@@ -30,6 +30,7 @@ from programme.document.nodes import (
 from programme.document.part_names import break_name, item_by_number, panel_name, sitting_name
 from programme.document.programme import ProgrammeDocument
 from programme.document.speaker_names import invitation_in_full, isolated, speaker_name
+from programme.document.unscheduled import parts_in_order
 from programme.language.bidi import direction, isolate, rtl_line
 from programme.language.dates import (
     format_date,
@@ -41,7 +42,7 @@ from programme.language.labels import heading, list_number
 from programme.language.lists import COMMAS, join_clauses
 from programme.renderers.markdown_parsed import NO_TEXT
 from programme.renderers.markdown_plain import BULLET, to_plain
-from programme.renderers.standing import NEW_TIME, in_full
+from programme.renderers.standing import NEW_TIME, NOT_SCHEDULED, in_full
 from programme.renderers.text_signs import Sign, signs_of, signs_of_heading
 from programme.renderers.zones import whose_times
 
@@ -233,9 +234,15 @@ class _PlainProgramme:
     # --- timetable
 
     def timetable(self) -> Iterator[str]:
-        for day in self.programme.timetable:
-            yield "\n".join(self.line(one) for one in self.day_heading(day))
-            yield from self.entries(day.entries)
+        for part in parts_in_order(self.programme):
+            if isinstance(part, Day):
+                yield "\n".join(self.line(one) for one in self.day_heading(part))
+                yield from self.entries(part.entries)
+            elif part.number:
+                yield self.line(str(NOT_SCHEDULED))
+                items = (below for item in part.items for below in item.walk())
+                lines = (self.item_heading(one) + self.standing(one) for one in items)
+                yield "\n".join(map(self.line, lines))
 
     def day_heading(self, day: Day[Text]) -> Iterator[str]:
         yield format_date(day.date, self.language, weekday=True)

@@ -18,8 +18,17 @@ from programme.document.nodes import (
     Text,
 )
 from programme.document.part_names import item_inside_a_sentence
+from programme.document.unscheduled import Unscheduled
 from programme.language import lists
-from programme.pages.links import Links, Place, day_anchor, item_anchor, list_anchor, panel_anchor
+from programme.pages.links import (
+    Links,
+    Place,
+    day_anchor,
+    item_anchor,
+    list_anchor,
+    panel_anchor,
+    unscheduled_anchor,
+)
 from programme.templatetags.pages import active, item_name
 
 register = template.Library()
@@ -88,8 +97,10 @@ def anchor_of_list(item: AgendaItem[Text], number: int) -> str:
 
 
 @register.filter
-def anchor(node: AgendaItem[Text] | Panel[Text] | Day[Text]) -> str:
-    """The id of an item, a panel or a day on a page."""
+def anchor(node: AgendaItem[Text] | Panel[Text] | Day[Text] | Unscheduled) -> str:
+    """The id of an item, a panel, a day or what stands in none, on a page."""
     if isinstance(node, Day):
         return day_anchor(node)
+    if isinstance(node, Unscheduled):
+        return unscheduled_anchor(node)
     return panel_anchor(node) if isinstance(node, Panel) else item_anchor(node)

@@ -35,6 +35,7 @@ FILES = (
     PROGRAMMES / "2024-first-preparatory-meeting.yaml",
     DATA / "half-day.yaml",
     DATA / "plans-change.yaml",
+    DATA / "some-days.yaml",
 )
 MEETING = "meetings/2024-intersessional-meetings/"
 
@@ -48,6 +49,7 @@ EVERYTHING: Mapping[str, str] = {
     "programme of every state, side by side": "meetings/states/?with=",
     "programme with little in it": "meetings/half-day/",
     "programme whose plans change": "meetings/plans-change/",
+    "programme with some days fixed": "meetings/some-days/",
     "item that is cancelled": "meetings/plans-change/items/2/",
     "panel that is postponed": "meetings/plans-change/panels/environment/",
     "delegation with a cancelled point": "delegations/afg/",
