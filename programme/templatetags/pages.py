@@ -24,6 +24,7 @@ from programme.document.nodes import (
     Day,
     Held,
     Meeting,
+    Panel,
     PanelSlot,
     Placement,
     Sitting,
@@ -143,9 +144,23 @@ def signs_of(text: Text, after: Text | None = None) -> list[text_signs.Sign]:
 
 
 @register.filter
-def signs_of_heading(item: AgendaItem[Text]) -> list[text_signs.Sign]:
-    """The signs of an item's number and title."""
-    return list(text_signs.signs_of_heading(item))
+def signs_of_heading(node: AgendaItem[Text] | Panel[Text]) -> list[text_signs.Sign]:
+    """The signs below an item's number and title, or a panel's title; the dagger stands at it."""
+    return [sign for sign in text_signs.signs_of_heading(node) if sign.kind != "inferred"]
+
+
+@register.filter
+def dagger(node: AgendaItem[Text] | Panel[Text]) -> SafeString:
+    """Marks a number or a title that is inferred, for the ear by its name; "" for others.
+
+    What it means stands at the foot of the page.
+    """
+    signs = (sign for sign in text_signs.signs_of_heading(node) if sign.kind == "inferred")
+    mark = (
+        '<span class="dagger"><span aria-hidden="true">†</span>'
+        '<span class="visually-hidden"> ({})</span></span>'
+    )
+    return format_html_join("", mark, ((sign.words,) for sign in signs))
 
 
 @register.filter

@@ -308,7 +308,7 @@ def test_the_programme_stands_in_its_order(client: Client) -> None:
         (3, "Agenda"),
         (3, "Wed 19 June"),
         (2, "Agenda"),
-        (3, "1 Opening of the Intersessional Meetings"),
+        (3, "1 Opening of the Intersessional Meetings † (number and title inferred)"),
         (3, "3 Article 5 Implementation"),
         (3, "6 Matters related to the mandate of the President"),
         (4, "6a Universalization"),
