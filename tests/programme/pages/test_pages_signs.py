@@ -133,11 +133,11 @@ def test_each_inferred_number_or_title_has_one_dagger_and_no_words_to_see(
     )
     publish(version(written))
     nodes = written.in_language(language)
-    inferred = [
-        one
-        for one in (*nodes.items(), *nodes.panels)
-        if any(sign.kind == "inferred" for sign in signs_of_heading(one))
+    signs = [
+        *(sign for one in nodes.items() for sign in signs_of_heading(one)),
+        *(sign for one in nodes.panels for sign in signs_of_heading(one)),
     ]
+    inferred = [sign for sign in signs if sign.kind == "inferred"]
 
     read = Page(client.get(f"/{language}/meetings/inferred/").content.decode())
 
