@@ -1,9 +1,72 @@
-"""Ranking of search results: how well a name fits what somebody types."""
+"""Finding delegations by what people type: what they call them, and how well a name fits it.
+
+Everyday names (`data/everyday_names.csv`) are part of the code and are read once in a process: the
+public finds by them without a query, and in whatever was published before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+from meetings.alphabetical_order import fold
+
+# --- everyday names --------------------------------------------------------------------------
+
+FILE = Path(__file__).parent / "data" / "everyday_names.csv"
+KINDS = ("everyday", "abbreviation", "former", "spelling")
+
+
+@dataclass(frozen=True, slots=True)
+class EverydayName:
+    """One name that people use; it is found by, and never shown in a programme."""
+
+    code: str
+    """Of the delegation."""
+    language: str
+    name: str
+    kind: str
+    """One of `KINDS`."""
+
+
+@cache
+def everyday_names() -> tuple[EverydayName, ...]:
+    """All of them, in the order of the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(EverydayName(**line) for line in csv.DictReader(file))
+
+
+@cache
+def _by_code() -> Mapping[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for one in everyday_names():
+        names[one.code].append(one.name)
+    return {code: tuple(its) for code, its in names.items()}
+
+
+def names_of(code: str) -> tuple[str, ...]:
+    """The everyday names of a delegation in all languages; none for most."""
+    return _by_code().get(code, ())
+
+
+@cache
+def _by_folded_code() -> Mapping[str, tuple[str, ...]]:
+    return {fold(code): tuple(map(fold, its)) for code, its in _by_code().items()}
+
+
+def searched_names(search_text: str) -> Iterator[str]:
+    """A row's folded names, of which its code is the last, and those that people call it by."""
+    names = search_text.split("\n")
+    yield from names
+    yield from _by_folded_code().get(names[-1], ())
+
+
+# --- how a name fits -------------------------------------------------------------------------
 
 _EN = {"and", "for", "of", "on", "the"}
 _FR = {"d", "de", "des", "du", "et", "l", "la", "le", "les", "pour"}
@@ -12,6 +75,9 @@ SMALL_WORDS = frozenset(_EN | _FR | _ES)
 """Words, folded, whose letters stand in no abbreviation: Democratic Republic of the Congo, DRC."""
 
 SHORTEST_ABBREVIATION = 2
+
+NAMES_KNOWN = 8192
+"""Names that are remembered as they are compared: 200 delegations have a thousand and a half."""
 
 
 class Fit(IntEnum):
@@ -24,7 +90,7 @@ class Fit(IntEnum):
     BEGINNING = 2
     """A name begins with it."""
     WORD = 3
-    """A word of a name begins with it."""
+    """Each of its words begins a word of a name."""
     INSIDE = 4
     """It stands anywhere else."""
 
@@ -34,19 +100,30 @@ def fit(term: str, names: Iterable[str]) -> Fit | None:
 
     At the beginning of a name blanks do not count, nor hyphens, which are folded to them.
     """
-    return min((one for name in names for one in _fits(term, name)), default=None)
+    joined_term, words = term.replace(" ", ""), term.split()
+    found = (_fit(term, joined_term, words, name) for name in names)
+    return min((one for one in found if one is not None), default=None)
 
 
-def _fits(term: str, name: str) -> list[Fit]:
-    joined, joined_term = name.replace(" ", ""), term.replace(" ", "")
-    found = {
-        Fit.WHOLE: joined == joined_term,
-        Fit.INITIALS: len(term) >= SHORTEST_ABBREVIATION and initials(name).startswith(term),
-        Fit.BEGINNING: joined.startswith(joined_term),
-        Fit.WORD: f" {term}" in name,
-        Fit.INSIDE: term in name,
-    }
-    return [one for one, is_found in found.items() if is_found]
+def _fit(term: str, joined_term: str, words: list[str], name: str) -> Fit | None:
+    joined, abbreviation = _compared(name)
+    if joined == joined_term:
+        return Fit.WHOLE
+    if len(term) >= SHORTEST_ABBREVIATION and abbreviation.startswith(term):
+        return Fit.INITIALS
+    if joined.startswith(joined_term):
+        return Fit.BEGINNING
+    if not all(word in name for word in words):
+        return None
+    if all(f" {word}" in f" {name}" for word in words):
+        return Fit.WORD
+    return Fit.INSIDE if term in name else None
+
+
+@lru_cache(maxsize=NAMES_KNOWN)
+def _compared(name: str) -> tuple[str, str]:
+    """A folded name without blanks, and its initials."""
+    return name.replace(" ", ""), initials(name)
 
 
 def initials(name: str) -> str:

@@ -18,8 +18,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.alphabetical_order import fold, sort_key
-from meetings.everyday_names import searched_names
-from meetings.finding import Fit, fit
+from meetings.finding import Fit, fit, searched_names
 from meetings.rows import (
     LANGUAGES,
     TIMES_IN_ORDER,
@@ -578,8 +577,6 @@ class Speaker(OrderedRow, TranslatedRow):
         CHAIRS = "chairs", _("chairs")
         OPENS = "opens", _("opens")
         CLOSES = "closes", _("closes")
-        SPEAKS = "speaks", _("speaks")
-        DELIVERS_REMARKS = "delivers_remarks", _("delivers remarks")
         MODERATES = "moderates", _("moderates")
         PANELLIST = "panellist", _("panellist")
 
@@ -600,7 +597,7 @@ class Speaker(OrderedRow, TranslatedRow):
         blank=True,
         help_text=_("As it is to be read here: Director of the GICHD, the Committee."),
     )
-    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=9, choices=Role.choices)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=300, blank=True)
     has_spoken = models.BooleanField(
         _("has spoken"), default=False, help_text=_("Announced until this is ticked.")

@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from programme.document.nodes import LANGUAGES
 from programme.pages.links import KNOWN_PARAMETERS
-from programme.pages.search import LONGEST_QUERY
+from programme.searching.search import LONGEST_QUERY
 from programme.shelf.shelf import Shelf
 
 NEVER = float("inf")

@@ -41,7 +41,7 @@ from desk.rows.translators import close_to_translators
 from desk.shared.problems import warn_of_problems
 from desk.shared.types import Context, Fieldset, FormSet, Inline, ModelForm
 from meetings.alphabetical_order import fold
-from meetings.everyday_names import searched_names
+from meetings.finding import searched_names
 from meetings.holding import Held
 from meetings.models import Sitting
 from meetings.rows import SOURCE_LANGUAGE

@@ -9,8 +9,7 @@ import pytest
 
 from meetings.alphabetical_order import fold
 from meetings.directory import DATA, import_delegations
-from meetings.everyday_names import KINDS, EverydayName, everyday_names, names_of, searched_names
-from meetings.finding import Fit, fit
+from meetings.finding import KINDS, EverydayName, Fit, everyday_names, fit, names_of, searched_names
 from meetings.models import Delegation
 from meetings.rows import LANGUAGES
 from meetings.texts.typed_text import heal

@@ -272,15 +272,15 @@ def test_only_addresses_that_are_kept_and_short_are_remembered(front: Front) -> 
 
 
 def test_searches_are_answered_and_not_kept(front: Front, django: Counted) -> None:
-    found = ask(front, "/en/find/?q=Chad", accept_encoding="br")
+    found = ask(front, "/en/find/?q=Article", accept_encoding="br")
 
     assert found.headers["content-encoding"] == "br"
-    assert found.decoded == ask(django, "/en/find/?q=Chad").body
+    assert found.decoded == ask(django, "/en/find/?q=Article").body
     assert found.headers["etag"]
     assert len(front.pages) == 0
 
 
-@pytest.mark.parametrize("asked", ["Équateur", "تشاد"])
+@pytest.mark.parametrize("asked", ["Nulle part où l’on prend la parolé", "لا مكان"])
 def test_a_search_means_the_same_whether_its_bytes_are_quoted_or_not(
     front: Front, asked: str
 ) -> None:

@@ -364,10 +364,10 @@ def test_what_a_reader_writes_decides_nothing(
 ) -> None:
     publish(version(GOOD), version(GOOD, 2, "Rev.1"), version(OTHER))
 
-    def found(_editions: object, _query: str) -> frozenset[str]:
+    def found(_known: object, _query: str) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(finding, "ids_found", found)
+    monkeypatch.setattr(finding, "search", found)
 
     assert ask(front, "/en/find/?q=x").status == 500
     assert len(views.shelf.current_editions()) == 2

@@ -35,6 +35,7 @@ PAGES = {
     "panel": f"{MEETING}/panels/victim-assistance/",
     "delegations": "delegations/",
     "delegation": "delegations/ukr/",
+    "found": "find/?q=clearance",
     "changes": f"{MEETING}/changes/",
     "beside": f"{MEETING}/items/3/?with=fr",
     "error": "no-such-page/",

@@ -22,7 +22,7 @@ from programme.comparing.only_wording import only_wording, why_not_only_wording
 from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import MANY_LINES, digest_of
-from programme.pages.search import ids_found
+from programme.searching.search import ids_found
 from tests.programme.builders import CHAD, document, item, version
 from tests.programme.builders import versions_in_turn as in_turn
 from tests.programme.pages.test_pages_changes import STEPS

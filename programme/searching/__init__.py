@@ -1,0 +1,1 @@
+"""Finding what a published programme holds: words, how well they fit, where they stand."""
