@@ -58,6 +58,8 @@ SITE_URL = env.origin(
     "http://127.0.0.1:8000",
     required=for_the_public("give the public address, such as https://programme.example.org."),
 )
+# Where readers may write to those who run the site; the first page names it.
+CONTACT_ADDRESS = env.email("CONTACT_ADDRESS")
 
 
 # Where are the rows? -------------------------------------------------------------------------

@@ -577,6 +577,8 @@ class Speaker(OrderedRow, TranslatedRow):
         CHAIRS = "chairs", _("chairs")
         OPENS = "opens", _("opens")
         CLOSES = "closes", _("closes")
+        SPEAKS = "speaks", _("speaks")
+        DELIVERS_REMARKS = "delivers_remarks", _("delivers remarks")
         MODERATES = "moderates", _("moderates")
         PANELLIST = "panellist", _("panellist")
 
@@ -597,7 +599,7 @@ class Speaker(OrderedRow, TranslatedRow):
         blank=True,
         help_text=_("As it is to be read here: Director of the GICHD, the Committee."),
     )
-    role = models.CharField(_("role"), max_length=9, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=16, choices=Role.choices)
     on_behalf_of = models.CharField(_("on behalf of"), max_length=300, blank=True)
     has_spoken = models.BooleanField(
         _("has spoken"), default=False, help_text=_("Announced until this is ticked.")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,6 +115,19 @@ class Environment:
                 "such as https://programme.example.org.",
             )
             return default
+        return value
+
+    def email(self, name: str) -> str:
+        """Give an e-mail address, or "" where there is none."""
+        value = self.text(name)
+        try:
+            if value:
+                validate_email(value)
+        except ValidationError:
+            self._faults.append(
+                f"{name} is {value!r}: write an e-mail address, such as info@example.org."
+            )
+            return ""
         return value
 
     def fault(self, sentence: str) -> None:

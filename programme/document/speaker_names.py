@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from programme.document.nodes import Delegation, Speaker, SpeakingList, Text
+from programme.document.words import several
 from programme.language.bidi import direction, isolate
 from programme.language.invitations import IN_PARENTHESES, PLACEHOLDER, without_names
 from programme.language.lists import COMMAS, join_list
@@ -19,6 +23,27 @@ def speaker_name(speaker: Speaker[Text], language: str, *, in_text: bool = False
     """
     parts = speaker_parts(speaker, in_text=in_text)
     return COMMAS[language].join(isolated(part, language) for part in parts)
+
+
+def by_role(
+    speakers: Iterable[Speaker[Text]], words: Mapping[str, Text]
+) -> list[tuple[Speaker[Text], ...]]:
+    """Speakers with those after them who share their role, as one sentence names them.
+
+    Each alone where a document has no words for several, as those of before.
+    """
+    groups = [tuple(group) for _role, group in groupby(speakers, key=attrgetter("role"))]
+    return [
+        part
+        for group in groups
+        for part in ([group] if several(group[0].role) in words else [(one,) for one in group])
+    ]
+
+
+def phrase_of(speakers: Sequence[Speaker[Text]], words: Mapping[str, Text]) -> Text:
+    """What those do who are named in one sentence: "Opened by %(name)s"."""
+    role = speakers[0].role
+    return words[several(role) if len(speakers) > 1 else role]
 
 
 def speaker_parts(speaker: Speaker[Text], *, in_text: bool = False) -> list[Text]:

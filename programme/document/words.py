@@ -12,6 +12,12 @@ from django.utils.translation import pgettext_lazy
 
 from programme.document.nodes import LANGUAGES, Texts
 
+
+def several(role: str) -> str:
+    """The word for several who share a role; documents of before have none."""
+    return f"{role}_several"
+
+
 WORDS: dict[str, Promise | str] = {
     # Translators: the list of an assembly's items; in Spanish "programa", in French
     # "ordre du jour", in Arabic "جدول الأعمال".
@@ -31,6 +37,10 @@ WORDS: dict[str, Promise | str] = {
     "chairs": _("Chaired by %(name)s"),
     "opens": _("Opened by %(name)s"),
     "closes": _("Closed by %(name)s"),
+    # Translators: in the list of who takes the floor: a person, a State or a function.
+    "speaks": _("Speaker: %(name)s"),
+    # Translators: who delivers opening remarks, or others.
+    "delivers_remarks": _("Remarks by %(name)s"),
     "moderates": _("Moderator: %(name)s"),
     "panellist": _("Panellist: %(name)s"),
     "on_behalf_of": _("on behalf of %(name)s"),
@@ -39,6 +49,17 @@ WORDS: dict[str, Promise | str] = {
     "coffee": pgettext_lazy("timetable", "Coffee break"),
     "other": pgettext_lazy("timetable", "Break"),
 }
+
+ROLES = (
+    *("presents", "chairs", "opens", "closes", "speaks", "delivers_remarks"),
+    *("moderates", "panellist"),
+)
+OF_SEVERAL: dict[str, Promise | str] = {
+    "speaks": _("Speakers: %(name)s"),
+    "moderates": _("Moderators: %(name)s"),
+    "panellist": _("Panellists: %(name)s"),
+}
+WORDS |= {several(role): OF_SEVERAL.get(role, WORDS[role]) for role in ROLES}
 
 
 def in_all_languages(word: Promise | str) -> Texts:

@@ -18,6 +18,9 @@ BEGINS_WITH_I = re.compile(r"^\W*h?(?:í|i(?![aeouáéó]))", re.IGNORECASE)
 COMMAS = {"en": ", ", "fr": ", ", "es": ", ", "ar": "، "}
 
 
+SEMICOLONS = {"en": "; ", "fr": "\u00a0; ", "es": "; ", "ar": "؛ "}
+
+
 def join_list(names: Sequence[str], language: str) -> str:
     """Join names as a sentence does: "Chad, Peru, and Serbia" (with the serial comma)."""
     joined = format_list(names, locale=language)
@@ -31,3 +34,10 @@ def join_clauses(clauses: Sequence[str], language: str) -> str:
     if language == "ar" and len(clauses) > 2:  # noqa: PLR2004 -- two need no comma
         return f"{COMMAS['ar'].join(clauses[:-1])}، و{clauses[-1]}"
     return join_list(clauses, language)
+
+
+def join_described(names: Sequence[str], language: str) -> str:
+    """Join names that may have commas of their own: "A, Director; B, President"."""
+    if any(COMMAS[language] in name for name in names):
+        return SEMICOLONS[language].join(names)
+    return join_list(names, language)

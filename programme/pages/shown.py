@@ -16,7 +16,7 @@ from programme.document.clock import NO_PHASE, Phase, Span, phase_at, spans
 from programme.document.nodes import AgendaItem, Meeting, Panel, Speaker, SpeakingList, Text
 from programme.document.programme import ProgrammeDocument
 from programme.pages.links import Links
-from programme.renderers.changes import Group, count, groups
+from programme.renderers.changes import Group, Told, count, groups
 from programme.renderers.marks import Mark, Marking, says_when
 from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release, lines_since, marked_since, releases
@@ -216,6 +216,23 @@ class News:
     shown: Shown
     release: Release
     groups: list[Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """One thing that changed, and the version that changed it."""
+
+    release: Release
+    group: Group
+    """What it changed in."""
+    told: Told
+
+
+def latest_changes(shown: Shown) -> Iterator[Latest]:
+    """What changed in a programme, a sentence each, the latest version first."""
+    for release in releases(shown.versions):
+        for group in told(release.lines, shown):
+            yield from (Latest(release, group, one) for one in group.sentences)
 
 
 def told(lines: Iterable[Line], shown: Shown) -> list[Group]:

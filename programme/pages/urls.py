@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from programme.pages import converters, feeds, finding, views
+from programme.pages import converters, feeds, finding, home, views
 
 converters.register()
 
@@ -30,7 +30,7 @@ meeting_urls: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("meetings/", include(meeting_urls)),
     path("find/", finding.find, name="find"),
     path("delegations/", views.delegations, name="delegations"),

@@ -29,7 +29,15 @@ from programme.document.delegation_points import Points, category_of, occasion_o
 from programme.document.nodes import LANGUAGES, Delegation, MeetingReference, Text
 from programme.pages.gone import no_delegation, not_here, sent_on
 from programme.pages.links import Links, Place
-from programme.pages.shown import News, Shown, code_in, language, news_of, next_first, told
+from programme.pages.shown import (
+    News,
+    Shown,
+    code_in,
+    language,
+    news_of,
+    next_first,
+    told,
+)
 from programme.pages.whereabouts import had_code_before, ids_of, known_as, stood_before
 from programme.renderers import text as plain_text
 from programme.renderers.changes import count
@@ -37,7 +45,7 @@ from programme.renderers.text_signs import orders_of_lists, text_states_of
 from programme.shelf.edition import Edition, Version
 from programme.shelf.mending import Mender
 from programme.shelf.releases import lines_since, releases
-from programme.shelf.shelf import on_or_next, past, shelf, to_come, today_at
+from programme.shelf.shelf import shelf
 
 MOST_NEWS = 3
 """Versions of which a delegation's page tells what they changed; the feed has all."""
@@ -167,27 +175,6 @@ def rendered_part(
 
 
 # --- pages of the site -----------------------------------------------------------------------
-
-
-@public_page
-def home(request: HttpRequest) -> HttpResponse:
-    """The meeting that is on or next, or the latest; then those to come, and the archive."""
-    at = moment(request)
-    editions = shelf.current_editions()
-    ahead, over = to_come(editions, at), past(editions, at)
-    first = on_or_next(editions, at) or next(iter(over), None)
-    return rendered(
-        request,
-        "programme/home.html",
-        {
-            "first": first and Shown.of(first, at=at),
-            "is_over": not ahead,
-            "is_all_withdrawn": shelf.is_all_withdrawn,
-            "is_on": bool(first and first.document.meeting.starts_on <= today_at(first, at)),
-            "later": [Shown.of(one, at=at) for one in ahead if one is not first],
-            "past": [Shown.of(one, at=at) for one in over if one is not first],
-        },
-    )
 
 
 @public_page

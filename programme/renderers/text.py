@@ -29,7 +29,13 @@ from programme.document.nodes import (
 )
 from programme.document.part_names import break_name, item_by_number, panel_name, sitting_name
 from programme.document.programme import ProgrammeDocument
-from programme.document.speaker_names import invitation_in_full, isolated, speaker_name
+from programme.document.speaker_names import (
+    by_role,
+    invitation_in_full,
+    isolated,
+    phrase_of,
+    speaker_name,
+)
 from programme.document.unscheduled import parts_in_order
 from programme.language.bidi import direction, isolate, rtl_line
 from programme.language.dates import (
@@ -39,7 +45,7 @@ from programme.language.dates import (
     format_time_range,
 )
 from programme.language.labels import heading, list_number
-from programme.language.lists import COMMAS, join_clauses
+from programme.language.lists import COMMAS, join_clauses, join_described
 from programme.renderers.markdown_parsed import NO_TEXT
 from programme.renderers.markdown_plain import BULLET, to_plain
 from programme.renderers.standing import NEW_TIME, NOT_SCHEDULED, in_full
@@ -52,7 +58,7 @@ if TYPE_CHECKING:
 
 TRANSLATED = {"unofficial", "machine"}
 CLAUSE_ENDS = " .;,،؛"
-ROLES_WITH_A_COLON = {"moderates", "panellist"}
+ROLES_WITH_A_COLON = {"moderates", "panellist", "speaks"}
 """Roles whose phrase is "Moderator: …", so that a State's name takes no article."""
 
 
@@ -176,8 +182,7 @@ class _PlainProgramme:
 
     def item_heading(self, item: AgendaItem[Text], *, marks: Sequence[str] = ()) -> str:
         """Label and title; who presents it where it has no title. `marks`: of notes beneath it."""
-        presenters = (self.speaker(one) for one in item.presenters)
-        title = self.name(item.title) or "; ".join(presenters)
+        title = self.name(item.title) or "; ".join(self.roles(item.presenters))
         title += as_marks(marks)
         line = heading(str(item.label), title, self.language) or item_by_number("")
         signs = in_brackets(signs_of_heading(item))
@@ -189,15 +194,22 @@ class _PlainProgramme:
         return f" [{words}]" if words else ""
 
     def speakers(self, speakers: Sequence[Speaker[Text]]) -> str:
-        return "\n".join(self.line(self.speaker(one)) for one in speakers if not one.named_in_text)
+        shown = [one for one in speakers if not one.named_in_text]
+        return "\n".join(self.line(one) for one in self.roles(shown))
+
+    def roles(self, speakers: Sequence[Speaker[Text]]) -> Iterator[str]:
+        """Say what speakers do, those of one role together: "Opened by …, on behalf of …; …"."""
+        for group in by_role(speakers, self.programme.words):
+            named = join_described([self.speaker(one) for one in group], self.language)
+            yield str(phrase_of(group, self.programme.words)) % {"name": named}
 
     def speaker(self, speaker: Speaker[Text]) -> str:
-        """Say what a speaker does, and for whom: "Presented by …, on behalf of …"."""
+        """Name a speaker, and say for whom they speak."""
         name = speaker_name(speaker, self.language, in_text=speaker.role not in ROLES_WITH_A_COLON)
-        if speaker.on_behalf_of:
-            behalf = self.word("on_behalf_of") % {"name": self.name(speaker.on_behalf_of)}
-            name = f"{name}{COMMAS[self.language]}{behalf}"
-        return self.word(speaker.role) % {"name": name}
+        if not speaker.on_behalf_of:
+            return name
+        behalf = self.word("on_behalf_of") % {"name": self.name(speaker.on_behalf_of)}
+        return f"{name}{COMMAS[self.language]}{behalf}"
 
     def invitations(self, item: AgendaItem[Text]) -> Iterator[str]:
         """Write an item's lists with what introduces them, neighbours of one form together."""

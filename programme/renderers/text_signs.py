@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from programme.document.nodes import AgendaItem, SpeakingList, Text
+from programme.document.nodes import AgendaItem, Panel, SpeakingList, Text
 from programme.document.programme import ProgrammeDocument
 
 IN_LANGUAGE = {
@@ -52,16 +52,17 @@ def signs_of(text: Text, after: Text | None = None) -> Iterator[Sign]:
         yield Sign("behind", _("the English has changed since"))
 
 
-def signs_of_heading(item: AgendaItem[Text]) -> Iterator[Sign]:
-    """The signs of an item's label and title, in as few words as they need."""
-    number, title = (one.provenance == "inferred" for one in (item.label, item.title))
+def signs_of_heading(node: AgendaItem[Text] | Panel[Text]) -> Iterator[Sign]:
+    """The signs of an item's label and title, or of a panel's title, in as few words as need be."""
+    number = isinstance(node, AgendaItem) and node.label.provenance == "inferred"
+    title = node.title.provenance == "inferred"
     if number and title:
         yield Sign("inferred", _("number and title inferred"))
     elif number:
         yield Sign("inferred", _("number inferred"))
     elif title:
         yield Sign("inferred", _("title inferred"))
-    yield from (sign for sign in signs_of(item.title) if sign.kind != "inferred")
+    yield from (sign for sign in signs_of(node.title) if sign.kind != "inferred")
 
 
 def last_text(item: AgendaItem[Text]) -> Text:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import ngettext
 
-from programme.document.glance import Column, Line, columns
 from programme.pages.shown import Shown
+from programme.renderers.glance import Column, Line, columns
 
 register = template.Library()
 

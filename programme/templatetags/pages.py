@@ -6,7 +6,7 @@ the active language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Protocol
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from programme.document import delegation_points, part_names, speaker_names
@@ -24,6 +24,7 @@ from programme.document.nodes import (
     Day,
     Held,
     Meeting,
+    Panel,
     PanelSlot,
     Placement,
     Sitting,
@@ -36,7 +37,7 @@ from programme.document.nodes import (
 from programme.document.programme import ProgrammeDocument
 from programme.language import dates, labels
 from programme.language.dates import format_date, format_date_range, format_time_range
-from programme.language.lists import COMMAS
+from programme.language.lists import COMMAS, join_described
 from programme.renderers import markdown, text_signs
 from programme.renderers import standing as standing_words
 
@@ -143,9 +144,23 @@ def signs_of(text: Text, after: Text | None = None) -> list[text_signs.Sign]:
 
 
 @register.filter
-def signs_of_heading(item: AgendaItem[Text]) -> list[text_signs.Sign]:
-    """The signs of an item's number and title."""
-    return list(text_signs.signs_of_heading(item))
+def signs_of_heading(node: AgendaItem[Text] | Panel[Text]) -> list[text_signs.Sign]:
+    """The signs below an item's number and title, or a panel's title; the dagger stands at it."""
+    return [sign for sign in text_signs.signs_of_heading(node) if sign.kind != "inferred"]
+
+
+@register.filter
+def dagger(node: AgendaItem[Text] | Panel[Text]) -> SafeString:
+    """Marks a number or a title that is inferred, for the ear by its name; "" for others.
+
+    What it means stands at the foot of the page.
+    """
+    signs = (sign for sign in text_signs.signs_of_heading(node) if sign.kind == "inferred")
+    mark = (
+        '<span class="dagger"><span aria-hidden="true">†</span>'
+        '<span class="visually-hidden"> ({})</span></span>'
+    )
+    return format_html_join("", mark, ((sign.words,) for sign in signs))
 
 
 @register.filter
@@ -216,14 +231,40 @@ def speakers_to_show(item: AgendaItem[Text]) -> list[Speaker[Text]]:
     return [speaker for speaker in item.presenters if not speaker.named_in_text]
 
 
+@register.filter
+def by_role(
+    speakers: Sequence[Speaker[Text]], words: Mapping[str, Text]
+) -> list[tuple[Speaker[Text], ...]]:
+    """Speakers with those after them who share their role."""
+    return speaker_names.by_role(speakers, words)
+
+
 @register.simple_tag
-def in_role(speaker: Speaker[Text], words: Mapping[str, Text]) -> SafeString:
-    """A speaker with their role: "Presented by the Committee, on behalf of …"."""
-    line = _filled(words[speaker.role], name(speaker))
+def in_role(
+    speakers: Speaker[Text] | Sequence[Speaker[Text]],
+    words: Mapping[str, Text],
+    after: Text | None = None,
+) -> SafeString:
+    """A speaker, or several of one role: "Presented by the Committee, on behalf of …".
+
+    With `after`, the text that stands before them, each has the signs of what is said of them.
+    """
+    group = [speakers] if isinstance(speakers, Speaker) else speakers
+    named = [_with_behalf(one, words) + (_signs(one, after) if after else "") for one in group]
+    joined = mark_safe(join_described(named, active()))  # noqa: S308 -- each of them is safe
+    return _filled(speaker_names.phrase_of(group, words), joined)
+
+
+def _with_behalf(speaker: Speaker[Text], words: Mapping[str, Text]) -> SafeString:
     if not speaker.on_behalf_of:
-        return line
+        return name(speaker)
     behalf = _filled(words["on_behalf_of"], inline(speaker.on_behalf_of))
-    return format_html("{}{}{}", line, COMMAS[active()], behalf)
+    return format_html("{}{}{}", name(speaker), COMMAS[active()], behalf)
+
+
+def _signs(speaker: Speaker[Text], after: Text) -> SafeString:
+    found = text_signs.signs_of(speaker.function, after)
+    return format_html_join("", ' <span class="sign">{}</span>', ((one.words,) for one in found))
 
 
 def _filled(phrase: Text, who: SafeString) -> SafeString:

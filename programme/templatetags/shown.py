@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -109,13 +110,13 @@ def _second_column(value: str, other: Beside, doc_id: str) -> SafeString:
 
 
 @register.simple_tag
-def role_beside(shown: Shown, speaker: Speaker[Text]) -> SafeString:
-    """A speaker with their role in its second language; "" without one."""
-    twin = shown.twin(speaker)
-    if twin is None or shown.second is None:
+def roles_beside(shown: Shown, speakers: Sequence[Speaker[Text]]) -> SafeString:
+    """Speakers of one role in its second language; "" without one."""
+    twins = [twin for one in speakers if (twin := shown.twin(one))]
+    if not twins or shown.second is None:
         return SafeString("")
     with override(shown.links.second_language):
-        return in_role(twin, shown.second.words)
+        return in_role(twins, shown.second.words)
 
 
 @register.simple_tag

@@ -49,6 +49,7 @@ def test_all_faults_are_named_at_once_each_with_its_mending() -> None:
             "LOG_LEVEL": "loud",
             "SECRET_KEY": "short",
             "SITE_URL": "programme.example.org/en/",
+            "CONTACT_ADDRESS": "the ISU",
         }
     )
 
@@ -57,6 +58,7 @@ def test_all_faults_are_named_at_once_each_with_its_mending() -> None:
     env.choice("LOG_LEVEL", ("INFO", "ERROR"), "INFO")
     env.secret("SECRET_KEY", at_least=50)
     env.origin("SITE_URL", "http://127.0.0.1:8000")
+    env.email("CONTACT_ADDRESS")
     env.names("ALLOWED_HOSTS", [], required="list the names.")
 
     assert faults(env) == [
@@ -68,6 +70,7 @@ def test_all_faults_are_named_at_once_each_with_its_mending() -> None:
             "  - SITE_URL is 'programme.example.org/en/': write scheme and host with nothing "
             "behind them, such as https://programme.example.org."
         ),
+        "  - CONTACT_ADDRESS is 'the ISU': write an e-mail address, such as info@example.org.",
         "  - ALLOWED_HOSTS is missing: list the names.",
     ]
 

@@ -22,7 +22,7 @@ def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Put exactly these versions on the shelf of the pages, which is empty before."""
     shelf = Shelf()
     monkeypatch.setattr("programme.shelf.shelf.proved", proved_once)
-    for module in ("shown", "views", "feeds", "finding", "whereabouts", "gone"):
+    for module in ("shown", "views", "home", "feeds", "finding", "whereabouts", "gone"):
         monkeypatch.setattr(f"programme.pages.{module}.shelf", shelf)
     monkeypatch.setattr("programme.pages.views.mender", Mender(shelf))
 

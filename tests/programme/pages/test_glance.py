@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,21 +11,30 @@ import time_machine
 
 from programme.document.nodes import Texts
 from tests.programme.builders import (
+    CHAD,
     FIRST_DAY,
+    GREECE,
     PERU,
+    UKRAINE,
     day,
     document,
+    intersessionals,
     item,
+    meeting,
     named_list,
     placement,
+    reference,
     two_meetings,
     version,
+    versions_in_turn,
 )
 from tests.programme.html import Element, Page
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
+    from programme.document.programme import ProgrammeDocument
     from tests.programme.conftest import Publish
 
 MEETING = "meetings/2024-intersessional-meetings"
@@ -131,3 +140,101 @@ def test_numbers_are_counted_in_each_language(client: Client, publish: Publish) 
         "1 Debate 1 Estado invitado",
         "1 Debate دولة واحدة مدعوة",
     ]
+
+
+# --- the first page --------------------------------------------------------------------------
+
+
+def home(client: Client, language: str = "en") -> Page:
+    response = client.get(f"/{language}/")
+    assert response.status_code == 200
+    return Page(response.content.decode())
+
+
+def after(slug: str, day: date) -> ProgrammeDocument[Texts]:
+    """A preparatory meeting that follows the meetings of June."""
+    return document(
+        item(1, title="Organisation"),
+        slug=slug,
+        name=Texts.of(en=f"Meeting {slug}"),
+        starts_on=day,
+        ends_on=day,
+        follows=reference(meeting()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "says", "first"),
+    [
+        ("2024-06-01T12:00Z", "Next meeting · 18–20 June 2024", "2024 Intersessional Meetings"),
+        ("2024-06-20T12:00Z", "On now · 18–20 June 2024", "2024 Intersessional Meetings"),
+        ("2024-07-01T12:00Z", "Next meeting · 18 September 2024", "Meeting second"),
+        ("2024-12-01T12:00Z", "Ended 20 June", "2024 Intersessional Meetings"),
+    ],
+)
+def test_a_meeting_that_follows_another_is_a_line_of_it(
+    client: Client, publish: Publish, now: str, says: str, first: str
+) -> None:
+    publish(
+        version(intersessionals()),
+        version(after("first", date(2024, 6, 20))),
+        version(after("second", date(2024, 9, 18))),
+    )
+
+    with time_machine.travel(now):
+        read = home(client)
+
+    (section,) = read.all("section", class_="first-meeting")
+    assert section.text.startswith(f"{says} {first}")
+    leads = first == "2024 Intersessional Meetings"
+    assert ("Followed by: Meeting first 20 June 2024" in section.text) is leads
+    assert read.links.count("/en/meetings/first/") == 1
+    assert read.links.count("/en/meetings/second/") == (1 if leads else 2)
+
+
+@time_machine.travel("2024-06-19T12:00Z")
+def test_the_last_three_changes_stand_there_the_latest_first(
+    client: Client, publish: Publish
+) -> None:
+    plans = replace(named_list(PERU), id="plans")
+    lists = [
+        replace(plans, entries=named_list(PERU, *others).entries)
+        for others in ([], [CHAD], [CHAD, GREECE], [CHAD, GREECE, UKRAINE], [GREECE, UKRAINE])
+    ]
+    publish(
+        *versions_in_turn(*(document(item(3, title="Clearance", lists=[one])) for one in lists))
+    )
+
+    read = home(client)
+
+    (section,) = read.all("section", class_="latest")
+    told = [one.text for one in read.all("li") if section in one.parents]
+    assert len(told) == 3
+    assert told[0].startswith("3 Clearance – Chad removed from the list Rev.4")
+    assert told[1].startswith("3 Clearance – Ukraine added to the list Rev.3")
+    assert f"/en/{MEETING}/changes/#v5" in read.links
+
+
+def test_a_first_version_has_changed_nothing(client: Client, publish: Publish) -> None:
+    publish(version(intersessionals()))
+
+    assert home(client).all("section", class_="latest") == []
+
+
+def test_it_says_who_runs_the_site_and_how_to_reach_them(
+    client: Client, publish: Publish, settings: Settings
+) -> None:
+    publish()
+    read = home(client)
+    assert (2, "About this site") in read.headings
+    assert "Contact:" not in read.text
+
+    settings.CONTACT_ADDRESS = "info@example.org"
+
+    assert "mailto:info@example.org" in home(client, "ar").links
+
+
+def test_the_finder_stands_there(client: Client, publish: Publish) -> None:
+    publish(version(intersessionals()))
+
+    assert [one.attributes["id"] for one in home(client).all("input")] == ["finder", "find"]

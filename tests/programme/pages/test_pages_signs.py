@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from programme.document.nodes import Delegation, Text, Texts, Wording
+from programme.document.nodes import LANGUAGES, Delegation, Text, Texts, Wording
 from programme.renderers.text_signs import (
     orders_of_lists,
     signs_of,
@@ -18,17 +18,22 @@ from programme.renderers.text_signs import (
 from tests.programme.builders import (
     CAMBODIA,
     CHAD,
+    NONE,
     PERU,
+    SECOND_DAY,
+    day,
     document,
     in_english,
     intersessionals,
     item,
     named_list,
+    panel,
+    slot,
     small_meeting,
     speaker,
     version,
 )
-from tests.programme.html import Page
+from tests.programme.html import HEADINGS, Page
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -102,6 +107,47 @@ def test_a_heading_says_what_of_it_is_inferred(
     (read,) = in_english(document(written)).items()
 
     assert [str(sign.words) for sign in signs_of_heading(read)] == says
+
+
+def test_a_panel_says_that_its_title_is_inferred() -> None:
+    theme = panel("theme", title=Texts.of("inferred", en="A theme"))
+
+    (read,) = in_english(document(panels=[theme])).panels
+
+    assert [str(sign.words) for sign in signs_of_heading(read)] == ["title inferred"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_inferred_number_or_title_has_one_dagger_and_no_words_to_see(
+    client: Client, publish: Publish, language: str
+) -> None:
+    theme = panel("theme", title=Texts.of("inferred", en="A theme"))
+    untitled = item(2, title=NONE, number_is="inferred")
+    written = document(
+        item(1, title=Texts.of("inferred", en="Opening"), number_is="inferred"),
+        untitled,
+        item(3, title="Clearance"),
+        timetable=[day(SECOND_DAY, slot(theme))],
+        panels=[theme],
+        slug="inferred",
+    )
+    publish(version(written))
+    nodes = written.in_language(language)
+    signs = [
+        *(sign for one in nodes.items() for sign in signs_of_heading(one)),
+        *(sign for one in nodes.panels for sign in signs_of_heading(one)),
+    ]
+    inferred = [sign for sign in signs if sign.kind == "inferred"]
+
+    read = Page(client.get(f"/{language}/meetings/inferred/").content.decode())
+
+    headings = [one for one in read.elements if one.tag in HEADINGS]
+    marks = read.all("span", class_="dagger")
+    assert len([one for one in marks if any(two in headings for two in one.parents)]) == len(marks)
+    assert len(marks) == len(inferred) == 3
+    assert {one.text[0] for one in marks} == {"†"}
+    (foot,) = read.all("section", class_="states")
+    assert foot.text.count("†") == 1
 
 
 def test_the_states_of_a_page_are_those_of_its_texts() -> None:
@@ -228,12 +274,16 @@ def test_text_of_each_state_shows_it_and_the_foot_explains(
 
 def test_inferred_is_explained_where_something_is(client: Client, publish: Publish) -> None:
     publish(small_meeting())
-    says = "What is marked as inferred does not stand in the published programme"
+    says = "What is marked with † or as inferred does not stand in the published programme"
 
     opening = Page(client.get(f"/en/{MEETING}/items/1/").content.decode())
     president = Page(client.get(f"/en/{MEETING}/items/6/").content.decode())
 
-    assert [one.text for one in opening.all("span", class_="sign")] == ["number and title inferred"]
+    (heading,) = opening.all("h1")
+    (mark,) = opening.all("span", class_="dagger")
+    assert heading in mark.parents
+    assert mark.text == "† (number and title inferred)"
+    assert [one.text for one in opening.all("span", class_="sign")] == []
     assert says in opening.text
     assert says not in president.text
 

@@ -7,9 +7,9 @@ from datetime import date, time
 
 import pytest
 
-from programme.document.glance import Column, Line, columns
 from programme.document.nodes import Delegation, Texts
 from programme.document.programme import ProgrammeDocument
+from programme.renderers.glance import Column, Line, columns
 from tests.programme.builders import (
     FIRST_DAY,
     ICRC,
