@@ -13,7 +13,10 @@ from meetings.models import Delegation, Meeting
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of
 from programme.models import AgendaItem, Presenter, Publication
+from programme.publishing.watcher import version_of
+from programme.rows.compiling import compile_document
 from tools.bench.places import LANGUAGES, MEETING
+from tools.bench.speed import timed
 from tools.servers.rows import PROGRAMMES, meeting_from, published, session_of
 
 
@@ -93,3 +96,13 @@ def staff_cookie() -> str:
     """A cookie of somebody who is logged in to the admin."""
     user = User.objects.create_superuser("administrator", password="not-used-to-log-in")  # noqa: S106
     return f"{settings.SESSION_COOKIE_NAME}={session_of(user)}"
+
+
+def costs_of(meeting: Meeting) -> str:
+    """Compile its rows, publish them, and load what was published, in milliseconds."""
+    compiling = timed(lambda: compile_document(meeting))
+    publications = []
+    publishing = timed(lambda: publications.append(published(meeting)), times=1)
+    version = version_of(publications[0])
+    loading = timed(version.edition)
+    return f"compile {compiling:.0f}, publish {publishing:.0f}, load {loading:.0f}"

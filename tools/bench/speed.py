@@ -66,12 +66,12 @@ def main() -> None:
 
 def measure(site: Site, folder: Path) -> None:
     """The whole bench."""
-    from tools.bench import costs, rows  # noqa: PLC0415 -- rows need settings
+    from tools.bench import rows  # noqa: PLC0415 -- rows need settings
 
     meeting = rows.fill()
     title(f"What it takes to compile, publish and load 10 and {MANY} items (milliseconds)")
     for items in (FEW, 10, MANY):
-        line(f"{items} items", costs.of_meeting(rows.meeting_of(items)))
+        line(f"{items} items", rows.costs_of(rows.meeting_of(items)))
     rates(site, folder)
     title("From publishing to the first reader (seconds): two machines, two processes each")
     for name in ("1", "2", "3", "4"):
