@@ -42,21 +42,21 @@ def everyday_names() -> tuple[EverydayName, ...]:
 
 
 @cache
-def _by_code() -> Mapping[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = defaultdict(list)
+def _by_code() -> Mapping[str, tuple[EverydayName, ...]]:
+    names: dict[str, list[EverydayName]] = defaultdict(list)
     for one in everyday_names():
-        names[one.code].append(one.name)
+        names[one.code].append(one)
     return {code: tuple(its) for code, its in names.items()}
 
 
-def names_of(code: str) -> tuple[str, ...]:
-    """The everyday names of a delegation in all languages; none for most."""
+def everyday_names_of(code: str) -> tuple[EverydayName, ...]:
+    """What people call a delegation, in all languages; nothing beside its name for most."""
     return _by_code().get(code, ())
 
 
 @cache
 def _by_folded_code() -> Mapping[str, tuple[str, ...]]:
-    return {fold(code): tuple(map(fold, its)) for code, its in _by_code().items()}
+    return {fold(code): tuple(fold(one.name) for one in its) for code, its in _by_code().items()}
 
 
 def searched_names(search_text: str) -> Iterator[str]:

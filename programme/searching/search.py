@@ -11,7 +11,7 @@ from itertools import groupby, islice
 from typing import TypeAlias, TypeVar
 
 from meetings.alphabetical_order import fold
-from meetings.finding import Fit, fit, initials, names_of
+from meetings.finding import Fit, everyday_names_of, fit, initials
 from programme.document.nodes import Delegation, Text, Texts
 from programme.searching.index import EditionIndex, Place, Postings, indexes, joined, words_of
 from programme.shelf.edition import Edition
@@ -135,7 +135,8 @@ def _names(known: tuple[EditionIndex, ...]) -> Mapping[str, Mapping[str, str]]:
 
 def _written(delegation: Delegation[Texts]) -> list[str]:
     names = (wording.value for wording in delegation.name.wordings.values())
-    return [delegation.code, *names_of(delegation.code), *names]
+    everyday = (one.name for one in everyday_names_of(delegation.code))
+    return [delegation.code, *everyday, *names]
 
 
 def search(known: Known, query: str) -> Found:

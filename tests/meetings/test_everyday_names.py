@@ -9,7 +9,15 @@ import pytest
 
 from meetings.alphabetical_order import fold
 from meetings.directory import DATA, import_delegations
-from meetings.finding import KINDS, EverydayName, Fit, everyday_names, fit, names_of, searched_names
+from meetings.finding import (
+    KINDS,
+    EverydayName,
+    Fit,
+    everyday_names,
+    everyday_names_of,
+    fit,
+    searched_names,
+)
 from meetings.models import Delegation
 from meetings.rows import LANGUAGES
 from meetings.texts.typed_text import heal
@@ -61,7 +69,7 @@ def test_names_are_in_each_language_and_of_each_kind() -> None:
 
 
 def test_a_delegation_without_any_has_none() -> None:
-    assert names_of("per") == ()
+    assert everyday_names_of("per") == ()
 
 
 @pytest.mark.django_db

@@ -51,7 +51,7 @@ def sought(address: str) -> Page:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("below", ["find/", "delegations/"])
-def test_where_people_choose_browsers_suggest_all_names_in_their_language(
+def test_where_people_choose_browsers_suggest_names_and_what_people_call_them(
     publish: Publish, language: str, below: str
 ) -> None:
     publish(version(intersessionals()))
@@ -62,7 +62,14 @@ def test_where_people_choose_browsers_suggest_all_names_in_their_language(
     (names,) = read.all("datalist", id=box.attributes["list"])
     offered = [one.attributes["value"] for one in read.all("option") if names in one.parents]
     known = intersessionals().in_language(language).delegations
-    assert sorted(offered) == sorted(str(one.name) for one in known)
+    codes = {one.code for one in known}
+    called = {
+        one.name
+        for one in everyday_names()
+        if one.code in codes and one.language == language and one.kind != "spelling"
+    }
+    assert sorted(offered) == sorted([*(str(one.name) for one in known), *called])
+    assert called
 
 
 def test_a_whole_programme_is_not_burdened_with_names_to_suggest(publish: Publish) -> None:
