@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from datetime import MAXYEAR, MINYEAR, datetime
+from datetime import MAXYEAR, MINYEAR, datetime, time
 from functools import wraps
 from itertools import islice
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -54,6 +55,8 @@ mender = Mender(shelf)
 """Of the pages that are made of the shelf of this process."""
 
 View = Callable[..., HttpResponse]
+
+N = TypeVar("N")
 
 
 # --- what the views share --------------------------------------------------------------------
@@ -296,8 +299,7 @@ def item(request: HttpRequest, shown: Shown, label: str) -> HttpResponse:
     part = shown.programme.item(label)
     if part is None:
         return not_here(request, shown, "item", label)
-    items = list(shown.programme.items())
-    place = items.index(part)
+    previous, following = beside(part, list(shown.programme.items()))
     return rendered_part(
         request,
         "programme/item.html",
@@ -306,8 +308,8 @@ def item(request: HttpRequest, shown: Shown, label: str) -> HttpResponse:
         item=part,
         past=stood_before("item", part, shown),
         parents=shown.programme.parents_of(part),
-        previous=items[place - 1] if place else None,
-        following=next(iter(items[place + 1 :]), None),
+        previous=previous,
+        following=following,
         orders=orders_of_lists(part),
     )
 
@@ -318,6 +320,8 @@ def panel(request: HttpRequest, shown: Shown, panel: str) -> HttpResponse:
     part = shown.programme.panel(panel)
     if part is None:
         return not_here(request, shown, "panel", panel)
+    in_order = sorted(shown.programme.panels, key=lambda one: (one.date, one.start or time.max))
+    previous, following = beside(part, in_order)
     return rendered_part(
         request,
         "programme/panel.html",
@@ -326,7 +330,15 @@ def panel(request: HttpRequest, shown: Shown, panel: str) -> HttpResponse:
         panel=part,
         past=stood_before("panel", part, shown),
         occasions=(occasion_of(part),),
+        previous=previous,
+        following=following,
     )
+
+
+def beside(one: N, others: list[N]) -> tuple[N | None, N | None]:
+    """What stands before something in a list, and what after it; None where there is nothing."""
+    place = others.index(one)
+    return others[place - 1] if place else None, next(iter(others[place + 1 :]), None)
 
 
 @of_edition

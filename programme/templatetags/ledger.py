@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from programme.document.delegation_points import Entry, Invitation, Occasion
-from programme.document.nodes import Delegation, Text
+from programme.document.nodes import AgendaItem, Delegation, SpeakingList, Text
 from programme.document.part_names import list_in_short, sitting_name
 from programme.language.bases import basis_phrase
 from programme.language.dates import format_day_in_short, format_time_range
 from programme.language.lists import COMMAS, join_list
 from programme.pages.links import Links
 from programme.renderers.markdown_plain import inline_plain
+from programme.renderers.sentences import CATEGORIES
 from programme.templatetags.pages import active, as_sentence, inline
 
 register = template.Library()
@@ -61,6 +62,29 @@ def with_whom(invitation: Invitation, delegation: Delegation[Text]) -> str:
         return ngettext("With %(count)s other", "With %(count)s others", count) % {"count": count}
     # Translators: the other delegations that a list names, without articles.
     return gettext("With %(names)s") % {"names": join_list(others, active())}
+
+
+@register.simple_tag
+def invitations_of(item: AgendaItem[Text]) -> list[Invitation]:
+    """The lists of an item, whomever they are for."""
+    return [Invitation(item, one, number, None, ()) for number, one in enumerate(item.lists, 1)]
+
+
+@register.simple_tag
+def linked_names(speaking_list: SpeakingList[Text], links: Links) -> SafeString:
+    """The delegations that a list names, on one line, each leading to its page."""
+    names = ((links.delegation(one), inline(one.name)) for one in speaking_list.delegations)
+    return format_html_join(COMMAS[active()], '<a href="{}">{}</a>', names)
+
+
+@register.filter
+def for_whom(speaking_list: SpeakingList[Text]) -> str:
+    """For whom a list is that names nobody: for all of some kinds, or for some of them."""
+    if speaking_list.kind == "conditional":
+        return gettext("only for some, whom its invitation describes")
+    kinds = [str(CATEGORIES[one]) for one in speaking_list.open_to if one in CATEGORIES]
+    # Translators: kinds of delegations: "open to States Parties and organisations".
+    return gettext("open to %(whom)s") % {"whom": join_list(kinds, active())}
 
 
 @register.filter

@@ -187,7 +187,7 @@ def test_a_meeting_that_follows_another_is_a_line_of_it(
     (section,) = read.all("section", class_="first-meeting")
     assert section.text.startswith(f"{says} {first}")
     leads = first == "2024 Intersessional Meetings"
-    assert ("Followed by: Meeting first 20 June 2024" in section.text) is leads
+    assert ("Followed by – Meeting first 20 June 2024" in section.text) is leads
     assert read.links.count("/en/meetings/first/") == 1
     assert read.links.count("/en/meetings/second/") == (1 if leads else 2)
 

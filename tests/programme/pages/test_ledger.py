@@ -1,4 +1,4 @@
-"""A delegation's page: when it speaks, on what, with whom, and for what it may ask the floor."""
+"""When somebody speaks, on what and with whom: on the page of a delegation, an item, a panel."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ def test_an_open_list_says_when_and_about_what(client: Client, publish: Publish)
 
     assert lines(page(client, "nor"), "floor") == [
         "Tue 18 June, 10:00 2 Universalization",
-        "Tue 18 June, 11:30 1 Debate: preliminary observations",
+        "Tue 18 June, 11:30 1 Debate – preliminary observations",
     ]
 
 
@@ -318,3 +318,106 @@ def test_the_page_says_which_version_it_was_made_of(client: Client, publish: Pub
 
     assert "Provisional programme Rev.1" in read.text
     assert read.one(class_="address").text.endswith("/en/delegations/ukr/")
+
+
+# --- an item, a panel ------------------------------------------------------------------------
+
+
+def part(client: Client, path: str, language: str = "en") -> Page:
+    response = client.get(f"/{language}/{MEETING}/{path}/")
+    assert response.status_code == 200
+    return Page(response.content.decode())
+
+
+def told(read: Page, name: str) -> list[str]:
+    (block,) = read.all(class_=name)
+    return [one.text for one in read.all("li") if block in one.parents]
+
+
+THREE_LISTS = (
+    replace(named_list(PERU, CHAD), id="a", basis="updated_work_plan"),
+    replace(open_list("states_parties", "organisations"), id="b", basis="preliminary_observations"),
+    replace(
+        open_list("states_parties", kind="conditional"), id="c", basis="article_3_retained_mines"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "Updated work plan – Chad, Peru",
+                "Preliminary observations – open to States Parties and organisations",
+                "Mines retained (Article 3) – only for some, whom its invitation describes",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Plan de travail actualisé – Pérou, Tchad",
+                "Observations préliminaires – ouverte aux États parties et aux organisations",
+                (
+                    "Mines conservées (article 3) – réservée à certaines délégations, "
+                    "que décrit l’invitation"
+                ),
+            ],
+        ),
+    ],
+)
+def test_an_item_says_who_speaks_before_its_text(
+    client: Client, publish: Publish, language: str, lines: list[str]
+) -> None:
+    publish(version(document(item(1, title="Debate", text="Long words.", lists=THREE_LISTS))))
+
+    read = part(client, "items/1", language)
+
+    assert told(read, "who") == lines
+    assert read.text.index(lines[0]) < read.text.index("Long words.")
+    assert {"#item-1-list-1", "#item-1-list-3", f"/{language}/delegations/tcd/"} <= {*read.links}
+
+
+def test_an_item_without_lists_has_no_block_for_them(client: Client, publish: Publish) -> None:
+    publish(version(document(item(1, title="Debate"))))
+
+    assert part(client, "items/1").all(class_="who") == []
+
+
+def test_an_item_says_its_room_and_that_it_is_on(client: Client, publish: Publish) -> None:
+    first = item(1, title="Debate")
+    morning = replace(sitting(placement(first, time(10))), room=Texts.of(en="Room XIX"))
+    publish(version(document(first, timetable=[day(FIRST_DAY, morning)])))
+
+    with time_machine.travel("2024-06-18T08:10Z"):
+        assert told(part(client, "items/1"), "occasions") == [
+            "Tuesday, 18 June 2024 10:00 Room XIX Now"
+        ]
+
+
+@pytest.mark.parametrize("path", ["items/1", "panels/theme"])
+def test_the_version_stands_below_the_text(client: Client, publish: Publish, path: str) -> None:
+    theme = panel("theme", title="A theme", text="Long words.")
+    publish(version(document(item(1, title="Debate", text="Long words."), panels=[theme])))
+
+    read = part(client, path)
+
+    assert read.text.index("Long words.") < read.text.index("Provisional programme")
+
+
+def test_a_panel_leads_on_to_those_before_and_after_it(client: Client, publish: Publish) -> None:
+    hours = {"c": time(15), "a": time(9), "b": time(11)}
+    themes = [panel(one, title=one, start=hour) for one, hour in hours.items()]
+    publish(version(document(panels=[replace(one, end=None) for one in themes])))
+
+    read = part(client, "panels/b")
+
+    (nav,) = read.all("nav", class_="neighbours")
+    assert [one.text for one in read.all("a") if nav in one.parents] == ["a", "c"]
+
+
+def test_a_panel_alone_has_no_neighbours(client: Client, publish: Publish) -> None:
+    publish(version(document(panels=[panel("theme")])))
+
+    assert part(client, "panels/theme").all("nav", class_="neighbours") == []
