@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import MAXYEAR, MINYEAR, datetime, time
 from functools import wraps
@@ -335,7 +335,7 @@ def panel(request: HttpRequest, shown: Shown, panel: str) -> HttpResponse:
     )
 
 
-def beside(one: N, others: list[N]) -> tuple[N | None, N | None]:
+def beside(one: N, others: Sequence[N]) -> tuple[N | None, N | None]:
     """What stands before something in a list, and what after it; None where there is nothing."""
     place = others.index(one)
     return others[place - 1] if place else None, next(iter(others[place + 1 :]), None)
