@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meetings.rows import check_times, day_field
+from meetings.rows import check_times, day_field, times_in_order
 
 
 class Held(models.Model):
@@ -59,7 +59,7 @@ class Held(models.Model):
 HAS_NO_NEW_TIME = models.Q(new_date=None, new_start=None, new_end=None)
 
 NEW_TIME_IN_ORDER = HAS_NO_NEW_TIME | models.Q(
-    models.Q(new_end=None) | models.Q(new_start__isnull=False, new_end__gt=models.F("new_start")),
+    times_in_order("new_start", "new_end"),
     status="postponed",
     new_date__isnull=False,
 )

@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
+from meetings.hours import EVENING, MIDNIGHT, MORNING, NOON, may_end
 from meetings.texts.typed_fields import TypedRow, typed_columns
 from meetings.texts.typed_text import heal
 from meetings.types import Passed, Values, Words
@@ -211,14 +212,19 @@ def healed(row: models.Model, name: str) -> Any:
 def check_times(
     start: time | None, end: time | None, names: tuple[str, str] = ("start", "end")
 ) -> None:
-    """Refuse an end without a start and an end that is not after its start; `names` of columns."""
+    """Refuse an end without a start and one that cannot be its (`may_end`); `names` of columns."""
     if end and not start:
         raise ValidationError({names[0]: _("Give the start as well, or neither.")})
-    if start and end and end <= start:
+    if start and end and not may_end(start, end):
         raise ValidationError(
             {
                 names[1]: ValidationError(
-                    _("The end (%(end)s) must be after the start (%(start)s)."),
+                    _(
+                        "The end (%(end)s) must be after the start (%(start)s). Only what begins "
+                        "at 18:00 or later can end on the next day, by 06:00."
+                    )
+                    if end <= MORNING
+                    else _("The end (%(end)s) must be after the start (%(start)s)."),
                     code="end_before_start",
                     params={"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"},
                 )
@@ -226,10 +232,17 @@ def check_times(
         )
 
 
-TIMES_IN_ORDER = models.Q(end__isnull=True) | models.Q(
-    start__isnull=False, end__gt=models.F("start")
-)
-"""For constraints: no end, or an end after a start."""
+def times_in_order(start: str, end: str) -> models.Q:
+    """For constraints: no end, or one that can be that of its start, as `may_end` says."""
+    ends_later = models.Q(**{f"{end}__gt": models.F(start)})
+    at_midnight = models.Q(**{end: MIDNIGHT, f"{start}__gte": NOON})
+    next_day = models.Q(**{f"{end}__lte": MORNING, f"{start}__gte": EVENING})
+    has_start = models.Q(**{f"{start}__isnull": False})
+    has_none = models.Q(**{f"{end}__isnull": True})
+    return has_none | (has_start & (ends_later | at_midnight | next_day))
+
+
+TIMES_IN_ORDER = times_in_order("start", "end")
 
 
 # --- days ------------------------------------------------------------------------------------

@@ -72,6 +72,8 @@ def values_of(form: forms.BaseForm, *, nth: int = 0) -> dict[str, str]:
         for name, one in form.fields.items()
         if not one.disabled and not isinstance(one.widget, forms.HiddenInput)
     }
+    if (new_day := form.add_prefix("new_date")) in values:  # which what is postponed has alone
+        values |= {new_day: LAST_DAY.isoformat(), form.add_prefix("status"): "postponed"}
     return {name: value for name, value in values.items() if value is not None}
 
 

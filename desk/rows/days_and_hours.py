@@ -15,6 +15,7 @@ UNSEEN = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
 """Signs that say in which direction a text is read, as they come along with what is pasted."""
 
 DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
+MIDNIGHT = re.compile(r"24 ?h(?: ?00)?|24[.:\u066b]00", re.IGNORECASE)
 HOUR = re.compile(r"(\d{1,2}) ?h(?: ?(\d{2}))?|(\d{1,2})[.:\u066b](\d{2})", re.IGNORECASE)
 
 
@@ -54,3 +55,12 @@ class HourField(forms.TimeField):
             full, half, hour, minute = found.groups()
             typed = f"{full or hour}:{half or minute or '00'}"
         return super().to_python(typed)
+
+
+class EndField(HourField):
+    """An hour at which something ends, which may be 24:00: the midnight after its day."""
+
+    def to_python(self, value: str | time | None) -> time | None:
+        """Read the hour; 24:00 is kept as 00:00, which is no end on the day itself."""
+        is_midnight = isinstance(value, str) and MIDNIGHT.fullmatch(plain(value))
+        return time(0) if is_midnight else super().to_python(value)

@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 
-from desk.rows.days_and_hours import DayField, HourField
+from desk.rows.days_and_hours import DayField, EndField, HourField
 from desk.shared.types import AdminOrInline
 from meetings.texts.typed_fields import form_class
 from meetings.types import Column, Passed
@@ -27,7 +27,7 @@ class TypedForms(AdminOrInline):
 def _kind(db_field: Column) -> type[forms.Field] | None:
     """The kind of field that reads what is typed; None where Django's own does."""
     if isinstance(db_field, models.TimeField):
-        return HourField
+        return EndField if db_field.name.endswith("end") else HourField
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
         return DayField
     return form_class(db_field)

@@ -11,6 +11,7 @@ from datetime import time
 from operator import attrgetter
 from typing import TypeAlias
 
+from meetings.hours import MINUTES_OF_A_DAY, minutes_until
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
 from programme.document.footnotes import bare_texts, footnotes_astray, without
@@ -245,7 +246,11 @@ class _Warnings:
 
         A sub-item is taken up while its item is.
         """
-        is_long = earlier.end and later.start and earlier.end > later.start
+        is_long = (
+            earlier.end
+            and later.start
+            and minutes_until(earlier.end, earlier.start) > minutes_until(later.start, None)
+        )
         parts = [getattr(one, "item_id", "") for one in (earlier, later)]
         is_part = parts[1] in self.lineage.get(parts[0], ()) or parts[0] in self.lineage.get(
             parts[1], ()
@@ -307,10 +312,13 @@ KINDS: Mapping[type, Kind] = {
 
 def _field_outside(entry: Entry, sitting: Entry) -> str:
     """The field of an entry that lies outside its sitting, as far as hours are known."""
-    opens, closes = sitting.start or time.min, sitting.end or time.max
-    if entry.start and not opens <= entry.start < closes:
+    opens = minutes_until(sitting.start or time.min, None)
+    closes = minutes_until(sitting.end, sitting.start) if sitting.end else 2 * MINUTES_OF_A_DAY
+    if entry.start and not opens <= minutes_until(entry.start, None) < closes:
         return "start"
-    return "end" if entry.end and not opens < entry.end <= closes else ""
+    if entry.end and not opens < minutes_until(entry.end, entry.start) <= closes:
+        return "end"
+    return ""
 
 
 def _may_be_a_party(delegation: Delegation[Texts]) -> bool:

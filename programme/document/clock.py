@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from meetings.hours import is_past_midnight, may_end
 from programme.document.holding import not_as_planned, subject_of
 from programme.document.nodes import Day, T, Text, TimetableEntry
 from programme.document.programme import ProgrammeDocument
@@ -102,6 +103,14 @@ def _spans_beside(
             Span(
                 id=entry.id,
                 start=datetime.combine(day, entry.start, zone),
-                end=datetime.combine(day, end, zone) if end else None,
+                end=_ends_at(day, entry.start, end, zone),
             ),
         )
+
+
+def _ends_at(day: date, start: time, end: time | None, zone: ZoneInfo) -> datetime | None:
+    """An end on its day, or on the next if it is past midnight; None if it cannot be the end."""
+    if end is None or not may_end(start, end):
+        return None
+    last = day + timedelta(days=1) if is_past_midnight(start, end) else day
+    return datetime.combine(last, end, zone)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time
 
+from meetings.hours import is_past_midnight
 from programme.document.nodes import (
     AgendaItem,
     Day,
@@ -109,4 +110,7 @@ def _with(day: Day[Text], entry: Placement[Text] | PanelSlot[Text]) -> Day[Text]
 
 
 def _is_within(start: time | None, sitting: Sitting[Text]) -> bool:
-    return bool(start and sitting.start and sitting.end and sitting.start <= start < sitting.end)
+    if not (start and sitting.start and sitting.end):
+        return False
+    is_open = is_past_midnight(sitting.start, sitting.end) or start < sitting.end
+    return sitting.start <= start and is_open

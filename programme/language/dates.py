@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import get_day_names, get_month_names
 from django.utils.html import format_html
 
+from meetings.hours import MIDNIGHT, is_past_midnight
 from programme.language.bidi import isolate
 from programme.language.lists import COMMAS
 
@@ -28,6 +29,15 @@ ARABIC_MONTHS = (
 
 
 NO_BREAK_SPACE = "\u00a0"
+
+
+NEXT_DAY = {
+    "en": "next day",
+    "fr": "le lendemain",
+    "es": "del día siguiente",
+    "ar": "من اليوم التالي",
+}
+"""Behind hours of which the last is past midnight, in parentheses."""
 
 
 TIME_DASH = f"{NO_BREAK_SPACE}–{NO_BREAK_SPACE}"
@@ -74,13 +84,22 @@ def format_time_range(
 ) -> str:
     """Write hours from first to last, as the ISU does in every language: "10:00 – 13:00".
 
-    "10:00" without an end, "" without times; no-break spaces stand round the dash. An Arabic
+    "10:00" without an end, "" without times; no-break spaces stand round the dash. Midnight at the
+    end is 24:00; what goes on past it says so: "22:00 – 01:00 (next day)". An Arabic
     reader expects 10:00 at the right: isolates, or <bdi> as markup, see to it.
     """
     if not end:
         return _clock(start)
-    written = f"{_clock(start)}{TIME_DASH}{_clock(end)}".strip()
-    return _arabic_range(written, markup=markup) if language == "ar" else written
+    closes = "24:00" if end == MIDNIGHT else _clock(end)
+    written = f"{_clock(start)}{TIME_DASH}{closes}".strip()
+    if language == "ar":
+        written = _arabic_range(written, markup=markup)
+    if end == MIDNIGHT or not is_past_midnight(start, end):
+        return written
+    said = NEXT_DAY[language]
+    if markup:
+        return format_html('{} <span class="next-day">({})</span>', written, said)
+    return f"{written} ({said})"
 
 
 def _first_of_range(start: date, end: date, language: str) -> str:

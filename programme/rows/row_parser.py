@@ -44,14 +44,14 @@ class RowParser:
     delegations: dict[str, Delegation] = field(default_factory=dict)
 
     def _times(self, mapping: Mapping) -> Values:
-        return {"start": mapping.time("start"), "end": mapping.time("end")}
+        return {"start": mapping.time("start"), "end": mapping.end("end")}
 
     def _held(self, mapping: Mapping) -> Values:
         return {
             "status": mapping.choice("status", Held.Status.values, Held.Status.PLANNED),
             "new_date": mapping.date("new_date"),
             "new_start": mapping.time("new_start"),
-            "new_end": mapping.time("new_end"),
+            "new_end": mapping.end("new_end"),
         }
 
     def _place(self, mapping: Mapping) -> Values:

@@ -198,6 +198,10 @@ class Mapping:
             key, date.fromisoformat, _("a date such as 2024-06-18"), None, required=required
         )
 
+    def end(self, key: str) -> time | None:
+        """An hour at which something ends, which may be 24:00, or None."""
+        return self._scalar(key, _end, _("a time such as 10:00"), None)
+
     def time(self, key: str) -> time | None:
         """An hour, or None."""
         return self._scalar(key, _hour, _("a time such as 10:00"), None)
@@ -290,6 +294,10 @@ def _whole(value: str) -> int:
     if not 1 <= number <= 32_767:  # noqa: PLR2004 -- what a small integer column holds
         raise ValueError(value)
     return number
+
+
+def _end(value: str) -> time:
+    return time(0) if value == "24:00" else _hour(value)
 
 
 def _hour(value: str) -> time:

@@ -184,15 +184,16 @@ def mark_of(shown: Shown, entry: Node) -> Mark | None:
 
 @register.filter
 def timed_today(shown: Shown) -> list[TimetableEntry[Text]]:
-    """What begins at a time on the day of reading, without the sittings around it.
+    """What begins or ends at a time on the day of reading, without the sittings around it.
 
     Also what is neither on nor next, so that a page that stays open can go on with the clock.
     """
     today = shown.at.astimezone(ZoneInfo(shown.programme.meeting.zone)).date()
     return [
         entry
-        for day, _, entry in shown.programme.entries()
-        if day.date == today and entry.id in shown.spans and not isinstance(entry, Sitting)
+        for _day, _, entry in shown.programme.entries()
+        if (span := shown.spans.get(entry.id)) and not isinstance(entry, Sitting)
+        if today in {span.start.date(), span.end.date() if span.end else None}
     ]
 
 

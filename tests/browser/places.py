@@ -36,6 +36,7 @@ FILES = (
     DATA / "half-day.yaml",
     DATA / "plans-change.yaml",
     DATA / "some-days.yaml",
+    DATA / "all-night.yaml",
 )
 MEETING = "meetings/2024-intersessional-meetings/"
 
@@ -50,6 +51,7 @@ EVERYTHING: Mapping[str, str] = {
     "programme with little in it": "meetings/half-day/",
     "programme whose plans change": "meetings/plans-change/",
     "programme with some days fixed": "meetings/some-days/",
+    "programme of a night": "meetings/all-night/",
     "item that is cancelled": "meetings/plans-change/items/2/",
     "panel that is postponed": "meetings/plans-change/panels/environment/",
     "delegation with a cancelled point": "delegations/afg/",

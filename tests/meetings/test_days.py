@@ -41,7 +41,8 @@ ROWS: dict[str, Callable[[Meeting], models.Model]] = {
     "meetings.sitting": make_sitting,
     "meetings.break": make_break,
     "meetings.treatystatus": lambda _meeting: make_status(chad()),
-    "panels.panel": make_panel,
+    "panels.panel": lambda meeting: make_panel(meeting, status="postponed"),
+    "programme.agendaitem": lambda meeting: make_item(meeting, status="postponed"),
     "programme.itemplacement": lambda meeting: make_placement(make_item(meeting)),
 }
 
