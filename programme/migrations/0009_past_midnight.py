@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0008_past_midnight'),
-        ('programme', '0007_short_titles'),
+        ('programme', '0008_roles'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0008_past_midnight'),
-        ('panels', '0005_rooms_and_short_titles'),
+        ('panels', '0006_roles'),
     ]
 
     operations = [
