@@ -23,6 +23,7 @@ from desk.shared.subject_names import version_name
 from desk.shared.types import Context, ModelForm
 from meetings.types import Passed
 from programme.comparing.change_lines import Line
+from programme.comparing.covering import worth_telling
 from programme.models import Publication
 from programme.renderers.changes import Group, Told, groups
 
@@ -136,7 +137,7 @@ class PublicationAdmin(Titled, TranslationAdmin[Publication]):
     @admin.display(description=_("changes"))
     def change_count(self, publication: Publication) -> int:
         """How many subjects changed against the version before."""
-        return len(publication.changes)
+        return len(worth_telling(Line.read(one) for one in publication.changes))
 
     @admin.display(description=_("changes"))
     def told(self, publication: Publication) -> SafeString | str:

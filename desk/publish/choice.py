@@ -28,6 +28,7 @@ from meetings.texts.typed_fields import LineField
 from meetings.types import Values
 from programme.comparing.change_lines import Line
 from programme.comparing.changes import ORDER, Subject, with_those_beneath
+from programme.comparing.covering import covers
 from programme.comparing.line_values import digest_of_value
 from programme.comparing.only_wording import Obstacle, why_not_only_wording
 from programme.language.lists import join_list
@@ -250,6 +251,7 @@ class PublisherChoice:
 
     def _silent(self, line: Line) -> Iterator[Line]:
         """Lines that have no sentence of their own since this one tells them."""
+        yield from (other for other in self.draft.lines if covers(line, other))
         if line.field in TOLD_BY_ANOTHER:
             yield from (
                 other

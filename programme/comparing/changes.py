@@ -258,7 +258,8 @@ def _of_list(
     own = _own(speaking_list)
     own["delegations"] = tuple(codes if speaking_list.order == "as_called" else sorted(codes))
     own["names"] = {code: names.get(code) for code in sorted(codes)}
-    return Subject("list", speaking_list.id, parent_id, Texts(), speaking_list.invitation, own)
+    title = bare_texts(speaking_list.invitation)
+    return Subject("list", speaking_list.id, parent_id, Texts(), title, own)
 
 
 def _of_speaker(speaker: Speaker[Texts], parent_id: str, names: Mapping[str, Texts]) -> Subject:

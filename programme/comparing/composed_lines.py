@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from programme.comparing.change_lines import Line, in_same_order
+from programme.comparing.change_lines import LOST, TAKEN, Line, in_same_order
 from programme.comparing.changes import ORDER, shared
 
 
@@ -44,9 +44,16 @@ def _says_something(line: Line) -> bool:
 
 
 def _after(earlier: Line, later: Line) -> Line:
-    """Two lines about the same as one."""
+    """Two lines about the same as one: by what things are called now.
+
+    What stood somewhere at first left that place, wherever it has been meanwhile.
+    """
+    named = {one.id: one for one in (*earlier.others, *later.others)}
     return replace(
         later,
+        owner=earlier.owner if later.field == LOST else later.owner,
+        movers=tuple(dict.fromkeys((*earlier.movers, *later.movers))),
+        others=tuple(named.values()) if later.field in {ORDER, TAKEN} else later.others,
         before=earlier.before,
         codes=tuple(dict.fromkeys((*earlier.codes, *later.codes))),
         is_held_back=earlier.is_held_back and later.is_held_back,

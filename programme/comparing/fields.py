@@ -214,7 +214,9 @@ FIELDS: dict[str, Mapping[str, Field]] = {
             called=NAME_OF_A_DELEGATION,
         ),
         "place": Field(
-            _("Speaking list moved here from another item: “%(name)s”"), called=UNDER_ANOTHER_ITEM
+            # Translators: %(other)s is "item 6b", or "another item".
+            _("Speaking list moved here from %(other)s: “%(name)s”"),
+            called=UNDER_ANOTHER_ITEM,
         ),
     },
     "conditional list": {
@@ -260,7 +262,9 @@ FIELDS: dict[str, Mapping[str, Field]] = {
             _("Name of a delegation changed: %(name)s"), says=NOTHING, called=NAME_OF_A_DELEGATION
         ),
         "place": Field(
-            _("Speaker moved here from another item: %(name)s"), called=UNDER_ANOTHER_ITEM
+            # Translators: %(other)s is "item 6b", or "another item".
+            _("Speaker moved here from %(other)s: %(name)s"),
+            called=UNDER_ANOTHER_ITEM,
         ),
     },
     "panel": {

@@ -10,12 +10,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from programme.comparing.change_lines import Line, lines_between
+from programme.comparing.change_lines import Line
 from programme.comparing.changes import Change, changes, with_those_beneath
 from programme.comparing.changes import subjects as subjects_of
 from programme.comparing.directory import recoded
 from programme.comparing.grafting import NeedsSubjectError, grafted
 from programme.comparing.only_wording import only_wording
+from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time
+from dataclasses import dataclass
 from functools import reduce
 
-from babel.dates import get_timezone_location
 from django.utils.translation import override
 
-from meetings.alphabetical_order import sort_key
-from programme.comparing.change_lines import TIME, Line, Named
+from programme.comparing.change_lines import FIRST_TIMETABLE, LOST, TAKEN, TIME, Line, Named
 from programme.comparing.changes import ORDER
-from programme.comparing.fields import NEW_TIME, Field, Sentence, field_of
-from programme.comparing.line_values import QUOTED, Retold, is_words, renamed
-from programme.document.footnotes import bare_texts
-from programme.document.nodes import LANGUAGES, Text, Texts
-from programme.document.part_names import UNNAMED, item_by_number, list_in_short
+from programme.comparing.covering import worth_telling
+from programme.comparing.fields import Field, Sentence, field_of
+from programme.comparing.line_values import QUOTED, Retold, is_words
+from programme.comparing.turns import turns
+from programme.comparing.weights import Weight, weight_of
+from programme.document.nodes import LANGUAGES, Text
 from programme.document.speaker_names import isolated
-from programme.document.words import WORDS
-from programme.language.dates import format_date, format_time_range
-from programme.language.invitations import FOOTNOTE_MARK
+from programme.language.bases import basis_phrase
 from programme.language.labels import heading as labelled
 from programme.language.language_names import language_name
-from programme.language.lists import COMMAS, join_list
+from programme.language.lists import join_list
 from programme.renderers import sentences as say
-from programme.renderers.markdown_plain import inline_plain
-from programme.renderers.moves import STANDS_BY_NAME, hours_say_it, move
+from programme.renderers.moves import STANDS_BY_NAME, move
+from programme.renderers.naming import Naming, at_the_head, inside
 
 SOURCE_LANGUAGE = LANGUAGES[0]
 
@@ -42,6 +38,11 @@ class Told:
 
     lines: tuple[Line, ...]
     parts: Parts
+
+    @property
+    def weight(self) -> Weight:
+        """That of the heaviest of its lines."""
+        return min(map(weight_of, self.lines))
 
     def __str__(self) -> str:
         """The sentence as plain text, with isolates round what runs the other way."""
@@ -60,6 +61,11 @@ class Group:
     sentences: tuple[Told, ...]
 
     @property
+    def weight(self) -> Weight:
+        """That of the heaviest of its changes."""
+        return min((one.weight for one in self.sentences), default=Weight.WORDS)
+
+    @property
     def heading(self) -> str:
         """Number and name as plain text: "3. Article 5 Implementation"."""
         language = self.title.asked_for
@@ -73,17 +79,19 @@ def sentence(line: Line, language: str) -> str:
 
 
 def groups(lines: Iterable[Line], language: str) -> list[Group]:
-    """Lines as sentences, by item, panel or meeting, in the order of the lines.
+    """Lines as sentences, by item, panel or meeting: what weighs most first, then in their order.
 
     Delegations that joined or left the same list share a sentence. Lines that are held back are
     told too: leave them out before (`lines.composed`).
     """
     by_owner: dict[str, list[Line]] = {}
-    for line in lines:
+    known = worth_telling(lines)
+    for line in known:
         by_owner.setdefault(line.owner.id, []).append(line)
     with override(language):
-        telling = Telling(language)
-        return [telling.group(one) for one in by_owner.values()]
+        telling = Telling(language, known)
+        told = [telling.group(one) for one in by_owner.values()]
+    return sorted(told, key=lambda one: one.weight)
 
 
 def count(told: Iterable[Group]) -> int:
@@ -91,53 +99,28 @@ def count(told: Iterable[Group]) -> int:
     return sum(len(one.sentences) for one in told)
 
 
-class Telling:
+class Telling(Naming):
     """Tells lines in one language, which is the active one."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
 
     def group(self, lines: Sequence[Line]) -> Group:
         """The lines of one owner, by its latest name."""
-        label, title = self.called(lines[-1])
-        told = tuple(self.told(one) for one in by_sentence(lines))
-        return Group(lines[-1].owner, label, title, told)
+        label, title = self.called(lines[-1].owner, lines[-1].when)
+        return Group(lines[-1].owner, label, title, self.in_sentences(lines))
 
-    def called(self, line: Line) -> tuple[Text, Text]:
-        """Number and name of the owner of a line."""
-        owner = line.owner
-        label = owner.label.in_language(self.language)
-        title = owner.title.in_language(self.language)
-        if owner.kind == "meeting":
-            title = self.own(UNNAMED["meeting"])
-        elif not title and owner.kind == "item":
-            title, label = self.own(item_by_number(label)), self.own("")
-        elif not title:
-            title = self.untitled_panel(line.when or {})
-        return label, title
-
-    def heading_of(self, line: Line) -> Text:
-        """The owner of a line on one line: "3. Article 5 Implementation"."""
-        label, title = self.called(line)
-        written = labelled(str(label), isolated(title, self.language), self.language)
-        return self.own(written)
-
-    def untitled_panel(self, when: Mapping[str, str]) -> Text:
-        """A panel by its day, since there may be several without a title."""
-        day = self.when({"date": when.get("date", "")})
-        named = filter(None, (str(UNNAMED["panel"]), day))
-        return self.own(COMMAS[self.language].join(named))
+    def in_sentences(self, lines: Sequence[Line]) -> tuple[Told, ...]:
+        """Lines of one owner as sentences, what weighs most first."""
+        told = [self.told(one) for one in by_sentence(lines)]
+        return tuple(sorted(told, key=lambda one: one.weight))
 
     def told(self, lines: Sequence[Line]) -> Told:
         """Lines that share a sentence: one, or all that joined or left a list."""
         template = self.template(lines[0])
-        pieces = PLACEHOLDER.split(template)
         parts: list[Text] = []
-        for place, piece in enumerate(pieces):
+        for place, piece in enumerate(PLACEHOLDER.split(template)):
             if place % 2:
-                value = self.value(piece, lines)
-                is_first = piece == "list" and not parts
-                parts.append(_capitalised(value) if is_first else value)
+                values = self.values(piece, lines)
+                is_first = not parts and piece in {"list", "moved0"}
+                parts += [at_the_head(values[0]), *values[1:]] if is_first else values
             elif piece:
                 parts.append(self.own(piece))
         return Told(tuple(lines), tuple(parts))
@@ -146,6 +129,8 @@ class Telling:
 
     def template(self, line: Line) -> str:
         """The sentence of a line, with placeholders."""
+        if special := self.special(line):
+            return special
         kind = line.subject.kind
         field = line.field if line.what == "changed" and line.field else line.what
         if field == TIME:
@@ -162,6 +147,34 @@ class Telling:
         if line.field and not (line.before and line.after):
             sentence = (said.came if line.after else said.went) or sentence
         return str(sentence or say.OTHER)
+
+    def special(self, line: Line) -> str:
+        """The sentence of a line that says more than its kind and field; "" for any other."""
+        kind, named = line.subject.kind, bool(line.others)
+        if line.what in say.INVITED and basis_phrase(line.basis):
+            return str(say.INVITED[line.what])
+        if line.field == FIRST_TIMETABLE:
+            return str(say.FIRST_TIMETABLE[line.after["are_timed"]])
+        if line.field in {TAKEN, ORDER} and named:
+            return self.of_order(line)
+        if line.field == "label" and line.subject.id in self.exchanged:
+            return str(say.EXCHANGED)
+        if line.field == LOST:
+            return str(say.MOVED_ELSEWHERE[kind])
+        if line.field == "place" and kind == "list" and line.when:
+            sentence = str(field_of(kind, "place").changed)
+            return str(say.WITH_TIME).replace("%(sentence)s", sentence)
+        return str(say.REMOVED_WITH) if kind == "item" and line.what == "removed" and named else ""
+
+    def of_order(self, line: Line) -> str:
+        """What is taken up before what, or after what."""
+        told = []
+        for place, turn in enumerate(turns(line)):
+            sentence = str(say.TAKEN_UP[turn.is_earlier])
+            for role in ("moved", "beside"):
+                sentence = sentence.replace(f"%({role})s", f"%({role}{place})s")
+            told.append(sentence)
+        return reduce(_and_also, told) if told else str(say.OTHER)
 
     def of_texts(self, line: Line, retold: Retold, said: Field) -> str:
         """What became of texts: where they came, where they went, where they read otherwise."""
@@ -201,107 +214,6 @@ class Telling:
         listed = join_list(names, self.language)
         return str(frame).replace("%(sentence)s", sentence).replace("%(languages)s", listed)
 
-    # --- what stands in it
-
-    def value(self, name: str, lines: Sequence[Line]) -> Text:
-        """What stands for a placeholder."""
-        line = lines[0]
-        if name == "name":
-            return self.members(lines) if line.code else self.name(line)
-        if name == "list":
-            return self.own(self.list_phrase(line.number))
-        if name == "when":
-            return self.own(self.when(line.when))
-        return self.side(name, line)
-
-    def side(self, side: str, line: Line) -> Text:
-        """What held before a line, or holds after it."""
-        value = line.before if side == "before" else line.after
-        if line.field == TIME:
-            with_part = move(line) == "other part"
-            with_day = not hours_say_it(line)
-            return self.own(self.when(value, with_day=with_day, with_part=with_part))
-        if line.field == NEW_TIME:
-            return self.own(self.when(value))
-        if line.field in QUOTED:
-            return bare_texts(Texts.of(**value)).in_language(self.language)
-        if line.field == "open_to":
-            categories = [str(say.CATEGORIES[one]) for one in value if one in say.CATEGORIES]
-            everybody = [str(say.NOBODY_IN_PARTICULAR)]
-            return self.own(join_list(categories or everybody, self.language))
-        if line.field == "zone":
-            return self.own(get_timezone_location(value, self.language, return_city=True))
-        if line.field in {"starts_on", "ends_on"}:
-            return self.own(format_date(date.fromisoformat(value), self.language))
-        return self.own(value)
-
-    def members(self, lines: Sequence[Line]) -> Text:
-        """The delegations of lines, as a sentence joins them in the order of the language."""
-        return self.joined(
-            [one.name or Texts.of(**{self.language: one.code.upper()}) for one in lines]
-        )
-
-    def joined(self, of: Sequence[Texts]) -> Text:
-        """Names as a sentence joins them, in the order of the language."""
-        names = [one.in_language(self.language) for one in of]
-        if len(names) == 1:
-            return names[0]
-        names.sort(key=lambda one: sort_key(one.value, self.language))
-        joined = [isolated(one, self.language) for one in names]
-        return self.own(join_list(joined, self.language))
-
-    def name(self, line: Line) -> Text:
-        """How people recognise what stands beneath an item, a panel or the meeting."""
-        if line.field == "names":
-            return self.renamed(line)
-        title = line.subject.title.in_language(self.language)
-        if line.subject.kind == "list":
-            bare = replace(title, value=re.sub(FOOTNOTE_MARK, "", title.value))
-            title = list_in_short(replace(title, value=inline_plain(bare)))
-        if line.subject.kind == "speaker":
-            title = title or line.name.in_language(self.language)
-        if line.subject.kind in STANDS_BY_NAME and line.field != TIME:
-            named = filter(None, (isolated(title, self.language), self.when(line.when)))
-            title = self.own(COMMAS[self.language].join(named))
-        return title or self.own(UNNAMED[line.subject.kind])
-
-    def renamed(self, line: Line) -> Text:
-        """Those who have another name, by that name."""
-        if line.subject.kind != "list":
-            return line.name.in_language(self.language)
-        was, now = line.before or {}, line.after or {}
-        return self.joined([Texts.of(**now[one]) for one in renamed(was, now)])
-
-    def list_phrase(self, number: int) -> str:
-        """A list by its number under its item."""
-        if number < len(say.LISTS):
-            return str(say.LISTS[number])
-        return str(say.LIST_BEYOND) % {"number": number}
-
-    def when(
-        self,
-        value: Mapping[str, str] | None,
-        *,
-        with_day: bool = True,
-        with_part: bool = False,
-    ) -> str:
-        """Day, and hours or part of the day, as far as they are known; or both."""
-        value = value or {}
-        start, end = (_clock(value.get(name)) for name in ("start", "end"))
-        parts = []
-        if with_day and value.get("date"):
-            parts.append(format_date(date.fromisoformat(value["date"]), self.language))
-        has_hours = bool(start or end)
-        if (with_part or not has_hours) and (part := WORDS.get(value.get("part", ""))):
-            parts.append(_in_sentence(str(part)))
-        if has_hours:
-            parts.append(format_time_range(start, end, self.language))
-        return COMMAS[self.language].join(parts)
-
-    def own(self, value: object) -> Text:
-        """Words in the reader's own language."""
-        return Text.own(value, self.language)
-
 
 # --- lines that belong together ------------------------------------------------------------------
 
@@ -334,22 +246,5 @@ def _goes_without_saying(line: Line, known: Mapping[tuple[str, str], Line]) -> b
 
 def _and_also(first: str, second: str) -> str:
     """Two sentences as one."""
-    second = second if second.startswith("%(") else _in_sentence(second)
+    second = second if second.startswith("%(") else inside(second)
     return str(say.AND_ALSO).replace("%(first)s", first).replace("%(second)s", second)
-
-
-# --- words -----------------------------------------------------------------------------------
-
-
-def _in_sentence(word: str) -> str:
-    """A word of a heading inside a sentence: "morning"."""
-    return word[:1].lower() + word[1:]
-
-
-def _capitalised(text: Text) -> Text:
-    """A text at the head of a sentence."""
-    return replace(text, value=text.value[:1].upper() + text.value[1:])
-
-
-def _clock(stored: str | None) -> time | None:
-    return time.fromisoformat(stored) if stored else None

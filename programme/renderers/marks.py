@@ -8,12 +8,14 @@ from datetime import date
 
 from django.utils.translation import override
 
-from programme.comparing.change_lines import FOR_ALL_BENEATH, TIME, Line
+from programme.comparing.change_lines import FOR_ALL_BENEATH, TAKEN, TIME, Line
+from programme.comparing.covering import worth_telling
+from programme.comparing.turns import turns
 from programme.document.nodes import Text
 from programme.language.dates import format_day
 from programme.language.lists import COMMAS
 from programme.renderers import sentences as say
-from programme.renderers.changes import Telling, Told, by_sentence
+from programme.renderers.changes import Telling, Told
 from programme.renderers.moves import STANDS_BY_NAME, move
 
 
@@ -42,7 +44,7 @@ class Marking:
         is one of several.
         """
         by_place: dict[str, list[Line]] = {}
-        for line in self._met(lines):
+        for line in worth_telling(self._met(lines)):
             for place in _places(line):
                 by_place.setdefault(place, []).append(line)
         return {place: self._mark(place, its) for place, its in by_place.items()}
@@ -65,7 +67,7 @@ class Marking:
 
     def _mark(self, place: str, lines: Iterable[Line]) -> Mark:
         with override(self.language):
-            return _InPlace(self.language).mark(place, lines)
+            return _InPlace(self.language, place).mark(lines)
 
 
 def says_when(line: Line) -> bool:
@@ -75,6 +77,8 @@ def says_when(line: Line) -> bool:
 
 def _places(line: Line) -> Iterator[str]:
     """Ids of what a line is marked at."""
+    if line.field == TAKEN:
+        yield from (one.moved.id for one in turns(line))
     if line.subject == line.owner and line.what == "removed":
         yield from line.above[:1]
     elif line.owner.kind != "meeting":
@@ -87,19 +91,34 @@ def _places(line: Line) -> Iterator[str]:
 class _InPlace(Telling):
     """Tells lines where what they are about stands, so that they need not say what holds now."""
 
-    def mark(self, place: str, lines: Iterable[Line]) -> Mark:
-        """The lines of one place."""
+    def __init__(self, language: str, place: str) -> None:
+        super().__init__(language)
+        self.place = place
+
+    def mark(self, lines: Iterable[Line]) -> Mark:
+        """The lines of the place."""
         its = list(lines)
-        others = [one for one in its if one.subject.id != place or one.what != "added"]
-        return Mark(len(others) < len(its), tuple(self.told(one) for one in by_sentence(others)))
+        others = [one for one in its if one.subject.id != self.place or one.what != "added"]
+        return Mark(len(others) < len(its), self.in_sentences(others))
 
     def template(self, line: Line) -> str:
         """The sentence of a line, with placeholders."""
         if line.field == TIME:
             return str(say.MARKED_MOVES[move(line)])
+        if (line.subject.kind, line.what) == ("placement", "added") and not line.number:
+            has_hours = bool(line.when and line.when.get("start"))
+            return str(say.MARKED_MOVES["fixed"] if has_hours else say.DAY_FIXED)
         if line.subject == line.owner and line.what == "removed":
             return str(say.REMOVED_HERE)
         return super().template(line)
+
+    def of_order(self, line: Line) -> str:
+        """What the item of this place is taken up before or after."""
+        for number, turn in enumerate(turns(line)):
+            if turn.moved.id == self.place:
+                sentence = str(say.TAKEN_UP_HERE[turn.is_earlier])
+                return sentence.replace("%(beside)s", f"%(beside{number})s")
+        return super().of_order(line)
 
     def side(self, side: str, line: Line) -> Text:
         """What held before: of a time no more than what differs, and the year goes unsaid."""
@@ -118,5 +137,5 @@ class _InPlace(Telling):
     def name(self, line: Line) -> Text:
         """What is no longer there, by its number and title."""
         if line.subject == line.owner and line.subject.kind in {"item", "panel"}:
-            return self.heading_of(line)
+            return self.heading_of(line.owner, line.when)
         return super().name(line)

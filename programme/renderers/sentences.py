@@ -50,6 +50,54 @@ EVENTS: Mapping[tuple[str, str], Sentence] = {
 ELSEWHERE: Mapping[str, Sentence] = {"label": _("Number changed"), "room": _("Room changed")}
 """What is quoted to readers of other languages only, since theirs is as it was."""
 
+INVITED: Mapping[str, Sentence] = {
+    # Translators: States, and why: "Sri Lanka invited (missed Article 4 deadline)".
+    "joined": _("%(name)s invited (%(basis)s)"),
+    "left": _("%(name)s no longer invited (%(basis)s)"),
+}
+"""Of a list whose basis in the Convention is known, as it was when the line was written."""
+
+MOVED_ELSEWHERE: Mapping[str, Sentence] = {
+    # Translators: %(other)s is "item 6b", or "another item".
+    "list": _("Speaking list moved to %(other)s: “%(name)s”"),
+    "speaker": _("Speaker moved to %(other)s: %(name)s"),
+    "item": _("Sub-item moved to %(other)s: %(name)s"),
+    "placement": EVENTS["placement", "removed"],
+}
+"""At the item that it stood under before."""
+
+ANOTHER_ITEM: Sentence = pgettext_lazy("in a sentence", "another item")
+"""What is said in place of an item that lines of before do not name."""
+
+# Translators: a speaking list stands under another item, which is taken up at a time.
+WITH_TIME: Sentence = _("%(sentence)s, %(when)s")
+
+# Translators: an item was removed; %(others)s are numbers and titles of its sub-items.
+REMOVED_WITH: Sentence = _("Item removed, with %(others)s")
+
+# Translators: %(other)s is the title of another item, which has the number that this one had.
+EXCHANGED: Sentence = _("Numbers exchanged with “%(other)s”: %(after)s, before %(before)s")
+
+TAKEN_UP: Mapping[bool, Sentence] = {
+    # Translators: %(moved)s and %(beside)s are numbers and titles of items.
+    True: _("%(moved)s is taken before %(beside)s"),
+    False: _("%(moved)s is taken after %(beside)s"),
+}
+"""By whether something comes earlier than it did."""
+
+TAKEN_UP_HERE: Mapping[bool, Sentence] = {
+    # Translators: in small print at an item; %(beside)s is the number and title of another.
+    True: _("Now taken before %(beside)s"),
+    False: _("Now taken after %(beside)s"),
+}
+
+FIRST_TIMETABLE: Mapping[bool, Sentence] = {
+    # Translators: "18 June 2024, 19 June 2024, and 20 June 2024".
+    True: _("Days and times are now fixed: %(days)s"),
+    False: _("Days are now fixed: %(days)s"),
+}
+"""By whether an hour is known for each item."""
+
 MOVES: Mapping[str, Sentence] = {
     "moved": _("Moved to %(after)s (before: %(before)s)"),
     "other hours": _("Time changed to %(after)s (before: %(before)s)"),
@@ -87,6 +135,8 @@ MARKED_MOVES: Mapping[str, Sentence] = {
     "other part": _("Time changed, was %(before)s"),
 }
 """At an item, panel, sitting or break that stands at its new time."""
+
+DAY_FIXED: Sentence = _("Day now fixed")
 
 # Translators: in small print at an item: the number and title of a sub-item that is gone.
 REMOVED_HERE: Sentence = _("Removed: %(name)s")

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from meetings.alphabetical_order import sort_key
-from programme.comparing.change_lines import held_back, lines_between
+from programme.comparing.change_lines import held_back
+from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,

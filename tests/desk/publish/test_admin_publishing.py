@@ -242,9 +242,8 @@ def test_a_draft_that_moved_is_shown_anew_with_what_is_new_and_what_was_typed(
     assert sent.status_code == 302
     latest = Publication.objects.latest("serial")
     assert latest.note_fr == "Ouverture précisée"  # type: ignore[attr-defined]
-    assert {one["field"]: one["is_held_back"] for one in latest.changes if "field" in one} == {
-        "title": True
-    }
+    held_back = [one.get("field") for one in latest.changes if one.get("is_held_back")]
+    assert held_back == ["title"]
 
 
 def test_a_first_draft_that_moved_promises_no_mark(
@@ -387,9 +386,9 @@ def test_single_lines_are_held_back_from_the_public_list(
     page = desk.get(address(meeting))
     boxes = lines_of(page)["3. Opening ceremony"]
     assert list(boxes) == [
-        "Title changed",
         "Peru removed from the list",
         "Chad removed from the list",
+        "Title changed",
     ]
 
     confirm(desk, page, meeting, hold_back=boxes["Chad removed from the list"])

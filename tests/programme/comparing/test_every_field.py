@@ -18,10 +18,10 @@ from desk.draft.outline import Outline
 from desk.draft.status import DraftStatus
 from desk.publish.differences import Comparison
 from desk.shared.subject_addresses import model_of
-from programme.comparing.change_lines import lines_between
 from programme.comparing.changes import Change, changes
 from programme.comparing.directory import recoded
 from programme.comparing.grafting import grafted
+from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import (
     LANGUAGES,
     Delegation,

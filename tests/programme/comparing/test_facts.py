@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from programme.comparing.change_lines import lines_between
 from programme.comparing.fields import FIELDS
 from programme.comparing.only_wording import (
     Obstacle,
@@ -15,6 +14,7 @@ from programme.comparing.only_wording import (
     only_wording,
     why_not_only_wording,
 )
+from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import AgendaItem, ListEntry, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (

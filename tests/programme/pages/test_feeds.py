@@ -104,7 +104,7 @@ def test_an_entry_stands_for_each_version_the_latest_first() -> None:
     assert list(entries(feed(f"en/{FEED}")).items()) == [
         (
             "2024 Intersessional Meetings, \u2066Rev.2\u2069",
-            "3. Mine clearance Title changed Niger added to the first list",
+            "3. Mine clearance Niger added to the first list Title changed",
         ),
         (
             "2024 Intersessional Meetings, \u2066Rev.1\u2069",
@@ -116,25 +116,25 @@ def test_an_entry_stands_for_each_version_the_latest_first() -> None:
 
 CONTENTS = {
     "en": [
-        "3. Mine clearance Title changed Niger added to the first list",
+        "3. Mine clearance Niger added to the first list Title changed",
         "3. Clearance Peru added to the first list",
         "The first version.",
         "This version of the programme names Chad.",
     ],
     "fr": [
-        "3. Mine clearance Titre modifié Ajout à la première liste : Niger",
+        "3. Mine clearance Ajout à la première liste : Niger Titre modifié",
         "3. Clearance Ajout à la première liste : Pérou",
         "La première version.",
         "Cette version du programme nomme la délégation suivante : Tchad.",
     ],
     "es": [
-        "3. Mine clearance Título modificado Inclusión en la primera lista: Níger",
+        "3. Mine clearance Inclusión en la primera lista: Níger Título modificado",
         "3. Clearance Inclusión en la primera lista: Perú",
         "Es la primera versión.",
         "Delegación mencionada en esta versión del programa de trabajo: Chad.",
     ],
     "ar": [
-        "3 - \u2066Mine clearance\u2069 تغيير العنوان إضافة النيجر إلى القائمة الأولى",
+        "3 - \u2066Mine clearance\u2069 إضافة النيجر إلى القائمة الأولى تغيير العنوان",
         "3 - \u2066Clearance\u2069 إضافة بيرو إلى القائمة الأولى",
         "النسخة الأولى.",
         "يرد في هذه النسخة من البرنامج اسم تشاد.",

@@ -87,7 +87,7 @@ def test_each_version_says_what_it_changed_the_latest_first() -> None:
     read = page(f"/en/{MEETING}/changes/")
 
     assert list(releases(read).items()) == [
-        ("Rev.2", ["Title changed", "Niger added to the first list"]),
+        ("Rev.2", ["Niger added to the first list", "Title changed"]),
         ("Rev.1", ["Peru added to the first list"]),
         ("First version", []),
     ]
@@ -230,7 +230,7 @@ def marks(read: Page) -> list[str]:
 
 TO_FIRST_LIST = "{} added to the first list"
 
-AT_ITEM_3 = ["Title changed · Niger added to the first list", TO_FIRST_LIST.format("Niger")]
+AT_ITEM_3 = ["Niger added to the first list · Title changed", TO_FIRST_LIST.format("Niger")]
 """At the item, and at its first list."""
 
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from programme.comparing.change_lines import MEMBERS, TIME, TIMES, Line, Named, lines_between
+from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER, subjects
 from programme.comparing.composed_lines import composed
 from programme.comparing.fields import field_of
+from programme.comparing.standing import TIMES
+from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.renderers.changes import count, groups, sentence
@@ -300,8 +302,8 @@ def test_changes_stand_under_the_item_that_they_concern() -> None:
     )
 
     assert told(old, new) == [
-        ("3. Mine clearance", ["Title changed"]),
         ("Item 6a", ["Sub-item added"]),
+        ("3. Mine clearance", ["Title changed"]),
     ]
 
 

@@ -7,18 +7,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 from functools import cache
-from itertools import permutations
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from programme.comparing.change_lines import Line, lines_between
+from programme.comparing.change_lines import FIRST_TIMETABLE, TAKEN, Line
 from programme.comparing.changes import subjects, within
+from programme.comparing.composed_lines import composed
+from programme.comparing.covering import worth_telling
 from programme.comparing.fields import FIELDS, field_of
+from programme.comparing.turns import turns
+from programme.comparing.writing_lines import lines_between
 from programme.document.delegation_points import points_of
-from programme.document.nodes import LANGUAGES, PanelSlot, Sitting, Texts
+from programme.document.nodes import LANGUAGES, PanelSlot, Placement, Sitting, Texts
 from programme.pages.notice import notice_of
 from programme.renderers import sentences as say
 from programme.renderers.changes import groups
@@ -136,6 +140,59 @@ def test_no_edit_is_told_as_a_move_to_where_it_was(name: str) -> None:
     ]
 
     assert [said for pair in pairs for said in says_the_same_twice(*pair)] == []
+
+
+def first_met(of: Document) -> dict[str, tuple[Any, Any]]:
+    """The day and hour at which each item and panel stands first in a timetable."""
+    met: dict[str, tuple[Any, Any]] = {}
+    for on, held, entry in of.entries():
+        hour = entry.start or (held and held.start)
+        if isinstance(entry, PanelSlot | Placement):
+            key = entry.item_id if isinstance(entry, Placement) else entry.id
+            met.setdefault(key, (on.date, hour))
+    return met
+
+
+def is_before(of: Document, one: str, other: str) -> bool:
+    """Whether one is taken up before another: by the clock, else as the programme has them."""
+    met = first_met(of)
+    order = [*met, *(item.id for item in of.items() if item.id not in met)]
+    (day_of_one, at), (day_of_other, other_at) = (
+        met.get(each, (None, None)) for each in (one, other)
+    )
+    if at and other_at and (day_of_one, at) != (day_of_other, other_at):
+        return (day_of_one, at) < (day_of_other, other_at)
+    return order.index(one) < order.index(other)
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_is_told_as_taken_before_another_is_so_and_was_not(name: str) -> None:
+    edited = EDITS[name](public())
+    walks = [
+        *permutations((public(), edited)),
+        *((public(), edited, edit(edited)) for edit in EDITS.values()),
+    ]
+
+    for walk in walks:
+        lines = composed(lines_between(*two) for two in pairwise(walk))
+        for turn in (
+            one for line in worth_telling(lines) if line.field == TAKEN for one in turns(line)
+        ):
+            pair = turn.moved.id, turn.beside.id
+            assert is_before(walk[-1], *pair) == turn.is_earlier
+            assert is_before(walk[0], *pair) != turn.is_earlier
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_days_that_are_told_as_fixed_are_those_of_the_items_and_there_were_none(name: str) -> None:
+    untimed = replace(public(), timetable=())
+    edited = EDITS[name](public())
+
+    for walk in ((untimed, edited), (untimed, public(), edited), (public(), edited)):
+        lines = worth_telling(composed(lines_between(*two) for two in pairwise(walk)))
+        fixed = [one.after["days"] for one in lines if one.field == FIRST_TIMETABLE]
+        days = sorted({on.date.isoformat() for on, *_ in walk[-1].placements()})
+        assert fixed == ([days] if walk[0] is untimed and days else [])
 
 
 @pytest.mark.parametrize("kind", NODES, ids=lambda one: one.__name__)

@@ -22,6 +22,7 @@ from ruamel.yaml import YAML
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import FIELDS, NEW_TIME, Field
+from programme.comparing.weights import weight_of
 from programme.document import part_names, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
@@ -162,6 +163,8 @@ def of_field(place: int, kind: str, field: str) -> Line:
         return line(place, kind, "", *WHOLE[field])
     code = {"code": "per"} if field in {"joined", "left"} else {}
     name = MEMBERS if code else field
+    if (kind, field) == ("list", "place"):
+        code = {"when": None}  # under an item without a time
     return line(place, kind, name, *VALUES.get(field, ANOTHER), **code)
 
 
@@ -225,7 +228,7 @@ def _is_told(one: Element) -> bool:
 def test_every_sentence_of_a_change_stands_on_the_page_as_it_is_written_out(
     publish: Publish, client: Client, language: str
 ) -> None:
-    registry = list(all_sentences())
+    registry = sorted(all_sentences(), key=lambda one: weight_of(one[1]))
     first = SENTENCES["the first list"][language]
 
     told = told_on_the_page(publish, client, language, [one for _, one in registry])
