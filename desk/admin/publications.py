@@ -23,7 +23,7 @@ from desk.shared.subject_names import version_name
 from desk.shared.types import Context, ModelForm
 from meetings.types import Passed
 from programme.comparing.change_lines import Line
-from programme.comparing.covering import worth_telling
+from programme.comparing.lines.covering import worth_telling
 from programme.models import Publication
 from programme.renderers.changes import Group, Told, groups
 

@@ -28,8 +28,8 @@ from meetings.texts.typed_fields import LineField
 from meetings.types import Values
 from programme.comparing.change_lines import Line
 from programme.comparing.changes import ORDER, Subject, with_those_beneath
-from programme.comparing.covering import covers
 from programme.comparing.line_values import digest_of_value
+from programme.comparing.lines.covering import covers
 from programme.comparing.only_wording import Obstacle, why_not_only_wording
 from programme.language.lists import join_list
 from programme.models import Publication

@@ -15,8 +15,8 @@ from programme.comparing.changes import Change, changes, with_those_beneath
 from programme.comparing.changes import subjects as subjects_of
 from programme.comparing.directory import recoded
 from programme.comparing.grafting import NeedsSubjectError, grafted
+from programme.comparing.lines.writing import lines_between
 from programme.comparing.only_wording import only_wording
-from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of

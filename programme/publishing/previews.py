@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import get_script_prefix
 
 from meetings.models import Meeting
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.stored import digest_of
 from programme.models import SharedPreview
 from programme.publishing.verbs import next_designation

@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from programme.comparing.change_lines import FIRST_TIMETABLE, LOST, TAKEN, TIME, Line, Named
 from programme.comparing.changes import ORDER
-from programme.comparing.covering import worth_telling
 from programme.comparing.fields import Field, Sentence, field_of
 from programme.comparing.line_values import QUOTED, Retold, is_words
-from programme.comparing.turns import turns
-from programme.comparing.weights import Weight, weight_of
+from programme.comparing.lines.covering import worth_telling
+from programme.comparing.lines.turns import turns
+from programme.comparing.lines.weights import Weight, weight_of
 from programme.document.nodes import LANGUAGES, Text
 from programme.document.speaker_names import isolated
 from programme.language.bases import basis_phrase

@@ -9,8 +9,8 @@ from datetime import date
 from django.utils.translation import override
 
 from programme.comparing.change_lines import FOR_ALL_BENEATH, TAKEN, TIME, Line
-from programme.comparing.covering import worth_telling
-from programme.comparing.turns import turns
+from programme.comparing.lines.covering import worth_telling
+from programme.comparing.lines.turns import turns
 from programme.document.nodes import Text
 from programme.language.dates import format_day
 from programme.language.lists import COMMAS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from programme.comparing.change_lines import Line
 from programme.comparing.line_values import read_of_time
-from programme.comparing.standing import TIMES
+from programme.comparing.lines.standing import TIMES
 
 STANDS_BY_NAME = frozenset({"sitting", "break"})
 """What has no heading of its own in a list of changes."""

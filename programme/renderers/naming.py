@@ -14,7 +14,7 @@ from meetings.alphabetical_order import sort_key
 from programme.comparing.change_lines import TIME, Line, Named
 from programme.comparing.fields import NEW_TIME
 from programme.comparing.line_values import QUOTED, When, renamed
-from programme.comparing.turns import exchanged_numbers, turns
+from programme.comparing.lines.turns import exchanged_numbers, turns
 from programme.document.footnotes import bare_texts
 from programme.document.nodes import Text, Texts
 from programme.document.part_names import UNNAMED, item_by_number, list_in_short

@@ -10,7 +10,7 @@ from typing import Any
 
 from meetings.alphabetical_order import sort_key
 from programme.comparing.change_lines import held_back
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,

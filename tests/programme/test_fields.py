@@ -28,7 +28,7 @@ from meetings.writing import managed_columns
 from panels.models import Panel, Panellist
 from programme.comparing.changes import NODES, own_names, subjects
 from programme.comparing.fields import FIELDS, field_of
-from programme.comparing.standing import TIMES
+from programme.comparing.lines.standing import TIMES
 from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument

@@ -10,8 +10,8 @@ import pytest
 from programme.comparing.changes import changes
 from programme.comparing.directory import CODES, NAMES, SORTING, STATUSES, recoded
 from programme.comparing.grafting import grafted
+from programme.comparing.lines.writing import lines_between
 from programme.comparing.only_wording import only_wording
-from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import ListEntry, SpeakingList, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.models import Publication

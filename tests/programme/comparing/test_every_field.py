@@ -21,7 +21,7 @@ from desk.shared.subject_addresses import model_of
 from programme.comparing.changes import Change, changes
 from programme.comparing.directory import recoded
 from programme.comparing.grafting import grafted
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import (
     LANGUAGES,
     Delegation,

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from programme.comparing.fields import FIELDS
+from programme.comparing.lines.writing import lines_between
 from programme.comparing.only_wording import (
     Obstacle,
     facts_of,
     only_wording,
     why_not_only_wording,
 )
-from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import AgendaItem, ListEntry, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from tests.programme.builders import (

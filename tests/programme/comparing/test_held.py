@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import LANGUAGES
 from programme.renderers.changes import groups
 from tests.programme.builders import CHAD, PERU, document, item, named_list, panel, speaker

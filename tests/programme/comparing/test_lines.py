@@ -11,7 +11,7 @@ import pytest
 from programme.comparing.change_lines import FIRST_TIMETABLE, TAKEN, Line, held_back, named_in
 from programme.comparing.changes import ORDER
 from programme.comparing.composed_lines import composed
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import (
     LANGUAGES,
     Break,

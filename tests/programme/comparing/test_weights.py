@@ -10,9 +10,9 @@ import pytest
 from programme.comparing.change_lines import TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import FIELDS
-from programme.comparing.standing import TIMES
-from programme.comparing.weights import OF_FIELDS, OF_KINDS, Weight, weight_of, weight_of_kind
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.standing import TIMES
+from programme.comparing.lines.weights import OF_FIELDS, OF_KINDS, Weight, weight_of, weight_of_kind
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import Texts
 from programme.renderers.changes import groups
 from programme.renderers.sentences import EVENTS
@@ -48,7 +48,7 @@ def happenings() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("kind", "name"), happenings())
 def test_everything_that_may_change_has_a_weight(kind: str, name: str) -> None:
     assert weight_of_kind(kind, name) is not None, (
-        f"programme/comparing/weights.py: what does a change of {name} of a {kind} weigh?"
+        f"programme/comparing/lines/weights.py: what does a change of {name} of a {kind} weigh?"
     )
 
 

@@ -18,9 +18,9 @@ from meetings.directory import import_delegations
 from meetings.models import Delegation
 from programme.comparing.change_lines import Line
 from programme.comparing.composed_lines import composed
+from programme.comparing.lines.writing import lines_between
 from programme.comparing.warning import message_of
 from programme.comparing.warnings import warnings_of
-from programme.comparing.writing_lines import lines_between
 from programme.document.delegation_points import points_of
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.programme import ProgrammeDocument

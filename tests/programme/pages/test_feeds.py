@@ -12,8 +12,8 @@ from django.test import Client
 
 from programme.document.nodes import Texts
 from tests.programme.builders import CHAD, INDIA, PERU, document, item, named_list, versions_in_turn
+from tests.programme.changes.test_pages_changes import STEPS
 from tests.programme.html import Page
-from tests.programme.pages.test_pages_changes import STEPS
 
 if TYPE_CHECKING:
     from pytest_django import Settings

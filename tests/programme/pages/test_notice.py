@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from programme.comparing.change_lines import held_back
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import Texts
 from programme.pages.notice import notice_of, notices_of
 from tests.programme.builders import CHAD, PERU, document, edition, item, named_list

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from programme.comparing.change_lines import Named
+from programme.comparing.lines.writing import lines_between
 from programme.comparing.warnings import warnings_of
-from programme.comparing.writing_lines import lines_between
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import MANY_LINES, stored_fields

@@ -13,8 +13,8 @@ from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER, subjects
 from programme.comparing.composed_lines import composed
 from programme.comparing.fields import field_of
-from programme.comparing.standing import TIMES
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.standing import TIMES
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 from programme.renderers.changes import count, groups, sentence

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from programme.comparing.composed_lines import composed
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import LANGUAGES
 from programme.renderers.changes import groups
 from programme.renderers.marks import Marking
@@ -208,7 +208,7 @@ def test_a_panel_is_named_by_its_title() -> None:
         one = replace(item(4, title="D"), id="4")
         theme = panel(title="Theme", on=FIRST_DAY, start=time(start), end=time(start + 1))
         at = replace(placement(one, time(11)), id="at")
-        entries = sorted((at, slot(theme)), key=lambda each: each.start or time.min)
+        entries: list[Any] = sorted((at, slot(theme)), key=lambda each: each.start or time.min)
         return document(one, timetable=[day(FIRST_DAY, *entries)], panels=[theme])
 
     assert WHOLE + "Theme is taken before item 4" in told(made(14), made(9))

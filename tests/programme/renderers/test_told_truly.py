@@ -17,10 +17,10 @@ from django.utils.translation import override
 from programme.comparing.change_lines import FIRST_TIMETABLE, TAKEN, Line
 from programme.comparing.changes import subjects, within
 from programme.comparing.composed_lines import composed
-from programme.comparing.covering import worth_telling
 from programme.comparing.fields import FIELDS, field_of
-from programme.comparing.turns import turns
-from programme.comparing.writing_lines import lines_between
+from programme.comparing.lines.covering import worth_telling
+from programme.comparing.lines.turns import turns
+from programme.comparing.lines.writing import lines_between
 from programme.document.delegation_points import points_of
 from programme.document.nodes import LANGUAGES, PanelSlot, Placement, Sitting, Texts
 from programme.pages.notice import notice_of

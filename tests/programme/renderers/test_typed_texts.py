@@ -25,7 +25,7 @@ from programme.document.stored import MANY_LINES, digest_of
 from programme.searching.search import ids_found
 from tests.programme.builders import CHAD, document, item, version
 from tests.programme.builders import versions_in_turn as in_turn
-from tests.programme.pages.test_pages_changes import STEPS
+from tests.programme.changes.test_pages_changes import STEPS
 
 if TYPE_CHECKING:
     from programme.shelf.edition import Version

@@ -22,7 +22,7 @@ from ruamel.yaml import YAML
 from programme.comparing.change_lines import MEMBERS, TIME, Line, Named
 from programme.comparing.changes import ORDER
 from programme.comparing.fields import FIELDS, NEW_TIME, Field
-from programme.comparing.weights import weight_of
+from programme.comparing.lines.weights import weight_of
 from programme.document import part_names, words
 from programme.document.nodes import LANGUAGES, Texts, Wording
 from programme.document.programme import ProgrammeDocument
@@ -161,7 +161,7 @@ def of_field(place: int, kind: str, field: str) -> Line:
     """The line that is told by the sentence of a kind and field."""
     if field in WHOLE:
         return line(place, kind, "", *WHOLE[field])
-    code = {"code": "per"} if field in {"joined", "left"} else {}
+    code: dict[str, Any] = {"code": "per"} if field in {"joined", "left"} else {}
     name = MEMBERS if code else field
     if (kind, field) == ("list", "place"):
         code = {"when": None}  # under an item without a time

@@ -29,7 +29,7 @@ from programme.comparing.line_values import (
     read_of_time,
     renamed,
 )
-from programme.comparing.standing import (
+from programme.comparing.lines.standing import (
     TIMES,
     above,
     all_codes,
@@ -40,8 +40,8 @@ from programme.comparing.standing import (
     when_taken_up,
     with_all_beneath,
 )
-from programme.comparing.taking_up import Times, days_and_times
-from programme.comparing.turns import passed
+from programme.comparing.lines.taking_up import Times, days_and_times
+from programme.comparing.lines.turns import passed
 from programme.document.nodes import Texts
 from programme.document.programme import ProgrammeDocument
 

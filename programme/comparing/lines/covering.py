@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from programme.comparing.change_lines import FIRST_TIMETABLE, TAKEN, Line
 from programme.comparing.changes import ORDER
-from programme.comparing.turns import turns
+from programme.comparing.lines.turns import turns
 
 IN_A_TIMETABLE = frozenset({"placement", "sitting", "break"})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from programme.comparing.change_lines import Line, Named
 from programme.comparing.line_values import Kept
-from programme.comparing.taking_up import moved_in, neighbour
+from programme.comparing.lines.taking_up import moved_in, neighbour
 
 
 @dataclass(frozen=True, slots=True)
