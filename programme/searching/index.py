@@ -35,7 +35,7 @@ WORDS_KNOWN = 65_536
 WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
 """A word as it is written, Arabic with its vowel signs."""
 
-UNREAD = re.compile(r"\]\([^()\s]*\)|\[\^[^\]\s]*\]:?|https?://\S+")
+UNREAD = re.compile(r"\]\([^()\s]*\)|\[\^[^\[\]\s]*\]:?|https?://\S+")
 """Targets of links and marks of notes, which no reader sees."""
 
 ATTACHED = re.compile(r"^[وف]?(?:[بك]|لل|ل)?(?:ال)?(?=\w{3})")

@@ -70,7 +70,7 @@ def sentence_of(texts: Iterable[Texts], words: Sequence[str], language: str) -> 
 def _plain(value: str, lang: str) -> str:
     if WORD.fullmatch(value):
         return value
-    return to_plain(Text(re.sub(r"\[\^[^\]\s]*\](?!:)", "", value), lang))
+    return to_plain(Text(re.sub(r"\[\^[^\[\]\s]*\](?!:)", "", value), lang))
 
 
 def _found(text: str, words: Sequence[str]) -> Iterator[tuple[re.Match[str], str]]:

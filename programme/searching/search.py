@@ -214,7 +214,7 @@ def _alone(
         return None
     (one,) = first
     if rank < Rank.BEGINNING:
-        others = (names for key, names in known.names.items() if key != one.id)
+        others = (known.names.get(each.id, {}) for each in known.delegations if each is not one)
         is_shared = any(f" {term} " in f" {name} " for names in others for name in names)
         return None if is_shared else one
     is_sure = len(term) >= SHORTEST_ALONE and sum(map(len, ranked.values())) == 1

@@ -208,6 +208,15 @@ def test_names_are_found_as_each_edition_has_them() -> None:
     assert not search(known_of(edition(document(delegations=()))), "chad")
 
 
+def test_a_state_that_was_entered_anew_is_still_alone(publish: Publish) -> None:
+    anew = replace(CHAD, id="another")
+    publish(
+        version(document(delegations=(CHAD,))), version(document(slug="b", delegations=(anew,)))
+    )
+
+    assert Client().get("/en/find/?q=chad").status_code == 303
+
+
 # --- a slip of one letter ----------------------------------------------------------------------
 
 
