@@ -28,6 +28,8 @@ from django.views.decorators.http import require_safe
 
 from programme.document.delegation_points import Points, category_of, occasion_of, points_of
 from programme.document.nodes import LANGUAGES, Delegation, MeetingReference, Text
+from programme.document.part_names import in_short
+from programme.language.bases import basis_phrase
 from programme.pages.gone import no_delegation, not_here, sent_on
 from programme.pages.links import Links, Place
 from programme.pages.shown import (
@@ -260,12 +262,16 @@ def told_whole(meetings: list[tuple[Shown, Points]]) -> list[tuple[Shown, Points
 
 def titles_of(points: Points) -> list[object]:
     """What a delegation's page shows of a programme's texts."""
-    invitations = [*points.named, *points.open]
+    entries = [*points.ledger, *points.floor]
     return [
-        [one.item.title for one in invitations],
-        [one.item.title for one in points.roles if one.item],
-        [one.list.invitation for one in invitations if one.list.basis == "none"],
-        [one.panel.title for one in points.roles if one.panel],
+        [(one.item.label, one.item.title, in_short(one.item)) for one in entries if one.item],
+        [(one.panel.title, in_short(one.panel)) for one in entries if one.panel],
+        [
+            each.list.invitation
+            for one in entries
+            for each in one.invitations
+            if not basis_phrase(each.list.basis)
+        ],
     ]
 
 

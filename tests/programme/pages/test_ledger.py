@@ -320,6 +320,20 @@ def test_the_page_says_which_version_it_was_made_of(client: Client, publish: Pub
     assert read.one(class_="address").text.endswith("/en/delegations/ukr/")
 
 
+@pytest.mark.parametrize("provenance", ["official", "inferred"])
+def test_what_is_inferred_is_marked_and_the_foot_says_what_that_means(
+    client: Client, publish: Publish, provenance: str
+) -> None:
+    title = Texts.of(provenance, en="Debate")
+    publish(version(document(item(1, title=title, lists=[named_list(PERU)]))))
+
+    read = page(client, "per")
+
+    is_marked = bool(read.all(class_="dagger"))
+    assert is_marked is (provenance == "inferred")
+    assert ("What is marked with †" in read.text) is is_marked
+
+
 # --- an item, a panel ------------------------------------------------------------------------
 
 
