@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import override
@@ -110,6 +110,8 @@ class _InPlace(Telling):
             return str(say.MARKED_MOVES["fixed"] if has_hours else say.DAY_FIXED)
         if line.subject == line.owner and line.what == "removed":
             return str(say.REMOVED_HERE)
+        if line.field == "place":  # the hour stands beside it
+            return super().template(replace(line, when=None))
         return super().template(line)
 
     def of_order(self, line: Line) -> str:

@@ -21,6 +21,7 @@ from programme.shelf.edition import Edition, Version
 from programme.shelf.releases import Release
 from programme.templatetags.links import cited_inside
 from programme.templatetags.pages import active, code, inline, item_name
+from programme.templatetags.retold import unbroken
 
 register = template.Library()
 
@@ -105,7 +106,7 @@ def _marked(shown: Shown, mark: Mark | None) -> SafeString:
     # Translators: stands in small print at an item that came lately.
     said = [conditional_escape(gettext("New"))] if mark.is_new else []
     said += [
-        format_html_join("", "{}", ((inline(one),) for one in told.parts)) for told in mark.told
+        format_html_join("", "{}", ((unbroken(one),) for one in told.parts)) for told in mark.told
     ]
     shown_of_them = said[:MOST_MARKED]
     if rest := len(said) - MOST_MARKED if len(said) > MOST_MARKED else 0:

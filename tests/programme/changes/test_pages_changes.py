@@ -67,6 +67,10 @@ def _three_versions(publish: Publish) -> None:
     publish(*versions_in_turn(*STEPS))
 
 
+RETITLED = "Before and after [removed: Clearance][added: Mine clearance]"
+"""What unfolds beneath a title that changed."""
+
+
 def told(read: Page, within: Element) -> list[str]:
     return [one.text for one in read.all("li") if within in one.parents]
 
@@ -87,7 +91,7 @@ def test_each_version_says_what_it_changed_the_latest_first() -> None:
     read = page(f"/en/{MEETING}/changes/")
 
     assert list(releases(read).items()) == [
-        ("Rev.2", ["Niger added to the first list", "Title changed"]),
+        ("Rev.2", ["Niger added to the first list", f"Title changed {RETITLED}"]),
         ("Rev.1", ["Peru added to the first list"]),
         ("First version", []),
     ]
@@ -150,7 +154,7 @@ def test_changes_since_a_version_are_told_as_one() -> None:
     assert "2 changes since the first version of 12 June 2024, 16:40." in read.text
     assert told(read, read.one("div", class_="release")) == [
         "Niger and Peru added to the first list",
-        "Title changed",
+        f"Title changed {RETITLED}",
     ]
 
 
