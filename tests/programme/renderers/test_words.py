@@ -525,7 +525,7 @@ CORPORA: Mapping[str, tuple[Callable[[], list[Version]], tuple[str, ...]]] = {
         held_meetings,
         (
             *("", "?at=2024-06-18T10:10", "?at=2024-06-01T10:10", "meetings/late/changes/?since=1"),
-            *("delegations/", "find/?q=zzz", "find/?q=cyprs", "meetings/every-word/"),
+            *("delegations/", "find/", "find/?q=zzz", "find/?q=cyprs", "meetings/every-word/"),
             *(f"delegations/{one}/" for one in ("per", "ind", "tuv", "icrc", "tcd", "nor", "ngo")),
             *(f"delegations/{one}-organisation/" for one in ("regional", "international")),
             *(f"{MEETING}/", f"{MEETING}/?with=%(other)s", f"{MEETING}/items/3/"),

@@ -335,6 +335,14 @@ def test_a_sentence_in_another_language_says_so_in_its_own_direction(publish: Pu
     assert (mark.text, mark.language, mark.parents[-1].attributes["dir"]) == ("الرمال", "ar", "rtl")
 
 
+def test_a_page_is_called_by_what_was_sought(publish: Publish) -> None:
+    publish(version(timed()))
+
+    titles = [sought(f"/es/find/{query}").one("title").text for query in ("", "?q=desminado")]
+
+    assert titles[1] == f"desminado – {titles[0]}"
+
+
 def test_a_title_that_says_it_is_marked_itself(publish: Publish) -> None:
     publish(version(timed()))
 
