@@ -25,7 +25,11 @@ from meetings.unique_keys import SLUG
 
 
 class Panel(InTimetable, Held, TranslatedRow):
-    """A discussion of invited panellists on one theme."""
+    """A discussion of invited panellists on one theme, or an event beside the meeting."""
+
+    class Kind(models.TextChoices):
+        THEMATIC = "thematic", _("thematic panel")
+        SIDE_EVENT = "side_event", _("side event")
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="panels", verbose_name=_("meeting")
@@ -41,6 +45,16 @@ class Panel(InTimetable, Held, TranslatedRow):
         max_length=300,
         blank=True,
         help_text=_("May stay empty: pages then show the time alone."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind.choices,
+        default=Kind.THEMATIC,
+        help_text=_("Side events may be at the same time as others, and as breaks."),
+    )
+    host = models.CharField(
+        _("host"), max_length=300, blank=True, help_text=_("Who organizes it, as it is to be read.")
     )
     short_title = short_title_field()
     room = room_field()

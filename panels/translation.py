@@ -7,7 +7,7 @@ from panels.models import Panel, Panellist
 
 @register(Panel)
 class PanelTranslation(TranslationOptions):
-    fields = ("title", "short_title", "room", "text", "notes")
+    fields = ("title", "short_title", "room", "host", "text", "notes")
 
 
 @register(Panellist)

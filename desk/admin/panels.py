@@ -23,17 +23,17 @@ class PanellistForms(SpeakerForms[Panellist]):
 
 @admin.register(Panel)
 class PanelAdmin(TextRowAdmin[Panel]):
-    """Thematic panels."""
+    """Thematic panels and side events."""
 
     to_meeting = "meeting"
     fieldsets = (
-        (None, {"fields": ["meeting", "slug", "sitting", ("date", "start", "end"), *HELD]}),
-        *text_fieldsets(Panel, collapsed=("short_title", "notes")),
+        (None, {"fields": ["meeting", "slug", "sitting", "kind", ("date", "start", "end"), *HELD]}),
+        *text_fieldsets(Panel, collapsed=("short_title", "host", "notes")),
     )
     prepopulated_fields = {"slug": ("title_en",)}
     inlines = (PanellistForms,)
     list_display = ("__str__", "meeting", "date", "start", "end", "sitting", "status", "languages")
-    list_filter = (MeetingFilter, "status")
+    list_filter = (MeetingFilter, "kind", "status")
     list_select_related = ("meeting", "sitting")
     searched = (
         *columns("title", "text", "panellists__person", "panellists__function"),

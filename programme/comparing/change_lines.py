@@ -92,6 +92,8 @@ class Line:
     """Ids of the subjects above it, without the meeting."""
     codes: tuple[str, ...] = ()
     """Codes of the delegations that the line concerns."""
+    is_side_event: bool = False
+    """Whether it tells of a panel that is a side event, or of what stands beneath one."""
     is_conditional: bool = False
     """Whether it tells of a list that is only for those that its invitation describes."""
     number: int = 0

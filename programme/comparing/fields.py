@@ -285,8 +285,24 @@ FIELDS: dict[str, Mapping[str, Field]] = {
                 "cancelled": _("The thematic panel has been cancelled"),
             }
         ),
+        "kind": Field(
+            values={
+                "thematic": _("Now a thematic panel"),
+                "side_event": _("Now a side event"),
+            }
+        ),
+        "host": prose(_("Host changed"), _("Host added"), _("Host removed")),
         **POSTPONED_TO,
         ORDER: Field(_("Order of the speakers changed"), called=IN_ANOTHER_ORDER),
+    },
+    "side event": {
+        "status": Field(
+            values={
+                "planned": _("The side event will take place after all"),
+                "postponed": _("The side event has been postponed"),
+                "cancelled": _("The side event has been cancelled"),
+            }
+        ),
     },
     "sitting": {
         "kind": Field(_("Kind of sitting changed: %(name)s")),

@@ -74,6 +74,7 @@ class _Warnings:
         self.named: set[str] = set()
         self.off = not_as_planned(document.agenda, document.panels)
         """Ids of what is not held where it stands, so that nothing there is in its way."""
+        self.side_events = {one.id for one in document.panels if one.kind == "side_event"}
         names = {one.id: panel_name(one, document.words) for one in document.panels}
         for item in document.items():
             names[item.id] = item.title or item.label or in_all_languages(UNNAMED["item"])
@@ -255,7 +256,13 @@ class _Warnings:
         is_part = parts[1] in self.lineage.get(parts[0], ()) or parts[0] in self.lineage.get(
             parts[1], ()
         )
-        return bool(earlier.start == later.start or is_long) and not is_part
+        is_beside = earlier.start == later.start or is_long
+        return bool(is_beside) and not is_part and not self.may_be_parallel(earlier, later)
+
+    def may_be_parallel(self, one: Entry, other: Entry) -> bool:
+        """Whether both are side events, or one is and the other a break, in which it is held."""
+        beside = [each for each in (one, other) if each.id not in self.side_events]
+        return len(beside) == 0 or (len(beside) == 1 and isinstance(beside[0], Break))
 
     def clashes(self, later: Entry, earlier: Sequence[Entry]) -> Iterator[ProgrammeWarning]:
         """Those at the same time, told of the later one, or of the one that is no sitting."""

@@ -6,7 +6,7 @@ begins beside it, else with its sitting; if there is neither, it is never "now".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -76,23 +76,31 @@ def spans(programme: ProgrammeDocument[T]) -> Iterator[Span]:
     """
     zone = ZoneInfo(programme.meeting.zone)
     off = not_as_planned(programme.agenda, programme.panels)
+    parallel = {one.id for one in programme.panels if one.kind == "side_event"}
     for day in programme.timetable:
-        for entry, span in _spans_on(day, zone):
+        for entry, span in _spans_on(day, zone, parallel):
             if subject_of(entry) not in off or getattr(entry, "is_new_time", False):
                 yield span
 
 
-def _spans_on(day: Day[T], zone: ZoneInfo) -> Iterator[tuple[TimetableEntry[T], Span]]:
-    yield from _spans_beside(day.date, zone, day.entries, None)
+def _spans_on(
+    day: Day[T], zone: ZoneInfo, parallel: Collection[str]
+) -> Iterator[tuple[TimetableEntry[T], Span]]:
+    """What has a start on a day; what is held in parallel, by its id, ends nothing."""
+    yield from _spans_beside(day.date, zone, day.entries, None, parallel)
     for outer in day.entries:
-        yield from _spans_beside(day.date, zone, outer.entries, outer.end)
+        yield from _spans_beside(day.date, zone, outer.entries, outer.end, parallel)
 
 
 def _spans_beside(
-    day: date, zone: ZoneInfo, entries: Sequence[TimetableEntry[T]], closes: time | None
+    day: date,
+    zone: ZoneInfo,
+    entries: Sequence[TimetableEntry[T]],
+    closes: time | None,
+    parallel: Collection[str],
 ) -> Iterator[tuple[TimetableEntry[T], Span]]:
     """Entries that stand beside each other in a day, or in a sitting that closes at a time."""
-    starts = sorted({entry.start for entry in entries if entry.start})
+    starts = sorted({one.start for one in entries if one.start and one.id not in parallel})
     for entry in entries:
         if entry.start is None:
             continue

@@ -14,6 +14,7 @@ from datetime import date, time
 from typing import Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
 from meetings.texts.typed_text import heal
+from programme.document.kinds_of_fields import derived, later, unread
 from programme.language.bidi import direction
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -114,25 +115,6 @@ T = TypeVar("T", Texts, Text)
 
 Fields: TypeAlias = Mapping[str, Any]
 """Values of a node by field: as many types as there are kinds of fields."""
-
-
-def derived(default: object = None) -> Any:
-    """A field that `in_language` fills for renderers; it is never stored."""
-    return field(default=default, compare=False, metadata={"derived": True})
-
-
-def unread(default: object) -> Any:
-    """A field that delegates read nothing of: stored for the rows, it makes no change."""
-    return field(default=default, metadata={"unread": True})
-
-
-def later(default: object) -> Any:
-    """A field that came later: documents of before are read as if they had this value.
-
-    Where it has that value it is not stored, so that nothing changes where nobody uses it. It is
-    given by name, so that it may stand among fields without a default.
-    """
-    return field(default=default, kw_only=True, metadata={"later": True})
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -256,7 +238,7 @@ class AgendaItem(Held, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Panel(Held, Generic[T]):
-    """A thematic panel."""
+    """A thematic panel, or a side event."""
 
     id: str
     slug: str
@@ -267,6 +249,9 @@ class Panel(Held, Generic[T]):
     start: time | None
     end: time | None
     panellists: tuple[Speaker[T], ...]
+    kind: str = later("thematic")
+    """thematic or side_event."""
+    host: T = later(Texts())  # noqa: RUF009 -- makes a field
     short_title: T = later(Texts())  # noqa: RUF009 -- makes a field
     room: T = later(Texts())  # noqa: RUF009 -- makes a field
     title_marks: tuple[str, ...] = derived(())
@@ -353,7 +338,9 @@ class Day(Generic[T]):
     @property
     def holds_panels_alone(self) -> bool:
         """Whether nothing but thematic panels stands in it, so that its heading may say so."""
-        return all(isinstance(entry, PanelSlot) for entry in self.entries)
+        panels = [one.panel for one in self.entries if isinstance(one, PanelSlot)]
+        are_thematic = all(not one or one.kind != "side_event" for one in panels)
+        return are_thematic and len(panels) == len(self.entries)
 
     def walk(self) -> Iterator[tuple[Sitting[T] | None, TimetableEntry[T]]]:
         """What stands in the day, outer before inner, each with the sitting that it stands in."""

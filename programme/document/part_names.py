@@ -90,12 +90,17 @@ def in_short(node: AgendaItem[Text] | Panel[Text]) -> Text:
 
 def panel_in_short(panel: Panel[Text], words: Mapping[str, Text]) -> Text:
     """A panel where there is little room; where it has no title, what it is."""
-    return in_short(panel) or words["panel"]
+    return in_short(panel) or kind_of_panel(panel, words)
 
 
 def panel_name(panel: Panel[T], words: Mapping[str, T]) -> T:
     """A panel's title; where it has none, what it is."""
-    return panel.title or words["panel"]
+    return panel.title or kind_of_panel(panel, words)
+
+
+def kind_of_panel(panel: Panel[T], words: Mapping[str, T]) -> T:
+    """What a panel is: a thematic panel or a side event."""
+    return words["side_event" if panel.kind == "side_event" else "panel"]
 
 
 def sitting_name(sitting: Sitting[T], words: Mapping[str, T]) -> T:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic
 
+from programme.document.kinds_of_fields import derived
 from programme.document.nodes import (
     AgendaItem,
     Day,
@@ -19,7 +20,6 @@ from programme.document.nodes import (
     Text,
     Texts,
     TimetableEntry,
-    derived,
 )
 from programme.document.one_language import Reader
 from programme.document.stored import SCHEMA, decoded, encoded, in_order, shared, upgraded

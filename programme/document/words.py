@@ -25,6 +25,9 @@ WORDS: dict[str, Promise | str] = {
     "timetable": _("Timetable"),
     "panels": _("Thematic panels"),
     "panel": _("Thematic panel"),
+    "side_event": _("Side event"),
+    # Translators: who organizes a side event: "Host: Norway".
+    "host": _("Host: %(name)s"),
     # Translators: stands after the title of an item that was begun earlier.
     "continued": pgettext_lazy("agenda item", "continued"),
     "morning": pgettext_lazy("sitting", "Morning"),

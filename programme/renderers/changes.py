@@ -140,6 +140,9 @@ class Telling(Naming):
             kind = "sub-item"
         said = field_of(kind, field)
         sentence = say.EVENTS.get((kind, field)) or said.told(line.after)
+        if line.is_side_event and kind == "panel":
+            own = say.EVENTS.get(("side event", field))
+            sentence = own or field_of("side event", field).told(line.after) or sentence
         if line.is_conditional:
             sentence = field_of("conditional list", field).told(line.after) or sentence
         if line.field and line.what == "changed" and (retold := line.retold):

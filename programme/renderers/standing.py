@@ -26,6 +26,14 @@ OF_PANEL: Mapping[str, Sentence] = {
     "to": pgettext_lazy("of a thematic panel", "Postponed to %(when)s"),
 }
 
+OF_SIDE_EVENT: Mapping[str, Sentence] = {
+    "cancelled": pgettext_lazy("of a side event", "Cancelled"),
+    "postponed": pgettext_lazy("of a side event", "Postponed"),
+    "without": pgettext_lazy("of a side event", "Postponed; no new time is fixed yet"),
+    # Translators: day and hours: "Postponed to 20 June 2024, 15:00 – 16:00".
+    "to": pgettext_lazy("of a side event", "Postponed to %(when)s"),
+}
+
 NOT_SCHEDULED: Sentence = pgettext_lazy("agenda items", "Not yet scheduled")
 """Above items of which no day is fixed, where others have theirs."""
 
@@ -50,4 +58,6 @@ def in_full(held: Held, language: str) -> str:
 
 
 def _words(held: Held) -> Mapping[str, Sentence]:
-    return OF_PANEL if isinstance(held, Panel) else OF_ITEM
+    if not isinstance(held, Panel):
+        return OF_ITEM
+    return OF_SIDE_EVENT if held.kind == "side_event" else OF_PANEL

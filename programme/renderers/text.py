@@ -303,8 +303,12 @@ class _PlainProgramme:
 
     def panel(self, panel: Panel[Text], when: str) -> Iterator[str]:
         name = self.title(panel_name(panel, self.programme.words)) + as_marks(panel.title_marks)
+        if panel.kind == "side_event" and panel.title:
+            name = f"{name} ({self.word('side_event')})"
         name = self.with_room(name, panel.room) + self.standing(panel)
         yield self.beside(when, name)
+        if panel.host:
+            yield self.line(self.word("host") % {"name": self.name(panel.host)})
         yield self.speakers(panel.panellists)
         yield self.text(panel.text)
         yield self.notes(panel.notes)

@@ -297,6 +297,7 @@ class _FileParser(RowParser):
             mapping,
             relations={"meeting": meeting, "sitting": self._sitting(mapping)},
             slug=mapping.text("slug", required=True),
+            kind=mapping.choice("kind", Panel.Kind.values, Panel.Kind.THEMATIC),
             others=("panellists",),
             **self._place(mapping),
             **self._held(mapping),

@@ -22,7 +22,6 @@ from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
-    Held,
     Meeting,
     Panel,
     PanelSlot,
@@ -39,7 +38,6 @@ from programme.language import dates, labels
 from programme.language.dates import format_date, format_date_range, format_time_range
 from programme.language.lists import COMMAS, join_described
 from programme.renderers import markdown, text_signs
-from programme.renderers import standing as standing_words
 
 register = template.Library()
 
@@ -205,6 +203,7 @@ def plain_item_name(item: AgendaItem[Text]) -> str:
 
 register.filter(part_names.is_bare)
 register.filter(part_names.panel_name)
+register.filter(part_names.kind_of_panel)
 register.filter(part_names.panel_in_short)
 register.filter(part_names.sitting_name)
 register.filter(part_names.break_name)
@@ -354,18 +353,6 @@ def published_on(at: datetime, meeting: Meeting[Text], *, briefly: bool = False)
     there = at.astimezone(ZoneInfo(meeting.zone))
     with_year = not briefly or there.year != meeting.starts_on.year
     return dates.format_moment(there, active(), with_year=with_year)
-
-
-@register.filter
-def standing(held: Held) -> str:
-    """That an item or panel is postponed, and to when, or cancelled; "" where it is not."""
-    return standing_words.in_full(held, active())
-
-
-@register.filter
-def standing_in_a_word(held: Held) -> str:
-    """The same in a word."""
-    return standing_words.in_a_word(held)
 
 
 PARTIALS = {

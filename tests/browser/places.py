@@ -37,6 +37,7 @@ FILES = (
     DATA / "plans-change.yaml",
     DATA / "some-days.yaml",
     DATA / "all-night.yaml",
+    DATA / "side-events.yaml",
 )
 MEETING = "meetings/2024-intersessional-meetings/"
 
@@ -52,6 +53,8 @@ EVERYTHING: Mapping[str, str] = {
     "programme whose plans change": "meetings/plans-change/",
     "programme with some days fixed": "meetings/some-days/",
     "programme of a night": "meetings/all-night/",
+    "programme with side events": "meetings/side-events/",
+    "side event": "meetings/side-events/panels/drones/",
     "item that is cancelled": "meetings/plans-change/items/2/",
     "panel that is postponed": "meetings/plans-change/panels/environment/",
     "delegation with a cancelled point": "delegations/afg/",

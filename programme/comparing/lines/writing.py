@@ -136,6 +136,7 @@ class _Lines:
                 "above": tuple(one.id for one in those_above if one.kind != "meeting"),
                 "codes": all_codes(moved, known) if takes_all_along else tuple(codes_of(subject)),
                 "name": self.names.get(code, NO_NAME),
+                "is_side_event": (owner.kind, owner.own.get("kind")) == ("panel", "side_event"),
                 "is_conditional": (subject.kind, subject.own.get("kind"))
                 == ("list", "conditional"),
                 "number": number_of(subject, known),

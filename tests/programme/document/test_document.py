@@ -7,7 +7,8 @@ from typing import Generic
 
 import pytest
 
-from programme.document.nodes import LANGUAGES, T, Text, Texts, Wording, later
+from programme.document.kinds_of_fields import later
+from programme.document.nodes import LANGUAGES, T, Text, Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import SCHEMA, UnknownSchemaError, decoded, digest_of, encoded
 from tests.programme.stored import document, with_lists_of_every_kind, with_what_rows_know

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from programme.comparing.change_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.comparing.warnings import warnings_of
 from programme.document.clock import boundaries, phase_at, spans
 from programme.language.dates import format_time_range

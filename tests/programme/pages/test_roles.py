@@ -9,7 +9,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from meetings.models import Speaker
-from programme.comparing.change_lines import lines_between
+from programme.comparing.lines.writing import lines_between
 from programme.document.nodes import LANGUAGES, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.words import ROLES, several, words

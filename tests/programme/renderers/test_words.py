@@ -138,7 +138,7 @@ ANOTHER = tuple(dict.fromkeys(LANGUAGES, one) for one in "ab")
 """A text that is worded anew in all languages, as a line keeps it."""
 
 
-SUBJECTS = {"sub-item": "item", "conditional list": "list"}
+SUBJECTS = {"sub-item": "item", "conditional list": "list", "side event": "panel"}
 """Kinds in the tables of sentences that are a subject of another kind."""
 
 
@@ -153,6 +153,7 @@ def line(place: int, kind: str, field: str, before: Any, after: Any, **content: 
         "when": None if is_called_by_its_time else TEN,
         "above": ("item",) if kind == "sub-item" else (),
         "is_conditional": kind == "conditional list",
+        "is_side_event": kind == "side event",
     }
     return Line(subject=subject, field=field, before=before, after=after, **usual | content)
 
@@ -425,6 +426,7 @@ def with_every_word() -> ProgrammeDocument[Texts]:
     )
     again = replace(placement(first), id="again", is_continued=True)
     theme, alone = panel("theme"), panel("alone", on=SECOND_DAY.replace(day=20))
+    beside = replace(panel("beside"), kind="side_event", host=ADA)
     breaks = [
         replace(pause(time(9 + n), time(10 + n)), id=kind, name=Texts(), kind=kind)
         for n, kind in enumerate(("lunch", "coffee", "other"))
@@ -434,10 +436,10 @@ def with_every_word() -> ProgrammeDocument[Texts]:
         *(first, item(2)),
         timetable=[
             day(FIRST_DAY, *sittings, *breaks, placement(first)),
-            day(SECOND_DAY, again, slot(theme)),
+            day(SECOND_DAY, again, slot(theme), slot(beside)),
             day(SECOND_DAY.replace(day=20), slot(alone)),
         ],
-        panels=[theme, alone],
+        panels=[theme, alone, beside],
         slug="every-word",
         introduction=Texts({one: Wording("T.", "unofficial") for one in LANGUAGES}),
     )
