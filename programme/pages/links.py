@@ -42,6 +42,11 @@ def item_anchor(item: AgendaItem[Text]) -> str:
     return f"item-{item.slug}"
 
 
+def item_part_anchor(item: AgendaItem[Text], number: int) -> str:
+    """The id of a place of an item in the timetable, counted from 1: item-3-part-2."""
+    return f"{item_anchor(item)}-part-{number}"
+
+
 def list_anchor(item: AgendaItem[Text], number: int) -> str:
     """The id of an item's speaking list, counted from 1: item-6a-list-1."""
     return f"{item_anchor(item)}-list-{number}"

@@ -136,6 +136,8 @@ class _Page:
             for place, note in enumerate(source.notes, start=1)
         )
         beside = self.html(source.beside_notes, written.lang)
+        if not notes:
+            return beside
         return (
             f'<section class="footnotes"{language}>\n{beside}'
             f'<ul class="footnotes-list">\n{notes}</ul>\n</section>\n'

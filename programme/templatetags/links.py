@@ -8,6 +8,7 @@ from itertools import groupby
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from programme.document import delegation_points
 from programme.document.nodes import (
@@ -15,9 +16,11 @@ from programme.document.nodes import (
     Day,
     Delegation,
     Panel,
+    Placement,
     Text,
 )
 from programme.document.part_names import item_inside_a_sentence
+from programme.document.programme import ProgrammeDocument
 from programme.document.unscheduled import Unscheduled
 from programme.language import lists
 from programme.pages.links import (
@@ -25,11 +28,12 @@ from programme.pages.links import (
     Place,
     day_anchor,
     item_anchor,
+    item_part_anchor,
     list_anchor,
     panel_anchor,
     unscheduled_anchor,
 )
-from programme.templatetags.pages import active, item_name
+from programme.templatetags.pages import active, item_name, plain_item_name
 
 register = template.Library()
 
@@ -88,6 +92,35 @@ def to_delegation(links: Links, delegation: Delegation[Text]) -> str:
 def to_list(links: Links, item: AgendaItem[Text], number: int) -> str:
     """The address of a speaking list on its item's page."""
     return links.speaking_list(item, number)
+
+
+@register.simple_tag
+def link_to_list(item: AgendaItem[Text], number: int) -> str:
+    """What the link to a speaking list is called, so that no two on a page are called alike."""
+    if item.label:
+        words = gettext("Link to list %(number)s of item %(label)s")
+        return words % {"number": number, "label": item.label}
+    words = gettext("Link to list %(number)s of the item “%(title)s”")
+    return words % {"number": number, "title": plain_item_name(item)}
+
+
+@register.simple_tag
+def named_in_list(item: AgendaItem[Text], number: int) -> str:
+    """What the names in a speaking list are called together."""
+    if item.label:
+        words = gettext("Delegations in list %(number)s of item %(label)s")
+        return words % {"number": number, "label": item.label}
+    words = gettext("Delegations in list %(number)s of the item “%(title)s”")
+    return words % {"number": number, "title": plain_item_name(item)}
+
+
+@register.filter
+def part_anchor(entry: Placement[Text], programme: ProgrammeDocument[Text]) -> str:
+    """The id of the place where an item is taken up again: item-3-part-2."""
+    if entry.item is None:
+        return ""
+    held = [one for *_, one in programme.placements() if one.item_id == entry.item_id]
+    return item_part_anchor(entry.item, held.index(entry) + 1)
 
 
 @register.simple_tag(name="list_anchor")

@@ -27,12 +27,14 @@ from programme.document.nodes import (
     TimetableEntry,
 )
 from programme.document.part_names import item_cited, panel_name
+from programme.document.programme import ProgrammeDocument
 from programme.language.bidi import direction
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
 from programme.pages.links import Place, TranslatedPage, day_anchor, item_anchor, panel_anchor
 from programme.pages.shown import Shown, WithNotes
 from programme.renderers import markdown
+from programme.templatetags.links import part_anchor
 from programme.templatetags.pages import (
     NO_TEXT,
     active,
@@ -207,20 +209,22 @@ def is_on_or_next(shown: Shown) -> bool:
 def anchor_of_now(shown: Shown) -> str:
     """The id, on the page of the whole programme, of what is on; "" where nothing is."""
     anchors = (
-        _anchor_of(entry) or day_anchor(day)
+        _anchor_of(entry, shown.programme) or day_anchor(day)
         for day, _, entry in shown.programme.entries()
         if entry.id in shown.phase.now
     )
     return next(reversed(list(anchors)), "")
 
 
-def _anchor_of(entry: TimetableEntry[Text]) -> str:
-    """The id of an item or panel that stands whole in the timetable; "" for anything else."""
+def _anchor_of(entry: TimetableEntry[Text], programme: ProgrammeDocument[Text]) -> str:
+    """The id of an item or panel in the timetable; "" for anything else."""
     match entry:
         case PanelSlot(panel=Panel() as panel):
             return panel_anchor(panel)
         case Placement(item=AgendaItem() as item, in_full=True):
             return item_anchor(item)
+        case Placement():
+            return part_anchor(entry, programme)
     return ""
 
 

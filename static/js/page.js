@@ -22,9 +22,10 @@ function mark() {
   let on = null;
   for (const { element, from, until } of clocks) {
     const state = from <= at && at < until ? "now" : from === soonest ? "next" : "";
-    element.textContent = state && words[state];
+    const said = state && words[state];
+    if (element.textContent !== said) element.textContent = said; // or it would be read out again
     element.className = `clock ${state}`;
-    element.closest(".now-and-next > li")?.toggleAttribute("hidden", !state);
+    element.closest(".now-and-next li")?.toggleAttribute("hidden", !state);
     if (state === "now") on = element;
   }
   for (const list of document.querySelectorAll(".now-and-next")) {

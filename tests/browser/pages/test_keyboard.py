@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Numbers what can be reached, so that a walk can be told in numbers.
 NUMBER = """() => {
-  const all = [...document.querySelectorAll("a[href], button, input, summary")];
+  const all = [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")];
   const there = all.filter((one) => one.checkVisibility() && one.getClientRects().length);
   there.forEach((one, number) => { one.stop = number });
   return there.length;

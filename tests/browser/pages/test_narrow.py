@@ -1,6 +1,7 @@
 """On a screen of 320 px, and at 400 % zoom of 1280, nothing is wider than its place (WCAG 1.4.10).
 
-Nor is it with letters, words and lines set wider, as some readers need them (WCAG 1.4.12).
+Nor is it with letters twice as large (WCAG 1.4.4), or with letters, words and lines set wider, as
+some readers need them (WCAG 1.4.12).
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ TOO_WIDE = """() => {
   return found;
 }"""
 
+SET_LARGER = "document.documentElement.style.fontSize = '200%'"
+
 SET_WIDER = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
@@ -62,6 +65,9 @@ def test_nothing_is_wider_than_its_place(browser: Browser, site: str, language: 
             for screen, size in SCREENS.items():
                 page.set_viewport_size(size)
                 found[f"{name}, {screen}"] = too_wide(page)
+            page.evaluate(SET_LARGER)
+            found[f"{name}, set larger"] = too_wide(page)
+            page.evaluate("document.documentElement.removeAttribute('style')")
             if language != "ar":  # whose letters are joined: distance tears them
                 page.evaluate(SET_WIDER)
                 found[f"{name}, set wider"] = too_wide(page)

@@ -257,6 +257,7 @@ def test_home_keeps_later_and_past_meetings_apart(client: Client, publish: Publi
     assert [text for level, text in read.headings if level < 3] == [
         "Meetings and their programmes",
         "2024 Intersessional Meetings",
+        "Now and next",
         "At a glance",
         "Later meetings",
         "Past meetings",
@@ -343,9 +344,12 @@ def test_days_hold_sittings_and_sittings_items(client: Client) -> None:
         (4, "3a First part"),
         (3, "Any other business"),
         (2, "Wednesday, 19 June 2024"),
+        (3, "2 General debate (continued)"),
         (2, "Practical information"),
     ]
-    assert [one.text for one in read.all(class_="continued")] == ["2 General debate (continued)"]
+    (place,) = read.all("section", id="item-2-part-2")
+    (way,) = [one for one in read.all("a") if one.attributes["href"] == "#item-2-part-2"]
+    assert place.text == way.text == "2 General debate (continued)"
     assert [one.text for one in read.all(class_="break")] == ["13:00 – 15:00 Lunch break"]
 
 
@@ -379,10 +383,34 @@ def test_names_are_links_to_delegations(client: Client) -> None:
     (speaking_list,) = read.all(id="item-6b-list-1")
     names = [one for one in read.all("a") if speaking_list in one.parents]
     assert [(one.text, one.attributes["href"]) for one in names] == [
-        (words("fr", "Address of this list"), f"/fr/{MEETING}/items/6b/#item-6b-list-1"),
+        ("Lien vers la liste 1 du point 6b", f"/fr/{MEETING}/items/6b/#item-6b-list-1"),
         ("Grèce", "/fr/delegations/grc/"),
         ("Ukraine", "/fr/delegations/ukr/"),
     ]
+
+
+@pytest.mark.parametrize("path", [f"{MEETING}/", f"{MEETING}/items/6/", "meetings/busy-days/"])
+def test_no_two_lists_and_no_two_links_to_lists_are_called_alike(client: Client, path: str) -> None:
+    read = page(client, f"/en/{path}")
+
+    names = [one for one in read.elements if "names" in one.attributes.get("class", "").split()]
+    called = [one.attributes["aria-label"] for one in names]
+    links = [one.text for one in read.all("a", class_="here")]
+    assert {one.attributes["role"] for one in names} == {"list"}
+    assert len(set(called)) == len(called) >= 1
+    assert len(set(links)) == len(links) >= 1
+    assert called[0].startswith("Delegations in list 1 of item ")
+
+
+def test_columns_of_delegations_are_called_by_the_heading_above(client: Client) -> None:
+    read = page(client, "/en/delegations/")
+
+    columns = read.all("ul", class_="names")
+    headings = {one.attributes["id"]: one.text for one in read.all("h2")}
+    assert [headings[one.attributes["aria-labelledby"]] for one in columns] == list(
+        headings.values()
+    )
+    assert {one.attributes["role"] for one in columns} == {"list"}
 
 
 def test_the_order_of_alphabetical_lists_is_explained_once(client: Client) -> None:

@@ -160,7 +160,7 @@ def test_a_page_holds_the_lines_of_the_whole_day_and_shows_those_that_count(
     with time_machine.travel(at, tick=False):
         read = page("/en/meetings/busy-days/")
 
-    (shown,) = read.all("ul", class_="now-and-next")
+    (shown,) = read.all("div", class_="now-and-next")
     inside = [one for one in read.all("li") if shown in one.parents]
     visible = [one.text for one in inside if "hidden" not in one.attributes]
     assert [line for line in visible if line.startswith("Now")] == lines

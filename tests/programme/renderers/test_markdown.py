@@ -122,6 +122,14 @@ def test_codes_in_other_languages_are_left_alone() -> None:
 # --- footnotes on pages ------------------------------------------------------------------
 
 
+def test_notes_that_hold_none_make_no_section() -> None:
+    shown = to_html(text("One."), text("A word beside the notes."), "item-3")
+
+    assert "<section" not in shown
+    assert "<ul" not in shown
+    assert "<p>A word beside the notes.</p>" in shown
+
+
 def test_a_note_stands_beneath_its_text_and_leads_back() -> None:
     shown = to_html(text("Commitments[^7] now."), text("[^7]: A *note*."), "item-2")
 
