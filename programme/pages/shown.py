@@ -148,6 +148,11 @@ class Shown:
         """What is marked, by id, of what readers of the page meet."""
         return self.marking.everywhere(self.marked_lines)
 
+    @cached_property
+    def marked_for(self) -> dict[frozenset[str], list[Line]]:
+        """Of these, by the ids of delegations, what is marked on their pages, once it was asked."""
+        return {}
+
     @property
     def marking(self) -> Marking:
         """Says what is marked in the languages of the page."""
@@ -255,9 +260,12 @@ def mark_for(ids: Collection[str], shown: Shown, node: Part) -> Mark | None:
 
     That is what concerns it, and when and whether the part is taken up at all.
     """
-    lines = shown.marked_lines
-    its = lines_for(ids, shown, lines, shown.edition.serial)
-    return shown.mark_alone(node, [one for one in lines if one in its or says_when(one)])
+    key = frozenset(ids)
+    if key not in shown.marked_for:
+        lines = shown.marked_lines
+        its = {one.key for one in lines_for(ids, shown, lines, shown.edition.serial)}
+        shown.marked_for[key] = [one for one in lines if one.key in its or says_when(one)]
+    return shown.mark_alone(node, shown.marked_for[key])
 
 
 def lines_for(ids: Collection[str], shown: Shown, lines: Sequence[Line], last: int) -> list[Line]:

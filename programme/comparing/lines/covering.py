@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from programme.comparing.change_lines import FIRST_TIMETABLE, TAKEN, Line
 from programme.comparing.changes import ORDER
-from programme.comparing.lines.turns import turns
+from programme.comparing.lines.taking_up import moved_in
+from programme.comparing.lines.turns import exchanged_numbers, turns
 
 IN_A_TIMETABLE = frozenset({"placement", "sitting", "break"})
 
@@ -15,9 +16,22 @@ def worth_telling(lines: Iterable[Line]) -> list[Line]:
     """Lines without those that others say already."""
     known = list(lines)
     whole = [one for one in known if one.field in {FIRST_TIMETABLE, TAKEN}]
+    renumbered = {one for one, _other in exchanged_numbers(known)}
     return [
-        one for one in known if not _is_silent(one) and not any(covers(each, one) for each in whole)
+        one
+        for one in known
+        if not _is_silent(one)
+        and not any(covers(each, one) for each in whole)
+        and not _is_of_numbers(one, renumbered)
     ]
+
+
+def _is_of_numbers(line: Line, renumbered: Collection[str]) -> bool:
+    """Whether an order of the agenda is another only since items exchanged their numbers."""
+    if line.field != ORDER or line.subject.kind not in {"meeting", "item"}:
+        return False
+    moved = moved_in(line.before or (), line.after or (), renumbered)
+    return bool(moved) and all(one in renumbered for one in moved)
 
 
 def covers(line: Line, other: Line) -> bool:
