@@ -92,7 +92,11 @@ LITTLE: Mapping[str, str] = {
 }
 """Addresses on a site whose one meeting has nothing in its programme."""
 
-NOTHING: Mapping[str, str] = {"home": "", "delegations": "delegations/"}
+NOTHING: Mapping[str, str] = {
+    "home": "",
+    "delegations": "delegations/",
+    "nothing found": "find/?q=chad",
+}
 """Addresses on a site that has no meeting."""
 
 BESIDE = {"en": "ar", "fr": "es", "es": "en", "ar": "fr"}

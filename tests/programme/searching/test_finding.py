@@ -411,6 +411,14 @@ def test_nothing_found_says_what_one_can_do(publish: Publish, language: str, que
     assert f"/{language}/delegations/" in read.links
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_found_where_nothing_is_public(publish: Publish, language: str) -> None:
+    publish()
+
+    assert len(sought(f"/{language}/find/?q=chad").all("p", class_="lead")) == 1
+    assert sought(f"/{language}/find/").all("datalist") == []
+
+
 @pytest.mark.parametrize("query", ["", "+++", "%E2%80%8F%E2%80%8E", "%E2%80%AE", "%09"])
 def test_blanks_and_unseen_signs_seek_nothing(publish: Publish, query: str) -> None:
     publish(version(intersessionals()))
