@@ -299,9 +299,12 @@ def _mended_word(word: str, known: Known, spellings: ByLength[str]) -> Iterator[
 def _like(word: str, spellings: ByLength[V]) -> Iterator[V]:
     if len(word) < SHORTEST_SLIP:
         return
+    # One slip leaves the beginning or the end as it is, which is quickly seen.
+    kept = (len(word) - 2) // 2
+    begun, ended = word[:kept], word[-kept:]
     for length in (len(word), len(word) - 1, len(word) + 1):
         for other, value in spellings.get(length, {}).items():
-            if is_slip(word, other):
+            if (other.startswith(begun) or other.endswith(ended)) and is_slip(word, other):
                 yield value
 
 
