@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -21,6 +21,7 @@ from programme.pages.links import Links
 from programme.renderers.markdown_plain import inline_plain
 from programme.renderers.sentences import CATEGORIES
 from programme.templatetags.pages import active, as_sentence, inline
+from programme.templatetags.versions import filled
 
 register = template.Library()
 
@@ -52,16 +53,17 @@ def in_few_words(invitation: Invitation) -> Text:
 
 
 @register.simple_tag
-def with_whom(invitation: Invitation, delegation: Delegation[Text]) -> str:
+def with_whom(invitation: Invitation, delegation: Delegation[Text]) -> SafeString:
     """The others of a list: by name, or where they are many their number; "" where none are."""
-    others = [one.name.value for one in invitation.list.delegations if one.code != delegation.code]
+    others = [one.name for one in invitation.list.delegations if one.code != delegation.code]
     if not others:
-        return ""
+        return SafeString("")
     if len(others) > MOST_NAMED:
-        count = len(others)
-        return ngettext("With %(count)s other", "With %(count)s others", count) % {"count": count}
+        words = ngettext("With %(count)s other", "With %(count)s others", len(others))
+        return filled(words, count=conditional_escape(str(len(others))))
     # Translators: the other delegations that a list names, without articles.
-    return gettext("With %(names)s") % {"names": join_list(others, active())}
+    words = gettext("With %(names)s")
+    return filled(words, names=SafeString(join_list([*map(inline, others)], active())))
 
 
 @register.simple_tag

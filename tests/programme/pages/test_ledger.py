@@ -168,6 +168,19 @@ def test_of_many_others_a_line_gives_the_number(client: Client, publish: Publish
     assert line.endswith("With 39 others")
 
 
+def test_a_name_in_another_language_says_so_among_others(client: Client, publish: Publish) -> None:
+    halo = delegation("halo", kind="ngo", en="HALO <Trust>")
+    publish(
+        version(document(item(1, lists=[named_list(PERU, halo)]), delegations=[PERU, halo])),
+    )
+
+    read = page(client, "per", "ar")
+
+    (name,) = [one for one in read.all("span", lang="en", dir="ltr") if "HALO" in one.text]
+    assert name.text == "HALO <Trust>"
+    assert name.parents[-1].text == "مع: HALO <Trust>"
+
+
 def test_without_any_time_there_is_no_column_for_it(client: Client) -> None:
     read = page(client, "ukr")
 
