@@ -31,13 +31,22 @@ from programme.document.programme import ProgrammeDocument
 from programme.language.bidi import direction
 from programme.language.dates import format_date, format_time_range
 from programme.language.lists import COMMAS
-from programme.pages.links import Place, TranslatedPage, day_anchor, item_anchor, panel_anchor
+from programme.pages.links import (
+    Links,
+    Place,
+    TranslatedPage,
+    absolute,
+    day_anchor,
+    item_anchor,
+    panel_anchor,
+)
 from programme.pages.shown import Shown, WithNotes
 from programme.renderers import markdown
 from programme.templatetags.links import part_anchor
 from programme.templatetags.pages import (
     NO_TEXT,
     active,
+    code,
     in_role,
     inline,
     item_line,
@@ -248,15 +257,33 @@ def cited_panel(panel: Panel[Text], words: dict[str, Text]) -> SafeString:
 
 @register.simple_tag
 def citation(what: str, shown: Shown) -> SafeString:
-    """A part of a programme with the version and the meeting that it belongs to."""
+    """A programme, or a part of it, with publisher, version, meeting and day of publication."""
     meeting = shown.programme.meeting
     is_adopted = meeting.programme_status == "adopted"
+    published = shown.edition.published_at.astimezone(ZoneInfo(meeting.zone)).date()
     parts = [
+        gettext("Implementation Support Unit of the Anti-Personnel Mine Ban Convention"),
         what,
         gettext("Adopted programme") if is_adopted else gettext("Provisional programme"),
-        format_html('<bdi dir="ltr">{}</bdi>', shown.edition.designation),
+        code(shown.edition.designation),
         inline(meeting.name),
+        format_date(published, active()),
     ]
-    if not shown.edition.designation:
-        del parts[2]
-    return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts))
+    return format_html_join(COMMAS[active()], "{}", ((part,) for part in parts if part))
+
+
+@register.simple_tag
+def address_of_version(place: Place, shown: Shown) -> str:
+    """The whole address of a page as it stands in the version that is read."""
+    return _address(place, shown, shown.links.of_version(shown.edition.serial))
+
+
+@register.simple_tag
+def address_of_today(place: Place, shown: Shown) -> str:
+    """The whole address of a page as it stands in what is public at any time."""
+    return _address(place, shown, shown.links.of_current)
+
+
+def _address(place: Place, shown: Shown, links: Links) -> str:
+    here = replace(shown.links, second_language="").programme
+    return absolute(links.programme + place.path.partition("?")[0].removeprefix(here))

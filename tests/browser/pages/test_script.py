@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -98,11 +99,13 @@ def test_a_page_left_open_says_what_a_new_one_would(
 def test_the_address_of_an_item_is_copied(browser: Browser, site: str) -> None:
     with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"/fr/{MEETING}items/6b/")
-        address = page.locator("link[rel=canonical]").get_attribute("href")
+        page.locator(".cite summary").click()
+        address = page.locator(".cite .address").first.inner_text()
         page.get_by_role("button", name="Copier l’adresse").click()
         page.get_by_role("button", name="Copié").wait_for()
 
         assert page.evaluate("navigator.clipboard.readText()") == address
+        assert re.search(r"/v/[0-9]+/items/6b/$", address)
 
 
 # --- since a reader last looked ---------------------------------------------------------------

@@ -19,6 +19,7 @@ from tests.programme.builders import (
     panel,
     small_meeting,
     version,
+    versions_in_turn,
 )
 from tests.programme.html import Page
 
@@ -288,10 +289,47 @@ CITED = {
 
 @pytest.mark.parametrize("language", CITED)
 def test_an_item_can_be_cited(language: str, settings: Settings) -> None:
-    (cite,) = page(f"/{language}/{MEETING}/items/6b/").all("div", class_="cite")
+    (cite,) = page(f"/{language}/{MEETING}/items/6b/").all("details", class_="cite")
 
     assert CITED[language] in cite.text
+    assert f"{settings.SITE_URL}/{language}/{MEETING}/v/1/items/6b/" in cite.text
     assert f"{settings.SITE_URL}/{language}/{MEETING}/items/6b/" in cite.text
+
+
+WHO = "Implementation Support Unit of the Anti-Personnel Mine Ban Convention"
+
+
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [("", ""), ("items/3/", "Item 3, "), ("panels/victim-assistance/", "Theme, ")],
+)
+@pytest.mark.parametrize(
+    ("mount", "said"),
+    [
+        ("", "Provisional programme, Rev.1, 2024 Intersessional Meetings, 13 June 2024"),
+        ("v/2/", "Provisional programme, Rev.1, 2024 Intersessional Meetings, 13 June 2024"),
+        ("v/1/", "Provisional programme, 2024 Intersessional Meetings, 12 June 2024"),
+    ],
+)
+def test_what_is_cited_is_the_version_that_is_read_and_beside_it_what_holds(
+    publish: Publish, settings: Settings, mount: str, said: str, path: str, part: str
+) -> None:
+    theme = panel(title="Theme")
+    first, second = (
+        document(item(3, title=title), panels=[theme], slug="cited", programme_status="provisional")
+        for title in ("One", "Two")
+    )
+    publish(*versions_in_turn(first, second))
+
+    read = page(f"/en/meetings/cited/{mount}{path}?with=fr")
+
+    (cite,) = read.all("details", class_="cite")
+    site = f"{settings.SITE_URL}/en/meetings/cited/"
+    paragraphs = [one.text for one in read.all("p") if cite in one.parents and one.text]
+    assert paragraphs == [
+        f"{WHO}, {part}{said} {site}{mount or 'v/2/'}{path}",
+        f"What holds today: {site}{path}",
+    ]
 
 
 CITED_PANEL = {
@@ -304,7 +342,7 @@ CITED_PANEL = {
 
 @pytest.mark.parametrize("language", CITED_PANEL)
 def test_a_panel_without_title_is_cited_by_its_time(language: str) -> None:
-    (cite,) = page(f"/{language}/{MEETING}/panels/victim-assistance/").all("div", class_="cite")
+    (cite,) = page(f"/{language}/{MEETING}/panels/victim-assistance/").all("details", class_="cite")
 
     assert CITED_PANEL[language] in cite.text
 
@@ -313,7 +351,7 @@ def test_a_panel_with_a_title_is_cited_by_it(publish: Publish) -> None:
     titled = panel(title="Mines and roads")
     publish(version(document(panels=(titled,))))
 
-    (cite,) = page(f"/en/{MEETING}/panels/victim-assistance/").all("div", class_="cite")
+    (cite,) = page(f"/en/{MEETING}/panels/victim-assistance/").all("details", class_="cite")
 
     assert "Mines and roads, Provisional programme, " in cite.text
 
@@ -330,7 +368,7 @@ def test_a_title_in_another_language_says_so_where_it_is_cited(publish: Publish)
         "items/unnumbered/": "Any other business",
     }.items():
         read = page(f"/ar/{MEETING}/{path}")
-        (cite,) = read.all("div", class_="cite")
+        (cite,) = read.all("details", class_="cite")
         cited = next(one for one in read.all("span", lang="en") if cite in one.parents)
         assert (cited.text, cited.attributes["dir"]) == (title, "ltr")
 
