@@ -51,7 +51,7 @@ OF_FIELDS: Mapping[str, Weight] = {
         Weight.INVITED,
     ),
     **dict.fromkeys(
-        ("role", "person", "function", "on_behalf_of", "delegation_code", "has_spoken"),
+        ("role", "person", "function", "on_behalf_of", "delegation_code", "has_spoken", "host"),
         Weight.SPEAKERS,
     ),
     **dict.fromkeys(

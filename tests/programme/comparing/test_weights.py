@@ -33,7 +33,7 @@ from tests.programme.builders import (
 from tests.programme.edits import Document
 from tests.programme.test_fields import told_fields
 
-KINDS = {"sub-item": "item", "conditional list": "list"}
+KINDS = {"sub-item": "item", "conditional list": "list", "side event": "panel"}
 """Kinds in the tables of sentences that are a subject of another kind."""
 
 
