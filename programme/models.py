@@ -425,7 +425,7 @@ class SpeakingList(OrderedRow, TranslatedRow):
             seen.add(delegation.pk)
 
 
-class SpeakingListEntry(OrderedRow, Row):
+class SpeakingListEntry(OrderedRow, TranslatedRow):
     """One delegation in a named list."""
 
     list = models.ForeignKey(
@@ -433,6 +433,18 @@ class SpeakingListEntry(OrderedRow, Row):
     )
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="entries", verbose_name=_("delegation")
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=120,
+        blank=True,
+        help_text=_("A few words that stand after the name: its deadline, or “informal”."),
+    )
+    on_behalf_of = models.CharField(
+        _("on behalf of"),
+        max_length=200,
+        blank=True,
+        help_text=_("For whom the delegation speaks: the European Union."),
     )
 
     siblings_share = ("list_id",)

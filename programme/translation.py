@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from programme.models import AgendaItem, Presenter, Publication, SpeakingList
+from programme.models import AgendaItem, Presenter, Publication, SpeakingList, SpeakingListEntry
 
 
 @register(AgendaItem)
@@ -19,6 +19,11 @@ class PresenterTranslation(TranslationOptions):
 class SpeakingListTranslation(TranslationOptions):
     fields = ("invitation", "notes")
     required_languages = {"en": ("invitation",)}
+
+
+@register(SpeakingListEntry)
+class SpeakingListEntryTranslation(TranslationOptions):
+    fields = ("note", "on_behalf_of")
 
 
 @register(Publication)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from desk.admin.items import LIST_OPTIONS, OfItems, in_agenda_order, item_name
-from desk.rows.base import RowAdmin, TableOfRows, TextRowAdmin
+from desk.rows.base import TableOfRows, TextRowAdmin
 from desk.rows.choices import Known
 from desk.rows.filters import MeetingFilter
 from desk.rows.forms import RowFormSet
@@ -46,7 +46,8 @@ class EntryTable(TableOfRows[SpeakingListEntry]):
     formset = EntryFormSet
     to_meeting = "item__meeting"
     named_by = ("delegation",)
-    fields = ("delegation", "position")
+    fields = ("delegation", "note_en", "on_behalf_of_en", "position")
+    show_change_link = True  # to its own form, where the other languages are
     classes = (*TableOfRows.classes, "desk-next-row")
     extra = 1
 
@@ -98,15 +99,21 @@ class SpeakingListAdmin(OfItems, TextRowAdmin[SpeakingList]):
 
 
 @admin.register(SpeakingListEntry)
-class SpeakingListEntryAdmin(RowAdmin[SpeakingListEntry]):
+class SpeakingListEntryAdmin(TextRowAdmin[SpeakingListEntry]):
     """Who is named where: a search shows every list that names a delegation."""
 
     to_meeting = "list__item__meeting"
-    fieldsets = ((None, {"fields": ["list", "delegation", "position"]}),)
-    list_display = ("delegation", "in_list", "of_item", "position")
+    fieldsets = (
+        (None, {"fields": ["list", "delegation", "position"]}),
+        *text_fieldsets(SpeakingListEntry),
+    )
+    list_display = ("delegation", "in_list", "of_item", "position", "languages")
     list_filter = (MeetingFilter,)
     list_select_related = ("delegation", "list__item__parent__parent")
-    searched = ("delegation__search_text", *columns("list__invitation"))
+    searched = (
+        "delegation__search_text",
+        *columns("list__invitation", "note", "on_behalf_of"),
+    )
     ordering = (*in_agenda_order("list__item__"), "list__position", "list", "position")
 
     def known(self, db_field: Relation, of: models.Model | None) -> Known | None:

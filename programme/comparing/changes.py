@@ -46,6 +46,9 @@ NODES: Mapping[str, type] = {
 
 ORDER = "order of the parts"
 
+SAID_OF_MEMBERS = {"member_notes": "note", "member_behalves": "on_behalf_of"}
+"""Fields of a list in which it says something of those whom it names, by code; each in an entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -64,7 +67,8 @@ class Subject:
 
     def stored(self) -> Stored:
         """Its own content as plain data, of which lines of changes keep a digest."""
-        return encoded_fields(NODES[self.kind], {"id": self.id, **self.own})
+        told = {name: one for name, one in self.own.items() if one or name not in SAID_OF_MEMBERS}
+        return encoded_fields(NODES[self.kind], {"id": self.id, **told})
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +262,9 @@ def _of_list(
     own = _own(speaking_list)
     own["delegations"] = tuple(codes if speaking_list.order == "as_called" else sorted(codes))
     own["names"] = {code: names.get(code) for code in sorted(codes)}
+    for field, name in SAID_OF_MEMBERS.items():
+        said = {one.delegation_code: getattr(one, name) for one in speaking_list.entries}
+        own[field] = {code: said[code] for code in sorted(said) if said[code]}
     title = bare_texts(speaking_list.invitation)
     return Subject("list", speaking_list.id, parent_id, Texts(), title, own)
 

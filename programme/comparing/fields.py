@@ -206,6 +206,20 @@ FIELDS: dict[str, Mapping[str, Field]] = {
             }
         ),
         "delegations": Field(called=_("named delegations")),
+        "member_notes": Field(
+            # Translators: a few words after the name of a State in a list, such as its deadline.
+            _("Note changed in %(list)s: %(name)s"),
+            _("Note added in %(list)s: %(name)s"),
+            _("Note removed in %(list)s: %(name)s"),
+            called=_("notes on delegations"),
+        ),
+        "member_behalves": Field(
+            # Translators: for whom a State in a list speaks, such as the European Union.
+            _("On whose behalf changed in %(list)s: %(name)s"),
+            _("On whose behalf added in %(list)s: %(name)s"),
+            _("On whose behalf removed in %(list)s: %(name)s"),
+            called=_("on whose behalf delegations speak"),
+        ),
         ORDER: Field(_("Order changed in %(list)s"), called=IN_ANOTHER_ORDER),
         "names": Field(
             # Translators: the name of a State or organisation, and "the first list".

@@ -158,11 +158,14 @@ class Speaker(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListEntry:
+class ListEntry(Generic[T]):
     """One delegation in a named list, in the order as called."""
 
     id: str
     delegation_code: str
+    note: T = later(Texts())  # noqa: RUF009 -- makes a field
+    """A few words after the name: its deadline, or that it speaks informally."""
+    on_behalf_of: T = later(Texts())  # noqa: RUF009 -- makes a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +186,13 @@ class SpeakingList(Generic[T]):
     other_than_named: bool
     order: str
     """alphabetical (sorted anew in each language) or as_called."""
-    entries: tuple[ListEntry, ...]
+    entries: tuple[ListEntry[T], ...]
     delegations: tuple[Delegation[T], ...] = derived(())
     """The named delegations in the reader's order."""
+
+    def entry_of(self, code: str) -> ListEntry[T] | None:
+        """What is said of a delegation that the list names."""
+        return next((one for one in self.entries if one.delegation_code == code), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

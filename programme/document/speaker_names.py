@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
-from programme.document.nodes import Delegation, Speaker, SpeakingList, Text
+from programme.document.nodes import Delegation, ListEntry, Speaker, SpeakingList, Text
 from programme.document.words import several
 from programme.language.bidi import direction, isolate
 from programme.language.invitations import IN_PARENTHESES, PLACEHOLDER, without_names
-from programme.language.lists import COMMAS, join_list
+from programme.language.lists import COMMAS, SEMICOLONS, join_list
 
 
 def speaker_name(speaker: Speaker[Text], language: str, *, in_text: bool = False) -> str:
@@ -80,13 +80,28 @@ def isolated(text: Text, language: str) -> str:
 MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>&|~^])")
 
 
-def invitation_in_full(speaking_list: SpeakingList[Text]) -> Text:
-    """Give an invitation with the States named inside the sentence, as in print."""
+def said_of(entry: ListEntry[Text] | None, words: Mapping[str, Text]) -> tuple[Text, Text]:
+    """For whom a delegation of a list speaks, and the note on it, each perhaps empty."""
+    if entry is None:
+        return Text("", ""), Text("", "")
+    behalf = entry.on_behalf_of
+    if behalf:
+        behalf = replace(behalf, value=str(words["on_behalf_of"]) % {"name": behalf})
+    return behalf, entry.note
+
+
+def invitation_in_full(speaking_list: SpeakingList[Text], words: Mapping[str, Text]) -> Text:
+    """Give an invitation with the States named inside the sentence, as in print.
+
+    What is said of them stands in brackets: "Chad [on behalf of the African Group; informal]".
+    """
     invitation = speaking_list.invitation
     value = invitation.value
-    if names := _joined_names(speaking_list, in_text=False):
+    if names := _joined_names(speaking_list, in_text=False, words=words):
+        if PLACEHOLDER not in value:
+            value = f"{value} ({PLACEHOLDER})"
         value = value.replace(f"({PLACEHOLDER})", f"({names})")
-    return replace(invitation, value=_with_bare_names(value, speaking_list))
+    return replace(invitation, value=_with_bare_names(value, speaking_list, words))
 
 
 def invitation_for_page(speaking_list: SpeakingList[Text]) -> Text:
@@ -98,23 +113,29 @@ def invitation_for_page(speaking_list: SpeakingList[Text]) -> Text:
     return replace(speaking_list.invitation, value=_with_bare_names(value, speaking_list))
 
 
-def _with_bare_names(value: str, speaking_list: SpeakingList[Text]) -> str:
+def _with_bare_names(
+    value: str, speaking_list: SpeakingList[Text], words: Mapping[str, Text] | None = None
+) -> str:
     value = IN_PARENTHESES.sub("", value)
     if PLACEHOLDER not in value:
         return value
-    names = _joined_names(speaking_list, in_text=True)
+    names = _joined_names(speaking_list, in_text=True, words=words)
     if value.startswith(PLACEHOLDER):  # a sentence begins with a capital: "Le Tchad et …"
         value = value.replace(PLACEHOLDER, names[:1].upper() + names[1:], 1)
     return value.replace(PLACEHOLDER, names)
 
 
-def _joined_names(speaking_list: SpeakingList[Text], *, in_text: bool) -> str:
+def _joined_names(
+    speaking_list: SpeakingList[Text], *, in_text: bool, words: Mapping[str, Text] | None
+) -> str:
     """Join the delegations in the reader's language, even where the sentence is in another."""
     invitation = speaking_list.invitation
     language = invitation.asked_for or invitation.lang
     names = [
         MARKDOWN_SIGNS.sub(
-            r"\\\1", str(name_in_sentence(delegation) if in_text else delegation.name)
+            r"\\\1",
+            f"{name_in_sentence(delegation) if in_text else delegation.name}"
+            f"{_in_brackets(speaking_list.entry_of(delegation.code), language, words)}",
         )
         for delegation in speaking_list.delegations
     ]
@@ -122,3 +143,11 @@ def _joined_names(speaking_list: SpeakingList[Text], *, in_text: bool) -> str:
     if joined and direction(language) != invitation.dir:
         return isolate(joined, language)
     return joined
+
+
+def _in_brackets(
+    entry: ListEntry[Text] | None, language: str, words: Mapping[str, Text] | None
+) -> str:
+    """What is said of a delegation after its name; "" without words to say it in."""
+    said = [isolated(one, language) for one in said_of(entry, words) if one] if words else []
+    return f" [{SEMICOLONS[language].join(said)}]" if said else ""

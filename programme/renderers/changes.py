@@ -228,9 +228,17 @@ def by_sentence(lines: Sequence[Line]) -> Iterator[list[Line]]:
     for line in lines:
         if _goes_without_saying(line, fields):
             continue
-        key = f"{line.subject.id} {line.field} {line.what}" if line.code else line.key
+        key = _shared_by(line) if line.code else line.key
         together.setdefault(key, []).append(line)
     return iter(together.values())
+
+
+def _shared_by(line: Line) -> str:
+    """What lines of several delegations have in common that are told in one sentence."""
+    told = f"{line.subject.id} {line.field} {line.what}"
+    if (retold := line.retold) is None:
+        return told
+    return f"{told} {bool(line.before)} {bool(line.after)} {retold.differing}"
 
 
 def _goes_without_saying(line: Line, known: Mapping[tuple[str, str], Line]) -> bool:

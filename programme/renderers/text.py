@@ -215,7 +215,7 @@ class _PlainProgramme:
         """Write an item's lists with what introduces them, neighbours of one form together."""
         lead_in = item.lead_in
         for form, group in groupby(item.lists, key=lambda one: one.form):
-            invitations = [invitation_in_full(speaking_list) for speaking_list in group]
+            invitations = [invitation_in_full(one, self.programme.words) for one in group]
             if form == "run_in":
                 yield self.run_in(lead_in, invitations)
             else:

@@ -130,7 +130,8 @@ class _Compiler:
 
     def speaking_list(self, row: SpeakingList) -> doc.SpeakingList[Texts]:
         entries = tuple(
-            doc.ListEntry(str(entry.pk), entry.delegation.code) for entry in self.entries[row.pk]
+            self.node(doc.ListEntry, entry, delegation_code=entry.delegation.code)
+            for entry in self.entries[row.pk]
         )
         return self.node(doc.SpeakingList, row, entries=entries)
 

@@ -111,7 +111,10 @@ class _Decompiling:
                 yield self.naming(SpeakingListEntry, entry, list_id=uuid.UUID(speaking_list.id))
 
     def naming(
-        self, model: type[models.Model], node: doc.Speaker[Texts] | doc.ListEntry, **columns: object
+        self,
+        model: type[models.Model],
+        node: doc.Speaker[Texts] | doc.ListEntry[Texts],
+        **columns: object,
     ) -> WantedRow:
         """A row that names a delegation, perhaps."""
         return _row(model, node, delegation_id=self.delegations[node.delegation_code], **columns)

@@ -229,6 +229,7 @@ class _FileParser(RowParser):
             kind=mapping.choice("kind", kinds, kinds[0]),
             other_than_named=mapping.flag("other_than_named"),
             position=position,
+            others=("details",),
             **groups,
         )
         if speaking_list:
@@ -248,6 +249,7 @@ class _FileParser(RowParser):
 
     def _read_entries(self, mapping: Mapping, speaking_list: SpeakingList) -> None:
         named: list[Delegation] = []
+        said = self._said_of_entries(mapping)
         for position, (code, node) in enumerate(mapping.words("delegations"), start=1):
             delegation = self.delegations.get(code)
             if delegation is None:
@@ -269,9 +271,27 @@ class _FileParser(RowParser):
                         list=speaking_list,
                         delegation=delegation,
                         position=position,
+                        **said.get(code, ({}, set()))[0],
                     ),
                     f"{mapping.text('key')}/{code}",
+                    said.get(code, ({}, set()))[1],
                 )
+        for code in said.keys() - {one.code for one in named}:
+            mapping.error(
+                _("details: “%(code)s” is not among the delegations of the list.") % {"code": code},
+                "details",
+            )
+
+    def _said_of_entries(self, mapping: Mapping) -> dict[str, tuple[dict[str, str], set[str]]]:
+        """What is said of delegations of a list, by code: texts, and which are inferred."""
+        said = {}
+        for details in mapping.mappings("details"):
+            code = details.text("delegation", required=True)
+            texts = self._texts(SpeakingListEntry, details, ())
+            inferred = {word for word, _node in details.words("inferred")}
+            details.finish()
+            said[code] = (texts, inferred)
+        return said
 
     def _read_placement(self, mapping: Mapping) -> None:
         item = self._known(mapping, "item", AgendaItem)

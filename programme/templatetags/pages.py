@@ -22,6 +22,7 @@ from programme.document.nodes import (
     AgendaItem,
     Break,
     Day,
+    Delegation,
     Meeting,
     Panel,
     PanelSlot,
@@ -264,6 +265,19 @@ def _with_behalf(speaker: Speaker[Text], words: Mapping[str, Text]) -> SafeStrin
 def _signs(speaker: Speaker[Text], after: Text) -> SafeString:
     found = text_signs.signs_of(speaker.function, after)
     return format_html_join("", ' <span class="sign">{}</span>', ((one.words,) for one in found))
+
+
+@register.simple_tag
+def said_of(
+    speaking_list: SpeakingList[Text], delegation: Delegation[Text], words: Mapping[str, Text]
+) -> SafeString:
+    """What a list says after the name of a delegation: ", on behalf of … (informal)"; "" mostly."""
+    entry = speaking_list.entry_of(delegation.code)
+    behalf, note = speaker_names.said_of(entry, words)
+    said = (
+        format_html("{}{}", COMMAS[behalf.asked_for], inline(behalf)) if behalf else SafeString("")
+    )
+    return format_html("{} ({})", said, inline(note)) if note else said
 
 
 def _filled(phrase: Text, who: SafeString) -> SafeString:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext, override
 from programme.document import speaker_names
 from programme.document.nodes import (
     AgendaItem,
-    Delegation,
     Meeting,
     Node,
     Panel,
@@ -131,16 +130,20 @@ def roles_beside(shown: Shown, speakers: Sequence[Speaker[Text]]) -> SafeString:
 
 
 @register.simple_tag
-def names_beside(shown: Shown, speaking_list: SpeakingList[Text]) -> list[Delegation[Text]]:
-    """The delegations of a list in the second language and its order.
+def list_beside(shown: Shown, speaking_list: SpeakingList[Text]) -> SpeakingList[Text] | None:
+    """A list whose names are read in the second language and its order.
 
-    Empty where no second language is asked for, and where the same names would stand twice.
+    None where no second language is asked for, and where the same would stand twice.
     """
     twin = shown.twin(speaking_list)
-    names_first = [one.name.value for one in speaking_list.delegations]
-    if twin is None or names_first == [one.name.value for one in twin.delegations]:
-        return []
-    return list(twin.delegations)
+    return None if twin is None or _names_in(twin) == _names_in(speaking_list) else twin
+
+
+def _names_in(speaking_list: SpeakingList[Text]) -> list[str]:
+    """What a list reads of those whom it names, without the language that it is in."""
+    names = [one.name.value for one in speaking_list.delegations]
+    said = [(one.on_behalf_of.value, one.note.value) for one in speaking_list.entries]
+    return [*names, *(text for texts in said for text in texts)]
 
 
 @register.simple_tag

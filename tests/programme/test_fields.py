@@ -33,7 +33,7 @@ from programme.document import nodes as doc
 from programme.document.nodes import Texts, Wording
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import stored_fields
-from programme.models import AgendaItem, ItemPlacement, Presenter, SpeakingList
+from programme.models import AgendaItem, ItemPlacement, Presenter, SpeakingList, SpeakingListEntry
 from programme.renderers.text import render
 from programme.rows.importing import import_programme
 from programme.rows.yaml_file import InvalidFileError
@@ -61,6 +61,7 @@ NODE_OF: Mapping[Model, type] = {
     AgendaItem: doc.AgendaItem,
     Presenter: doc.Speaker,
     SpeakingList: doc.SpeakingList,
+    SpeakingListEntry: doc.ListEntry,
     ItemPlacement: doc.Placement,
     Delegation: doc.Delegation,
 }
@@ -295,6 +296,7 @@ STANDS_IN: Mapping[Model, tuple[str, ...]] = {
     AgendaItem: ("agenda", "sub_items"),
     Presenter: ("presenters",),
     SpeakingList: ("lists",),
+    SpeakingListEntry: ("details",),
     ItemPlacement: ("placements",),
     Panel: ("panels",),
     Panellist: ("panellists", "presenters"),

@@ -17,7 +17,15 @@ from programme.comparing.change_lines import (
     in_order,
     in_same_order,
 )
-from programme.comparing.changes import ORDER, Change, Subject, codes_of, compared, names_of_both
+from programme.comparing.changes import (
+    ORDER,
+    SAID_OF_MEMBERS,
+    Change,
+    Subject,
+    codes_of,
+    compared,
+    names_of_both,
+)
 from programme.comparing.directory import STATUSES
 from programme.comparing.fields import NEW_TIME, NEW_TIMES, field_of
 from programme.comparing.line_values import (
@@ -172,6 +180,8 @@ class _Lines:
         for field in _told(now.kind, change.fields):
             if field == MEMBERS:
                 yield from self.members(was, now)
+            elif field in SAID_OF_MEMBERS:
+                yield from self.said_of_members(field, was, now)
             elif field == STATUSES:
                 yield from self.statuses(was, now)
             elif field == TIME:
@@ -186,12 +196,16 @@ class _Lines:
                 orders = {"before": list(was.parts), "after": list(now.parts)}
                 yield self.line(now, field=field, **orders, others=self.reordered(was, now))
             else:
-                values = (was.own.get(field), now.own.get(field))
-                told = names_of_both(was, now) if field == "names" else values
-                old, new = (kept(field, one) for one in told)
-                concerned = _concerned(field, was, now, old, new)
-                if not are_one(field, old, new):
-                    yield self.line(now, field=field, before=old, after=new, **concerned)
+                yield from self.value(field, was, now)
+
+    def value(self, field: str, was: Subject, now: Subject) -> Iterator[Line]:
+        """Another value of a field."""
+        values = (was.own.get(field), now.own.get(field))
+        told = names_of_both(was, now) if field == "names" else values
+        old, new = (kept(field, one) for one in told)
+        concerned = _concerned(field, was, now, old, new)
+        if not are_one(field, old, new):
+            yield self.line(now, field=field, before=old, after=new, **concerned)
 
     def place(self, was: Subject, now: Subject) -> Iterator[Line]:
         """That something stands under another item: told there, and at the one that lost it."""
@@ -227,6 +241,13 @@ class _Lines:
             )
         if not in_same_order(old, new):
             yield self.line(now, field=ORDER, before=list(old), after=list(new))
+
+    def said_of_members(self, field: str, was: Subject, now: Subject) -> Iterator[Line]:
+        """What a list says otherwise of those who stayed in it."""
+        for code in sorted(set(was.own[MEMBERS]) & set(now.own[MEMBERS])):
+            old, new = (kept(field, one.own[field].get(code, NO_NAME)) for one in (was, now))
+            if old != new:
+                yield self.line(now, field=field, code=code, codes=(code,), before=old, after=new)
 
     def statuses(self, was: Subject, now: Subject) -> Iterator[Line]:
         """To whom a delegation belongs now, and so which lists are open to it."""
