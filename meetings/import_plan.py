@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from meetings.models import ImportedRow
-from meetings.rows import TextState, healed
+from meetings.rows import TextState, base_of, healed
 from meetings.types import Values
 from meetings.writing import WantedRow, managed_columns, plain
 
@@ -112,6 +112,20 @@ def _digest(values: Values, provenance: Mapping[tuple[str, str], str]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
+def _before_columns_came(model: type[models.Model], values: Values) -> Iterator[Values]:
+    """What imports of before remember of a row: less the columns that came since, where unused."""
+    came: tuple[str, ...] = getattr(model, "came_later", ())
+    for number in range(len(came)):
+        later = [name for name in values if base_of(model, name) in came[number:]]
+        if all(plain(values[one]) == _usual(model, one) for one in later):
+            yield {name: value for name, value in values.items() if name not in later}
+
+
+def _usual(model: type[models.Model], name: str) -> object:
+    (found,) = (one for one in model._meta.concrete_fields if one.attname == name)
+    return plain(found.get_default())
+
+
 def _shown(value: object) -> str:
     text = str(plain(value))
     return text if len(text) <= 80 else f"{text[:77]}…"  # noqa: PLR2004 -- a terminal's width
@@ -206,8 +220,9 @@ class _Planning:
         as_healed = {name: healed(row, name) for name in columns}
         provenance = self.provenance[row.pk]
         is_as_imported = imported and imported.digest in {
-            _digest(as_stored, provenance),
-            _digest(as_healed, provenance),
+            _digest(values, provenance)
+            for each in (as_stored, as_healed)
+            for values in (each, *_before_columns_came(type(row), each))
         }
         return not is_as_imported or self._is_of_another_file(row)
 

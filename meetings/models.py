@@ -263,6 +263,7 @@ class Sitting(TranslatedRow):
         OTHER = "other", _("other")
 
     aside = {"part": Left(Cast("id", models.CharField()), 11)}
+    came_later = ("room",)
     PARTS_IN_ORDER = ("whole_day", "first_half", "morning", "second_half", "afternoon", "evening")
 
     meeting = models.ForeignKey(

@@ -37,6 +37,8 @@ class Row(TypedRow):
 
     aside: ClassVar[Values] = {}
     """Values that free its unique columns while rows change places."""
+    came_later: ClassVar[tuple[str, ...]] = ()
+    """Columns in the order in which they came: imports of before remember a row without them."""
 
     class Meta:
         abstract = True

@@ -63,6 +63,7 @@ class Panel(InTimetable, Held, TranslatedRow):
 
     objects = OfMeetingQuerySet.as_manager()
     aside = {"slug": Cast("id", models.CharField())}
+    came_later = ("status", "new_date", "new_start", "new_end", "short_title", "room")
 
     class Meta:
         verbose_name = _("panel")

@@ -114,6 +114,7 @@ class AgendaItem(OrderedRow, Held, TranslatedRow):
     objects = AgendaItemQuerySet.as_manager()
     siblings_share = ("meeting_id", "parent_id")
     aside = {"number": None, "label": ""}
+    came_later = ("status", "new_date", "new_start", "new_end", "short_title")
 
     class Meta:
         verbose_name = _("agenda item")
@@ -448,6 +449,7 @@ class SpeakingListEntry(OrderedRow, TranslatedRow):
     )
 
     siblings_share = ("list_id",)
+    came_later = ("note", "on_behalf_of")
 
     class Meta:
         verbose_name = _("named delegation")

@@ -17,12 +17,14 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import AddField
 from ruamel.yaml import YAML
 
 from desk.rows.base import TextRowsBeneath
 from desk.shared.subject_addresses import model_of
 from meetings.models import Break, Delegation, Meeting, Sitting, Venue
-from meetings.rows import column, translated_fields
+from meetings.rows import base_of, column, translated_fields
 from meetings.texts.text_states import text_fields
 from meetings.writing import managed_columns
 from panels.models import Panel, Panellist
@@ -196,6 +198,29 @@ def test_documents_of_before_are_read_without_it(sample: Path) -> None:
             f"programme/document/nodes.py: {sample.name} has no {error}; let it be "
             "`later(…)` with what they mean, or raise SCHEMA with an upgrade and a sample."
         )
+
+
+RELEASED = {"meetings": "0006_sent_form", "panels": "0003_bounds", "programme": "0005_bounds"}
+"""The last migration of each app whose columns every import that is remembered knows."""
+
+
+def test_an_import_of_before_is_known_without_it() -> None:
+    """Else the next import would take the row for one that staff changed."""
+    disk = MigrationLoader(None).disk_migrations
+    for model in NODE_OF:
+        app = model._meta.app_label
+        since = (one for (label, name), one in disk.items() if (label, name[:4]) > _released(app))
+        operations = [each for one in since if one.app_label == app for each in one.operations]
+        for each in operations:
+            if isinstance(each, AddField) and each.model_name == model._meta.model_name:
+                assert base_of(model, each.name) in getattr(model, "came_later", ()), (
+                    f"{model._meta.label}.came_later lacks {each.name}: files that were imported "
+                    "before it could not be imported again."
+                )
+
+
+def _released(app: str) -> tuple[str, str]:
+    return app, RELEASED[app][:4]
 
 
 # --- what delegates read -------------------------------------------------------------------------

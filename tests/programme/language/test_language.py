@@ -536,7 +536,7 @@ PEROU = delegation("Pérou", "fr", "le Pérou")
 def test_an_invitation_names_its_delegations_in_print_and_leaves_them_to_the_list_on_pages(
     invited: SpeakingList[Text], in_full: str, for_page: str
 ) -> None:
-    assert invitation_in_full(invited).value == in_full
+    assert invitation_in_full(invited, {}).value == in_full
     assert invitation_for_page(invited).value == for_page
     assert invitation_for_page(invited).asked_for == invited.invitation.asked_for
 

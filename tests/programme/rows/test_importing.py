@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings.directory import import_delegations
-from meetings.import_plan import ImportRefusedError
-from meetings.models import Delegation, Meeting, TreatyStatus
-from meetings.rows import TextState
+from meetings.import_plan import ImportRefusedError, model_of
+from meetings.models import Delegation, ImportedRow, Meeting, TreatyStatus
+from meetings.rows import TextState, base_of
+from meetings.writing import managed_columns, plain
 from programme.models import (
     AgendaItem,
     ItemPlacement,
@@ -689,3 +693,47 @@ def test_the_programmes_of_2024_are_imported_once(name: str) -> None:
     import_programme(PROGRAMMES / f"{name}.yaml")
 
     assert import_programme(PROGRAMMES / f"{name}.yaml").is_empty
+
+
+# --- rows that were imported before a column came -------------------------------------------------
+
+
+def remembered_before() -> None:
+    """Let what was imported be remembered as it was before the columns that came since."""
+    states: dict[Any, dict[str, str]] = defaultdict(dict)
+    for state in TextState.objects.all():
+        states[state.object_id][f"{state.field} {state.language}"] = state.provenance
+    for one in ImportedRow.objects.all():
+        model = model_of(one.model)
+        row = model._default_manager.get(pk=one.object_id)
+        known = [
+            name
+            for name in managed_columns(model)
+            if base_of(model, name) not in getattr(model, "came_later", ())
+        ]
+        content = {
+            "values": {name: plain(getattr(row, name)) for name in known},
+            "provenance": states[row.pk],
+        }
+        one.digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+        one.save()
+
+
+def test_what_was_imported_before_a_column_came_can_be_imported_again(edited: Any) -> None:
+    import_delegations()
+    import_programme(edited())
+    remembered_before()
+
+    plan = import_programme(edited(("form: sentence", "form: bullet")))
+
+    assert plan.changed
+
+
+def test_what_staff_wrote_into_a_new_column_is_not_overwritten(edited: Any) -> None:
+    import_delegations()
+    import_programme(edited())
+    remembered_before()
+    AgendaItem.objects.update(short_title_en="Ours")
+
+    with pytest.raises(ImportRefusedError):
+        import_programme(edited())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0008_roles'),
+        ('programme', '0009_past_midnight'),
     ]
 
     operations = [
