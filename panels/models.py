@@ -63,7 +63,10 @@ class Panel(InTimetable, Held, TranslatedRow):
 
     objects = OfMeetingQuerySet.as_manager()
     aside = {"slug": Cast("id", models.CharField())}
-    came_later = ("status", "new_date", "new_start", "new_end", "short_title", "room")
+    came_later = (
+        *("status", "new_date", "new_start", "new_end"),
+        *("short_title", "room", "kind", "host"),
+    )
 
     class Meta:
         verbose_name = _("panel")
