@@ -85,7 +85,7 @@ def test_a_document_of_the_schema_before_reads_as_its_rows_compile_now(
 
     assert '"schema":2' in stored
     assert replace(read, words=document.words) == document
-    assert read.words.keys() == document.words.keys()
+    assert read.words.keys() <= document.words.keys()  # words for several came later
     assert changes(read, document) == changes(document, read) == []
 
 
