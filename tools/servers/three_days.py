@@ -86,10 +86,12 @@ def _invite(meeting: Meeting) -> None:
 
 
 def _put_off(meeting: Meeting) -> None:
-    """The last panel begins later."""
-    Panel.objects.filter(meeting=meeting, slug="universalization").update(
-        start=time(17), end=time(18)
-    )
+    """The last panel is postponed to the next day."""
+    last = Panel.objects.get(meeting=meeting, slug="universalization")
+    last.status = last.Status.POSTPONED
+    last.new_date, last.new_start, last.new_end = date(2024, 6, 20), time(15), time(16)
+    last.full_clean()
+    last.save()
 
 
 def _shift(meeting: Meeting) -> None:
