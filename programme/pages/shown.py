@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import dropwhile
 from typing import TypeAlias, TypeVar
@@ -168,9 +168,14 @@ class Shown:
         return self.marking.alone(lines, node.id, goes_with)
 
     @property
+    def today(self) -> date:
+        """The day of reading where the meeting is held."""
+        return today_at(self.edition, self.at)
+
+    @property
     def is_over(self) -> bool:
         """Whether the meeting's last day has passed where it is held."""
-        return self.programme.meeting.ends_on < today_at(self.edition, self.at)
+        return self.programme.meeting.ends_on < self.today
 
     @property
     def changes_since(self) -> int:

@@ -202,7 +202,7 @@ def timed_today(shown: Shown) -> list[TimetableEntry[Text]]:
 
     Also what is neither on nor next, so that a page that stays open can go on with the clock.
     """
-    today = shown.at.astimezone(ZoneInfo(shown.programme.meeting.zone)).date()
+    today = shown.today
     return [
         entry
         for _day, _, entry in shown.programme.entries()
