@@ -20,7 +20,7 @@ import pytest
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.document.programme import ProgrammeDocument
 from programme.document.stored import digest_of
-from programme.pages import finding, views
+from programme.pages import finding, home, views
 from programme.publishing.watcher import Watch, Watcher
 from programme.renderers import markdown
 from programme.renderers import text as plain_text
@@ -409,7 +409,7 @@ def test_a_fault_outside_all_pages_is_answered_by_one(
     front: Front, monkeypatch: pytest.MonkeyPatch, part: str, below: str
 ) -> None:
     if part.endswith("response_for_exception"):
-        monkeypatch.setattr(views, "home", broken)
+        monkeypatch.setattr(home, "home", broken)
         monkeypatch.setattr("django.core.handlers.base.BaseHandler.resolve_request", broken)
     is_pages_alone = part.rpartition(".")[2] in {"of", "send"}
     monkeypatch.setattr(part, broken)

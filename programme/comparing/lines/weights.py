@@ -47,7 +47,18 @@ OF_FIELDS: Mapping[str, Weight] = {
     ),
     **dict.fromkeys(("venue", "room"), Weight.ROOM),
     **dict.fromkeys(
-        (MEMBERS, "basis", "open_to", "other_than_named", "order", "form", STATUSES, LOST),
+        (
+            MEMBERS,
+            "member_behalves",
+            "member_notes",
+            "basis",
+            "open_to",
+            "other_than_named",
+            "order",
+            "form",
+            STATUSES,
+            LOST,
+        ),
         Weight.INVITED,
     ),
     **dict.fromkeys(

@@ -86,7 +86,7 @@ def test_an_unchanged_draft_is_refused(meeting: Meeting) -> None:
 
 def test_a_new_organisation_in_the_directory_makes_nothing_pending(meeting: Meeting) -> None:
     published(meeting)
-    Delegation.objects.create(code="icbl", kind="ngo", name_en="A new organisation")
+    Delegation.objects.create(code="of-tomorrow", kind="ngo", name_en="A new organisation")
 
     assert not draft_of(meeting).has_changes
 

@@ -395,16 +395,16 @@ def test_what_has_no_name_is_called_as_it_is_written_out(
 # --- words of a programme --------------------------------------------------------------------
 
 PARTS = ("whole_day", "first_half", "morning", "second_half", "afternoon", "evening")
-ROLES = ("presents", "chairs", "opens", "closes", "moderates", "panellist")
 
 
 def with_every_word() -> ProgrammeDocument[Texts]:
     """A programme in which every word of `programme/document/words.py` stands, and every sign."""
-    opened = [
-        replace(
-            speaker(role, person=ADA), id=role, on_behalf_of=Texts() if role != "opens" else ADA
-        )
-        for role in ROLES
+    alone = [replace(speaker(role, person=ADA), id=role) for role in words.ROLES]
+    alone[0] = replace(alone[0], on_behalf_of=ADA)
+    several = [
+        replace(speaker(role, person=ADA), id=f"{role} {number}")
+        for role in words.ROLES
+        for number in (1, 2)
     ]
     title = Texts(
         {"en": Wording("T", "machine"), "fr": Wording("T", "inferred"), "es": Wording("T")}
@@ -414,7 +414,7 @@ def with_every_word() -> ProgrammeDocument[Texts]:
     machine = Texts({one: Wording("T.", "machine") for one in LANGUAGES})
     first = replace(
         item(1, title=title, text="Text[^1].", notes="[^1]: Note."),
-        presenters=tuple(opened),
+        presenters=(*alone, *several),
         sub_items=(
             item(1, 1, title=behind, text=Texts.of(fr="Texte")),
             item(1, 2, title=inferred, number_is="inferred"),
@@ -425,7 +425,7 @@ def with_every_word() -> ProgrammeDocument[Texts]:
         ),
     )
     again = replace(placement(first), id="again", is_continued=True)
-    theme, alone = panel("theme"), panel("alone", on=SECOND_DAY.replace(day=20))
+    theme, other = panel("theme"), panel("alone", on=SECOND_DAY.replace(day=20))
     beside = replace(panel("beside"), kind="side_event", host=ADA)
     breaks = [
         replace(pause(time(9 + n), time(10 + n)), id=kind, name=Texts(), kind=kind)
@@ -437,9 +437,9 @@ def with_every_word() -> ProgrammeDocument[Texts]:
         timetable=[
             day(FIRST_DAY, *sittings, *breaks, placement(first)),
             day(SECOND_DAY, again, slot(theme), slot(beside)),
-            day(SECOND_DAY.replace(day=20), slot(alone)),
+            day(SECOND_DAY.replace(day=20), slot(other)),
         ],
-        panels=[theme, alone, beside],
+        panels=[theme, other, beside],
         slug="every-word",
         introduction=Texts({one: Wording("T.", "unofficial") for one in LANGUAGES}),
     )
