@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from programme.document.nodes import LANGUAGES, Text, Texts
 from programme.language.bidi import direction
+from programme.language.invitations import PLACEHOLDER, without_names
 from programme.language.shortening import cut
 from programme.renderers.markdown_plain import to_plain
 from programme.searching.index import UNREAD, WORD, forms
@@ -70,6 +71,7 @@ def sentence_of(texts: Iterable[Texts], words: Sequence[str], language: str) -> 
 def _plain(value: str, lang: str) -> str:
     if WORD.fullmatch(value):
         return value
+    value = without_names(value).replace(PLACEHOLDER, "…")
     return to_plain(Text(re.sub(r"\[\^[^\[\]\s]*\](?!:)", "", value), lang))
 
 

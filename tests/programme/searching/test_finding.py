@@ -25,6 +25,7 @@ from tests.programme.builders import (
     edition,
     intersessionals,
     item,
+    named_list,
     panel,
     placement,
     sitting,
@@ -424,3 +425,16 @@ def test_blanks_and_unseen_signs_seek_nothing(publish: Publish, query: str) -> N
     publish(version(intersessionals()))
 
     assert sought(f"/ar/find/?q={query}").all("p", class_="lead") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_shows_where_names_stand_in_an_invitation(
+    publish: Publish, language: str
+) -> None:
+    listed = named_list(CHAD, invitation="Invited are States ({delegations}), and {delegations}.")
+    publish(version(document(item(3, title=Texts.of(en="Matters"), lists=[listed]))))
+
+    text = sought(f"/{language}/find/?q=invited").text
+
+    assert "Invited are States, and …." in text
+    assert "{delegations}" not in text
