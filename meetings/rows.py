@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
-from meetings.hours import EVENING, MIDNIGHT, MORNING, NOON, may_end
+from meetings.held.hours import EVENING, MIDNIGHT, MORNING, NOON, may_end
 from meetings.texts.typed_fields import TypedRow, typed_columns
 from meetings.texts.typed_text import heal
 from meetings.types import Passed, Values, Words

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.holding import NEW_TIME_IN_ORDER, Held
+from meetings.held.status import NEW_TIME_IN_ORDER, Held
 from meetings.models import (
     ADDRESS,
     InTimetable,

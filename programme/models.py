@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from meetings.holding import NEW_TIME_IN_ORDER, Held
+from meetings.held.status import NEW_TIME_IN_ORDER, Held
 from meetings.models import (
     Delegation,
     InTimetable,

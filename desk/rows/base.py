@@ -42,7 +42,7 @@ from desk.shared.problems import warn_of_problems
 from desk.shared.types import Context, Fieldset, FormSet, Inline, ModelForm
 from meetings.alphabetical_order import fold
 from meetings.finding import searched_names
-from meetings.holding import Held
+from meetings.held.status import Held
 from meetings.models import Sitting
 from meetings.rows import SOURCE_LANGUAGE
 from meetings.texts.text_states import record

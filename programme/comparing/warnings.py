@@ -11,11 +11,10 @@ from datetime import time
 from operator import attrgetter
 from typing import TypeAlias
 
-from meetings.hours import MINUTES_OF_A_DAY, minutes_until
+from meetings.held.hours import MINUTES_OF_A_DAY, minutes_until
 from programme.comparing.only_wording import facts_of
 from programme.comparing.warning import Kind, ProgrammeWarning
 from programme.document.footnotes import bare_texts, footnotes_astray, without
-from programme.document.holding import not_as_planned, subject_of
 from programme.document.nodes import (
     LANGUAGES,
     AgendaItem,
@@ -35,6 +34,7 @@ from programme.document.part_names import UNNAMED, break_name, panel_name, sitti
 from programme.document.programme import ProgrammeDocument
 from programme.document.state_names import NamesOfStates
 from programme.document.stored import stored_names
+from programme.document.timetable import not_as_planned, subject_of
 from programme.document.words import in_all_languages
 from programme.language.conditions import condition_in
 from programme.language.named_days import other_days, other_years

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from meetings.hours import is_past_midnight, may_end
-from programme.document.holding import not_as_planned, subject_of
+from meetings.held.hours import is_past_midnight, may_end
 from programme.document.nodes import Day, T, Text, TimetableEntry
 from programme.document.programme import ProgrammeDocument
+from programme.document.timetable import not_as_planned, subject_of
 
 
 @dataclass(frozen=True, slots=True)

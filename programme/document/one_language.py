@@ -7,7 +7,6 @@ from dataclasses import is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from programme.document.footnotes import marks_of, without_marks
-from programme.document.holding import handed_down, with_new_times
 from programme.document.nodes import (
     AgendaItem,
     Delegation,
@@ -23,7 +22,7 @@ from programme.document.nodes import (
     TimetableEntry,
 )
 from programme.document.stored import MANY_LINES, stored_fields
-from programme.document.unscheduled import in_agenda_order
+from programme.document.timetable import handed_down, in_agenda_order, with_new_times
 
 if TYPE_CHECKING:
     from programme.document.programme import ProgrammeDocument

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import get_day_names, get_month_names
 from django.utils.html import format_html
 
-from meetings.hours import MIDNIGHT, is_past_midnight
+from meetings.held.hours import MIDNIGHT, is_past_midnight
 from programme.language.bidi import isolate
 from programme.language.lists import COMMAS
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from programme.document.nodes import AgendaItem, Day, Delegation, Panel, Text
-    from programme.document.unscheduled import Unscheduled
+    from programme.document.timetable import Unscheduled
     from programme.shelf.releases import Release
 
 PARAMETERS = {"q": "", "with": "[a-z]{2}", "since": "[0-9]{1,6}"}

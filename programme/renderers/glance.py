@@ -24,7 +24,7 @@ from programme.document.nodes import (
 )
 from programme.document.part_names import is_bare
 from programme.document.programme import ProgrammeDocument
-from programme.document.unscheduled import parts_in_order
+from programme.document.timetable import parts_in_order
 
 
 @dataclass(frozen=True, slots=True)

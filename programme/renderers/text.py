@@ -36,7 +36,7 @@ from programme.document.speaker_names import (
     phrase_of,
     speaker_name,
 )
-from programme.document.unscheduled import parts_in_order
+from programme.document.timetable import parts_in_order
 from programme.language.bidi import direction, isolate, rtl_line
 from programme.language.dates import (
     format_date,

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from meetings.holding import Held
+from meetings.held.status import Held
 from meetings.import_plan import id_of
 from meetings.models import Delegation, Sitting
 from meetings.rows import (

@@ -21,7 +21,7 @@ from programme.document.nodes import (
 )
 from programme.document.part_names import item_inside_a_sentence
 from programme.document.programme import ProgrammeDocument
-from programme.document.unscheduled import Unscheduled
+from programme.document.timetable import Unscheduled
 from programme.language import lists
 from programme.pages.links import (
     Links,

@@ -46,12 +46,12 @@ from programme.templatetags.pages import (
     NO_TEXT,
     active,
     code,
-    in_role,
     inline,
     item_line,
     lang_dir,
     notes_with,
 )
+from programme.templatetags.speakers import in_role
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from programme.document.nodes import Text
-from programme.document.unscheduled import Unscheduled, parts_in_order
+from programme.document.timetable import Unscheduled, parts_in_order
 from programme.renderers.standing import NOT_SCHEDULED
 from programme.templatetags.pages import inline
 

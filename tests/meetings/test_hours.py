@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from desk.rows.days_and_hours import EndField, HourField
-from meetings.hours import may_end
+from meetings.held.hours import may_end
 from meetings.models import Break, Sitting
 from panels.models import Panel
 from programme.models import ItemPlacement

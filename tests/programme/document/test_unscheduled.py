@@ -10,7 +10,7 @@ import pytest
 
 from programme.document.nodes import Day, Placement, Sitting, Text
 from programme.document.programme import ProgrammeDocument
-from programme.document.unscheduled import Unscheduled, parts_in_order
+from programme.document.timetable import Unscheduled, parts_in_order
 from programme.renderers.text import render
 from tests.programme.builders import (
     FIRST_DAY,
