@@ -12,7 +12,6 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Cast, Left
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +32,6 @@ from meetings.rows import (
 from meetings.texts.markdown import markdown_field, notes_field
 from meetings.texts.typed_fields import TypedRow
 from meetings.types import Passed
-from meetings.unique_keys import PART_OF_A_DAY
 
 ADDRESS = r"^[a-z0-9_-]+$"
 in_lower_case = RegexValidator(
@@ -262,7 +260,6 @@ class Sitting(TranslatedRow):
         CEREMONY = "ceremony", _("ceremony")
         OTHER = "other", _("other")
 
-    aside = {"part": Left(Cast("id", models.CharField()), 11)}
     came_later = ("room",)
     PARTS_IN_ORDER = ("whole_day", "first_half", "morning", "second_half", "afternoon", "evening")
 
@@ -291,11 +288,6 @@ class Sitting(TranslatedRow):
         verbose_name_plural = _("sittings")
         ordering = ["date", "start", "part"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", *PART_OF_A_DAY],
-                name="one_sitting_per_part_of_a_day",
-                violation_error_message=_("This meeting has such a sitting on that day already."),
-            ),
             models.CheckConstraint(
                 condition=TIMES_IN_ORDER,
                 name="sitting_ends_after_it_starts",
@@ -306,7 +298,8 @@ class Sitting(TranslatedRow):
 
     def __str__(self) -> str:
         day = date_format(self.date) if self.date else "—"
-        return gettext(", ").join((day, self.heading or self.get_part_display()))
+        hour = [f"{self.start:%H:%M}"] if self.start else []
+        return gettext(", ").join((day, self.heading or self.get_part_display(), *hour))
 
     def clean(self) -> None:
         """Refuse times out of order and a day outside the meeting."""

@@ -9,12 +9,10 @@ T = TypeVar("T")
 
 SLUG = ("slug",)
 NUMBER = ("parent_id", "number")
-PART_OF_A_DAY = ("date", "part", "kind")
 
 ADDRESSES: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "AgendaItem": (SLUG, NUMBER),
     "Panel": (SLUG,),
-    "Sitting": (PART_OF_A_DAY,),
 }
 """What no two of a meeting may share, by the name of a class: of rows, or of a document's nodes."""
 

@@ -104,7 +104,7 @@ def _days_outside_the_meeting(mixture: Mixture) -> Iterator[Need]:
 
 
 def _shared_addresses(mixture: Mixture) -> Iterator[Need]:
-    """No two items or panels have one address, and no two sittings one part of a day."""
+    """No two items or panels have one address."""
     for node, other in twins(mixture.nodes.values(), lambda node: node.addresses):
         yield from _both(node.id, other.id, "address")
 

@@ -40,6 +40,10 @@ SENTENCES: Mapping[str, Promise | str] = {
     "other_days": _("This names “%(days)s”; the days of the meeting are %(meeting)s."),
     "outside_sitting": _("This is outside the hours of its sitting, %(hours)s."),
     "at_the_same_time": _("“%(other)s” is at the same time."),
+    "sitting_twice": _(
+        "Another sitting of this kind is in the same part of the day, and neither an hour nor a "
+        "heading tells them apart."
+    ),
     "sitting_at_the_same_time": _("Another sitting of the day is at the same time."),
     "missing": _("There is no wording in this language."),
     "behind": _("The English has changed since this translation was made."),

@@ -218,9 +218,19 @@ class _Warnings:
     def timetable(self) -> Iterator[ProgrammeWarning]:
         for day in self.document.timetable:
             yield from self.beside(day.entries)
+            yield from self.alike([one for one in day.entries if isinstance(one, Sitting)])
             for entry in day.entries:
                 yield from self.texts(KINDS[type(entry)], entry)
                 yield from self.within(entry)
+
+    def alike(self, sittings: Sequence[Sitting[Texts]]) -> Iterator[ProgrammeWarning]:
+        """Two half-days of which readers cannot say which is which, as if one was typed twice."""
+        seen: list[Sitting[Texts]] = []
+        for one in sittings:
+            for other in seen:
+                if _looks_of(one) == _looks_of(other) and one.start is None:
+                    yield self.warning_of_time("sitting_twice", one, "part", [other])
+            seen.append(one)
 
     def within(self, outer: Entry) -> Iterator[ProgrammeWarning]:
         """What stands in a sitting: inside its hours, and one after the other."""
@@ -299,6 +309,10 @@ class _Warnings:
             case Break():
                 return break_name(entry, self.document.words)
         return self.titles[entry.item_id if isinstance(entry, Placement) else entry.id]
+
+
+def _looks_of(sitting: Sitting[Texts]) -> tuple[object, ...]:
+    return sitting.part, sitting.kind, sitting.heading, sitting.start
 
 
 def _not_for_all(speaking_list: SpeakingList[Texts]) -> Iterator[ProgrammeWarning]:

@@ -80,8 +80,8 @@ class Naming:
         return self.own(written)
 
     def untitled_panel(self, when: Mapping[str, str]) -> Text:
-        """A panel by its day, since there may be several without a title."""
-        day = self.when({"date": when.get("date", "")})
+        """A panel by its day and hour, since there may be several without a title."""
+        day = self.when({name: when.get(name, "") for name in ("date", "start")})
         named = filter(None, (str(UNNAMED["panel"]), day))
         return self.own(COMMAS[self.language].join(named))
 

@@ -176,7 +176,7 @@ class RowParser:
         )
 
     def _refuse_twins(self) -> None:
-        """Refuse two rows with one address, and two sittings in one part of a day."""
+        """Refuse two rows with one address."""
         for (_row, first), (row, mapping) in twins(
             self.by_key.values(), lambda pair: addresses_of(pair[0])
         ):

@@ -311,7 +311,7 @@ def test_what_has_no_title_is_called_by_its_kind() -> None:
     old, new = held(11, 13), held(11, 12)
     before, after = lunch(13, 15), lunch(12, 15)
 
-    assert [heading for heading, _ in told(old, new)] == ["Thematic panel, 19 June 2024"]
+    assert [heading for heading, _ in told(old, new)] == ["Thematic panel, 19 June 2024, 11:00"]
     assert [heading for heading, _ in told(before, after)] == ["The meeting as a whole"]
 
 
