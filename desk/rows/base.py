@@ -46,7 +46,7 @@ from meetings.held.status import Held
 from meetings.models import Sitting
 from meetings.rows import SOURCE_LANGUAGE
 from meetings.texts.text_states import record
-from meetings.types import Passed, Relation, Rows
+from meetings.types import Column, Passed, Relation, Rows
 from meetings.writing import hold
 
 RowT = TypeVar("RowT", bound=models.Model)
@@ -312,6 +312,15 @@ class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, models.Model]):
     most_new = 250  # all States at once
     classes: tuple[str, ...] = ("desk-table",)
     show_change_link = False
+
+    def formfield_for_dbfield(
+        self, db_field: Column, request: HttpRequest | None, **kwargs: Passed
+    ) -> Passed:
+        """Head a column by the name of its text and language: no heading stands above it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and hasattr(db_field, "language"):
+            field.label = db_field.verbose_name
+        return field
 
 
 class TextRowsBeneath(RowsBeneath, TranslationStackedInline[ChildT, Any]):

@@ -14,6 +14,7 @@ from programme.models import SharedPreview
 from tests.admin_filling import OpenForm
 from tests.admin_forms import admin_url, errors_of
 from tests.each_kind import ALL, KINDS, some_of_each, somebody, taken_back
+from tests.programme.html import Page
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -37,6 +38,23 @@ def test_each_kind_of_row_has_a_form_of_its_own_or_beneath_another() -> None:
     kinds = {model for model in apps.get_models() if issubclass(model, Row)}
 
     assert kinds - forms.keys() - beneath == {SharedPreview}  # made by a button of the draft
+
+
+@KINDS
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_two_columns_of_a_table_have_one_heading(
+    client: Client, model: type[Model], language: str
+) -> None:
+    user = somebody(ALL)
+    if not may_add(user, model):
+        return
+    client.force_login(user)
+
+    page = Page(client.get(admin_url(model, "add", language=language)).content.decode())
+
+    for table in page.all("table"):
+        headings = [one.text for one in page.all("th") if table in one.parents and one.text]
+        assert len(headings) == len(set(headings)), headings
 
 
 def may_add(user: User, model: type[Model]) -> bool:
