@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ERROR_PAGE = "Failed to load resource: the server responded with a status of"
 """What the browser says of the answer 404, whose page may be as good as any."""
 
+TYPED_EARLY = "Autofocus processing was blocked because a document already has a focused element."
+"""What it says where somebody types into a form before a busy machine has drawn it whole."""
+
 USED_LATE = "was preloaded using link preload but not used within a few seconds"
 """What it says where a busy machine draws a page too late for the face that it brings."""
 
@@ -56,11 +59,13 @@ def without_complaint(context: BrowserContext, site: str) -> Iterator[Page]:
 
 
 def told(message: ConsoleMessage) -> list[str]:
-    """What the console says, but for the status of an error page itself, and for the clock."""
+    """What the console says, but for an error page's status, and for the clock."""
     is_of_the_page = message.page and message.location["url"] == message.page.url
     if is_of_the_page and message.text.startswith(ERROR_PAGE):
         return []
-    return [] if USED_LATE in message.text else [message.text]
+    if USED_LATE in message.text or message.text == TYPED_EARLY:
+        return []
+    return [message.text]
 
 
 def gone_elsewhere(request: Request, site: str) -> list[str]:
