@@ -314,7 +314,7 @@ class TableOfRows(RowsBeneath, admin.TabularInline[ChildT, models.Model]):
     show_change_link = False
 
     def formfield_for_dbfield(
-        self, db_field: Column, request: HttpRequest | None, **kwargs: Passed
+        self, db_field: Column, request: HttpRequest, **kwargs: Passed
     ) -> Passed:
         """Head a column by the name of its text and language: no heading stands above it."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
