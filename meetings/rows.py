@@ -174,12 +174,13 @@ UNKNOWN_SOURCE = "unknown"
 
 
 def translated_fields(model: type[models.Model]) -> tuple[str, ...]:
-    """Names of a model's translated fields, without language."""
+    """Names of a model's translated fields, without language, in the order of the model."""
     try:
         options = translator.get_options_for_model(model)
     except NotRegistered:
         return ()
-    return tuple(options.get_field_names())
+    order = [field.name for field in model._meta.get_fields()]
+    return tuple(sorted(options.get_field_names(), key=order.index))
 
 
 def column(field: str, language: str) -> str:

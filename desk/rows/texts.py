@@ -76,7 +76,7 @@ def fieldset(model: type[models.Model], name: str, *classes: str) -> Fieldset:
 def text_fieldsets(
     model: type[models.Model], *, collapsed: Container[str] = (), but: Container[str] = ()
 ) -> tuple[Fieldset, ...]:
-    """All translated fields of a model, in the order of its `translation.py`, but for some."""
+    """All translated fields of a model, in the order of the model, but for some."""
     return tuple(
         fieldset(model, name, *(("collapse",) if name in collapsed else ()))
         for name in text_fields(model)

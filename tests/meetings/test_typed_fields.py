@@ -56,6 +56,13 @@ TOLD = "This text has 1001 lines; it may have 1000 at most. Join lines that belo
 # Rows ----------------------------------------------------------------------------------------
 
 
+def test_texts_stand_in_the_order_of_their_model_in_each_process() -> None:
+    for model in apps.get_models():
+        names = translated_fields(model)
+        columns = [one.name for one in model._meta.get_fields() if one.name in names]
+        assert list(names) == columns, "a set has another order in each process"
+
+
 def columns_of_texts() -> Iterator[tuple[type[models.Model], Any]]:
     """Every column of rows that holds a text which is neither chosen nor made from others."""
     for app in ("meetings", "panels", "programme"):

@@ -438,3 +438,11 @@ def test_no_sentence_shows_where_names_stand_in_an_invitation(
 
     assert "Invited are States, and …." in text
     assert "{delegations}" not in text
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "Side event"), ("ar", "حدث جانبي")])
+def test_a_side_event_is_called_one(publish: Publish, language: str, kind: str) -> None:
+    beside = replace(panel("beside", title="New detectors"), kind="side_event")
+    publish(version(document(timetable=[day(SECOND_DAY, slot(beside))], panels=[beside])))
+
+    assert sought(f"/{language}/find/?q=detectors").one("p", class_="kind").text == kind
